@@ -1,0 +1,43 @@
+"""`discuss …`: every verb of the operator, one module each."""
+
+import sys
+from importlib import import_module
+
+import rich_click as click
+
+from discuss import __version__
+from discuss.errors import DiscussError
+
+VERBS = {
+    "up": "discuss.cli.up",
+}
+
+
+class Verbs(click.RichGroup):
+    """Imports a verb's module only when it is asked for: `discuss --help` should not load a classifier."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(import_module(VERBS[cmd_name]), cmd_name)
+        return command
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def group() -> None:
+    """Comments, moderation and a latest-discussion feed for news sites."""
+
+
+def main() -> None:
+    """Run one verb; an expected error is one sentence and exit status 1, never a stack trace."""
+    try:
+        group(prog_name="discuss")
+    except DiscussError as error:
+        click.secho(error.detail, fg="red", err=True)
+        sys.exit(1)

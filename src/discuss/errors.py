@@ -1,0 +1,173 @@
+"""What can go wrong, told in words a person understands. No HTTP here: `http/problem.py` gives each code its status."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class DiscussError(Exception):
+    """The root of every expected error. `code` is stable: programs may rely on it."""
+
+    code: ClassVar[str]
+    default: ClassVar[str]
+
+    def __init__(self, detail: str | None = None, **extra: object) -> None:
+        self.detail = detail or self.default
+        self.extra: Mapping[str, object] = extra
+        super().__init__(self.detail)
+
+
+class InvalidInput(DiscussError):
+    """Something in the request cannot be accepted. `pointer` names the place, as a JSON Pointer fragment."""
+
+    code = "invalid-input"
+    default = "The request could not be understood."
+
+
+class TextEmpty(InvalidInput):
+    code = "text-empty"
+    default = "The comment is empty."
+
+
+class TextTooLong(InvalidInput):
+    code = "text-too-long"
+    default = "The comment is too long."
+
+
+class TextNotAllowed(InvalidInput):
+    code = "text-not-allowed"
+    default = "The text holds characters that cannot be stored or shown."
+
+
+class CursorInvalid(InvalidInput):
+    code = "cursor-invalid"
+    default = "The cursor is not one that this service gave out. Start again without it."
+
+
+class Unauthenticated(DiscussError):
+    code = "not-logged-in"
+    default = "Please log in first."
+
+
+class CredentialsWrong(Unauthenticated):
+    code = "credentials-wrong"
+    default = "The e-mail address or the password is wrong."
+
+
+class SessionEnded(Unauthenticated):
+    code = "session-ended"
+    default = "The session has ended. Please log in again."
+
+
+class KeyUnknown(Unauthenticated):
+    code = "key-unknown"
+    default = "The token or key is not known here."
+
+
+class CredentialsAmbiguous(InvalidInput):
+    code = "credentials-ambiguous"
+    default = "Send either a cookie or a bearer token, not both."
+
+
+class Forbidden(DiscussError):
+    code = "forbidden"
+    default = "This account may not do that."
+
+
+class CsrfFailed(Forbidden):
+    code = "csrf-failed"
+    default = "The request did not prove that it comes from this site. Reload the page and try again."
+
+
+class NotFound(DiscussError):
+    code = "not-found"
+    default = "There is nothing here."
+
+
+class SiteNotFound(NotFound):
+    code = "site-not-found"
+    default = "There is no such site."
+
+
+class ArticleNotFound(NotFound):
+    code = "article-not-found"
+    default = "There is no such article on this site."
+
+
+class CommentNotFound(NotFound):
+    code = "comment-not-found"
+    default = "There is no such comment on this site."
+
+
+class RevisionNotFound(NotFound):
+    code = "revision-not-found"
+    default = "There is no such revision on this site."
+
+
+class Conflict(DiscussError):
+    code = "conflict"
+    default = "Something changed in the meantime. Look again before you repeat this."
+
+
+class NameTaken(Conflict):
+    code = "name-taken"
+    default = "Somebody has this name or address already."
+
+
+class ArticleClosed(Conflict):
+    code = "article-closed"
+    default = "Comments on this article are closed."
+
+
+class EditWindowClosed(Conflict):
+    code = "edit-window-closed"
+    default = "The time in which this comment could be edited is over."
+
+
+class DecisionStale(Conflict):
+    code = "decision-stale"
+    default = "Somebody decided this in the meantime."
+
+
+class DecisionPointless(Conflict):
+    code = "decision-pointless"
+    default = "This revision is in that state already."
+
+
+class IdempotencyRunning(Conflict):
+    code = "idempotency-running"
+    default = "The first request with this Idempotency-Key is still running."
+
+
+class IdempotencyMismatch(InvalidInput):
+    code = "idempotency-mismatch"
+    default = "This Idempotency-Key was used with another request."
+
+
+class RateLimited(DiscussError):
+    """`retry_after` is in whole seconds."""
+
+    code = "rate-limited"
+    default = "That was a little fast. Please wait a moment."
+
+    def __init__(self, retry_after: int, detail: str | None = None) -> None:
+        super().__init__(detail, retry_after=retry_after)
+        self.retry_after = retry_after
+
+
+class Unavailable(DiscussError):
+    code = "unavailable"
+    default = "The service cannot do this right now. Please try again in a moment."
+
+
+class ModelBroken(DiscussError):
+    """A model file is missing, foreign or damaged; whatever was active stays active."""
+
+    code = "model-broken"
+    default = "The model could not be loaded."
+
+
+class SetupFailed(DiscussError):
+    """The service cannot start as it is set up; the message says what to change."""
+
+    code = "setup-failed"
+    default = "The service could not be started."

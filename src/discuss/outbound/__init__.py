@@ -1,0 +1,1 @@
+"""Calls we make: webhooks and e-mail will live here."""

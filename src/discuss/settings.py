@@ -1,0 +1,79 @@
+"""Every setting, read once from the environment: `DISCUSS_NAME`, or the path of a file in `DISCUSS_NAME_FILE`."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from discuss.errors import SetupFailed
+
+PREFIX = "DISCUSS_"
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Reads `DISCUSS_X` from the file that `DISCUSS_X_FILE` names, and says so loudly when it cannot."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        del field
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        if path is None:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as error:
+            raise SetupFailed(f"{PREFIX}{field_name.upper()}_FILE cannot be read: {error}") from error
+
+    def __call__(self) -> dict[str, Any]:
+        values = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    home: Path = Field(Path(".discuss"), description="Folder of the embedded servers, logs and snapshots.")
+    host: str = Field("127.0.0.1", description="Address the API listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the API listens on.")
+    public_url: str = Field("", description="Address readers see, such as https://comments.example.org; default: host and port.")
+    database_url: str = Field("", description="postgresql://… of an outside PostgreSQL; empty: the embedded one.")
+    redis_url: str = Field("", description="redis://… of an outside Redis or Valkey; empty: the embedded one.")
+    queue_url: str = Field("", description="redis://… for the worker's doorbell; default: redis_url.")
+    models: Path | None = Field(None, description="Folder of the classifier models; default: those shipped with the package.")
+    api_processes: int = Field(1, ge=1, le=64, description="API processes.")
+    database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process.")
+    trusted_proxies: list[str] = Field([], description='Networks whose X-Forwarded-For is believed, as JSON: ["10.0.0.0/8"].')
+    session_days: int = Field(30, ge=1, le=400, description="Days after which a log-in ends.")
+    worker_batch: int = Field(256, ge=1, le=5000, description="Outbox rows that a worker claims at once.")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error.")
+    log_json: bool = Field(False, description="One JSON object a line instead of text for people.")
+    demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
+    @property
+    def base_url(self) -> str:
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings of this process.
+
+    Raises `SetupFailed` with one line for each setting that is wrong.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise SetupFailed("; ".join(lines)) from error

@@ -1,0 +1,26 @@
+"""Waiting for something to become true, never for a fixed time."""
+
+import time
+from collections.abc import Callable
+
+POLL_SECONDS = 0.02
+
+
+class Cancelled(Exception):  # noqa: N818  - not an error: somebody asked to stop in the middle of a start
+    """The caller no longer wants what it waited for."""
+
+
+def never() -> bool:
+    return False
+
+
+def wait_until(condition: Callable[[], bool], seconds: float, cancelled: Callable[[], bool] = never) -> bool:
+    """Whether the condition came true in time. Raises `Cancelled` as soon as `cancelled` says so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if cancelled():
+            raise Cancelled
+        if time.monotonic() >= end:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True

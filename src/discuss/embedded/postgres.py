@@ -37,6 +37,8 @@ class EmbeddedPostgres:
     Each verb may be repeated, in any order; `start` returns when connections are accepted.
     """
 
+    name = "PostgreSQL"
+
     def __init__(self, folder: Path, log: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.log = (log or self.folder / "postgres.log").resolve()
@@ -125,4 +127,4 @@ class EmbeddedPostgres:
             if not ready:
                 self.stop()
         if not ready:
-            raise explain("PostgreSQL", self.folder, self.log, offset)
+            raise explain(self.name, self.folder, self.log, offset)

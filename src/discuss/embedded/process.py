@@ -6,12 +6,20 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, TypedDict, Unpack
 
 from discuss.embedded.account import Account, Switch
+from discuss.embedded.failure import refusals
 from discuss.embedded.waiting import never, wait_until
 from discuss.errors import SetupFailed
 
 Child = subprocess.Popen[bytes]
+
+
+class Options(TypedDict, total=False):
+    env: Mapping[str, str]
+    cwd: str
+
 
 LOG_LIMIT = 10_000_000
 START_SECONDS = 600.0  # crash recovery takes as long as it takes; this bounds only a hang
@@ -22,35 +30,29 @@ def spawn(
     log: Path,
     *,
     account: Account | None = None,
-    env: Mapping[str, str] | None = None,
     stdin: int = subprocess.DEVNULL,
-    cwd: str | None = None,
+    stdout: BinaryIO | None = None,
+    **options: Unpack[Options],
 ) -> Child:
-    """Start a process; all it says is appended to `log`."""
+    """Start a process; what it says is appended to `log`, except its standard output when that is wanted elsewhere."""
     switch: Switch = account.switch if account else {}
     prefix = account.prefix if account else ()
-    try:
-        with log.open("ab") as stream:
+    with refusals(log.parent), log.open("ab") as stream:
+        try:
             return subprocess.Popen(  # noqa: S603  - commands are built here, never from input
                 [*prefix, *command],
                 stdin=stdin,
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-                env=env,
-                cwd=cwd,
+                stdout=stdout or stream,
+                stderr=stream,
                 start_new_session=True,
                 **switch,
+                **options,
             )
-    except OSError as error:
-        raise SetupFailed(f"{command[0]} cannot be started: {error}. {_hint(error)}") from error
-
-
-def _hint(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return (
-            "Check the permissions of the file and of the log folder, or start Discuss as an ordinary user."
-        )
-    return "Perhaps it was made for another processor or C library, or the disk is full."
+        except OSError as error:
+            raise SetupFailed(
+                f"{command[0]} cannot be started: {error}. It may be missing, not executable for this user, or made "
+                "for another processor or C library."
+            ) from error
 
 
 def end(child: Child, polite: signal.Signals, seconds: float) -> None:

@@ -34,6 +34,8 @@ class EmbeddedValkey:
     Each verb may be repeated, in any order; `start` returns when commands are answered.
     """
 
+    name = "Valkey"
+
     def __init__(self, folder: Path, log: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.log = (log or self.folder / "valkey.log").resolve()
@@ -107,7 +109,7 @@ class EmbeddedValkey:
             if not ready:
                 self.stop()
         if not ready:
-            raise explain("Valkey", self.folder, self.log, offset)
+            raise explain(self.name, self.folder, self.log, offset)
 
     def _answers(self) -> bool:
         """Not while it still loads its data: then it answers with an error."""

@@ -14,7 +14,12 @@ def never() -> bool:
     return False
 
 
-def wait_until(condition: Callable[[], bool], seconds: float, cancelled: Callable[[], bool] = never) -> bool:
+def wait_until(
+    condition: Callable[[], bool],
+    seconds: float,
+    cancelled: Callable[[], bool] = never,
+    pause: float = POLL_SECONDS,
+) -> bool:
     """Whether the condition came true in time. Raises `Cancelled` as soon as `cancelled` says so."""
     end = time.monotonic() + seconds
     while not condition():
@@ -22,5 +27,5 @@ def wait_until(condition: Callable[[], bool], seconds: float, cancelled: Callabl
             raise Cancelled
         if time.monotonic() >= end:
             return False
-        time.sleep(POLL_SECONDS)
+        time.sleep(pause)
     return True

@@ -1,0 +1,134 @@
+"""`discuss up`: everything on this machine with one command."""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import rich_click as click
+from rich.console import Console
+
+from discuss.embedded.address import answers, check_free, is_loopback, local
+from discuss.embedded.postgres import EmbeddedPostgres
+from discuss.embedded.supervisor import Supervisor, supervised
+from discuss.embedded.valkey import EmbeddedValkey
+from discuss.embedded.watched import end_of
+from discuss.errors import SetupFailed
+from discuss.settings import Settings, load
+
+# -P: a file of the present folder must not pass for one of our modules.
+DISCUSS = (sys.executable, "-P", "-c", "from discuss.cli.main import main; main()")
+READY_SECONDS = 120.0
+
+
+class LogIn(msgspec.Struct):
+    email: str
+    password: str
+
+
+class LogIns(msgspec.Struct):
+    readers: list[LogIn]
+    moderator: LogIn
+
+
+class Terminal:
+    """Says things to a person, who may have closed the window: that must not stop us from stopping."""
+
+    def __init__(self) -> None:
+        self._console = Console(highlight=False)
+
+    def say(self, text: str) -> None:
+        with suppress(OSError):
+            self._console.print(text, markup=False, soft_wrap=True)
+
+    def head(self, text: str) -> None:
+        with suppress(OSError):
+            self._console.print(f"\n{text}\n", style="bold", markup=False)
+
+
+@click.command()
+@click.option("--no-demo", is_flag=True, help="Start empty, without the demo site and its log-ins.")
+def up(*, no_demo: bool) -> None:
+    """Start everything on this machine: database, Redis, API, worker and a demo site.
+
+    Data and logs live in DISCUSS_HOME (.discuss) and are there again at the next start. Servers named in
+    DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL are used instead of the built-in ones. The demo site, whose passwords
+    everybody knows, is made only with the built-in servers and on an address that other machines do not reach.
+
+    Ctrl-C stops everything; nothing is left running.
+    """
+    settings = load()
+    demo = not no_demo and is_loopback(settings.host) and not (settings.database_url or settings.redis_url)
+    terminal = Terminal()
+    with supervised(settings.home.resolve(), terminal.say) as supervisor:
+        check_free(settings.host, settings.port)
+        environment = _stores(supervisor, settings, terminal) | {"DISCUSS_DEMO": "1" if demo else "0"}
+        log_ins = _data(supervisor, environment, terminal, demo=demo)
+        terminal.say("Starting the API and the worker ...")
+        supervisor.start_service("api", [*DISCUSS, "serve"], environment)
+        supervisor.start_service("worker", [*DISCUSS, "worker"], environment)
+        _await_ready(supervisor, settings)
+        terminal.head("Discuss is running.")
+        terminal.say(_signpost(settings, log_ins, supervisor))
+        supervisor.watch()
+
+
+def _stores(supervisor: Supervisor, settings: Settings, terminal: Terminal) -> dict[str, str]:
+    """The environment of our own processes, once the stores they name are running."""
+    home = settings.home.resolve()
+    environment = os.environ | {"DISCUSS_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    if not settings.database_url:
+        terminal.say("Starting PostgreSQL ...")
+        postgres = EmbeddedPostgres(home / "postgres", supervisor.log("postgres"))
+        supervisor.start_store(postgres)
+        environment["DISCUSS_DATABASE_URL"] = postgres.url
+    if not settings.redis_url:
+        terminal.say("Starting Valkey ...")
+        valkey = EmbeddedValkey(home / "valkey", supervisor.log("valkey"))
+        supervisor.start_store(valkey)
+        environment["DISCUSS_REDIS_URL"] = valkey.url
+    return environment
+
+
+def _data(
+    supervisor: Supervisor, environment: Mapping[str, str], terminal: Terminal, *, demo: bool
+) -> LogIns | None:
+    terminal.say("Bringing the tables up to date ...")
+    supervisor.run("migrate", [*DISCUSS, "migrate"], environment)
+    if not demo:
+        return None
+    terminal.say("Loading the demo site ...")
+    said = supervisor.run("demo", [*DISCUSS, "demo", "--json"], environment)
+    try:
+        return msgspec.json.decode(said, type=LogIns)
+    except msgspec.DecodeError as error:
+        raise SetupFailed(f"The demo site did not tell its log-ins: {error}") from error
+
+
+def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
+    def ready() -> bool:
+        return answers(settings.host, settings.port, "/health/ready")
+
+    if not supervisor.watch(ready, READY_SECONDS):
+        raise SetupFailed(f"The API was not ready in {READY_SECONDS:g} s. {end_of(supervisor.log('api'))}")
+
+
+def _signpost(settings: Settings, log_ins: LogIns | None, supervisor: Supervisor) -> str:
+    address = f"http://{local(settings.host)}:{settings.port}"
+    rows = [("Article, thread and sidebar", f"{address}/demo/")] if log_ins else []
+    rows += [("Moderator page", f"{address}/console/"), ("API documentation", f"{address}/docs")]
+    rows += [(f"Log-in, {role}", f"{one.email}  {one.password}") for role, one in _people(log_ins)]
+    rows += [("Logs", str(_short(supervisor.log("api").parent))), ("Stop", "Ctrl-C")]
+    return "\n".join(f"  {what:<30}{where}" for what, where in rows) + "\n"
+
+
+def _people(log_ins: LogIns | None) -> list[tuple[str, LogIn]]:
+    if log_ins is None:
+        return []
+    return [("moderator", log_ins.moderator), *(("reader", reader) for reader in log_ins.readers)]
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -1,0 +1,52 @@
+"""The address the API will listen on: whether it is free, and whether somebody answers there."""
+
+import errno
+import socket
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from ipaddress import ip_address
+
+from discuss.errors import SetupFailed
+
+ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  - translated away from, not listened on
+REASONS = {
+    errno.EADDRINUSE: "is taken by another program. Stop that, or choose another port with DISCUSS_PORT.",
+    errno.EACCES: "may not be used without more rights. Choose a port above 1023 with DISCUSS_PORT.",
+    errno.EADDRNOTAVAIL: "is not an address of this machine. Change DISCUSS_HOST.",
+}
+
+
+def check_free(host: str, port: int) -> None:
+    """Raises `SetupFailed` when nothing could listen there."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does after a restart
+            probe.bind(address)
+    except socket.gaierror as error:
+        raise SetupFailed(f"DISCUSS_HOST={host} is no address that this machine knows.") from error
+    except OSError as error:
+        raise SetupFailed(
+            f"Port {port} on {host} {REASONS.get(error.errno or 0, f'cannot be used: {error}.')}"
+        ) from error
+
+
+def local(host: str) -> str:
+    """The host under which this machine reaches a server that listens on `host`."""
+    return ANY.get(host, host)
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def answers(host: str, port: int, path: str) -> bool:
+    """Whether a GET there is answered with 200."""
+    line = HTTPConnection(local(host), port, timeout=2)
+    with suppress(OSError, HTTPException):
+        line.request("GET", path)
+        return line.getresponse().status == 200  # noqa: PLR2004
+    return False

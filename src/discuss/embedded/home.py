@@ -1,0 +1,42 @@
+"""The folder of one machine's data: made with care, used by one run at a time."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from discuss.embedded.failure import refusals
+from discuss.errors import SetupFailed
+
+
+def prepare(home: Path) -> None:
+    """Make the folder; one that exists keeps its permissions.
+
+    Root's is passable (not readable) for others, because the database runs as another account inside it; each folder
+    in it is private.
+    """
+    with refusals(home):
+        if not home.exists():
+            home.mkdir(parents=True)
+            home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        (home / "log").mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Hold the folder for this run. The system gives it back when the process ends, however it ends."""
+    with refusals(home), (home / "up.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            holder = lock.read().strip()
+            raise SetupFailed(
+                f"Discuss already runs with {home}{f' (process {holder})' if holder else ''}. "
+                "Stop it first, or choose another DISCUSS_HOME and DISCUSS_PORT."
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield

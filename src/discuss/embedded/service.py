@@ -1,0 +1,38 @@
+"""A command of ours that should run all the time, such as the API."""
+
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from discuss.embedded.failure import refusals
+from discuss.embedded.process import Child, end, fresh_log, spawn
+from discuss.embedded.waiting import never
+
+GRACE_SECONDS = 5.0
+
+
+class Service:
+    """The same verbs as the stores have."""
+
+    def __init__(self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> None:
+        self.name = name
+        self.log = log
+        self._command = command
+        self._environment = environment
+        self._child: Child | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._child is not None and self._child.poll() is None
+
+    def start(self, cancelled: Callable[[], bool] = never) -> None:
+        del cancelled  # there is nothing to wait for
+        with refusals(self.log.parent):
+            fresh_log(self.log)
+        self._child = spawn(self._command, self.log, env=self._environment)
+
+    def stop(self) -> None:
+        """Also when it has died by itself: its own children may still be there."""
+        if self._child is not None:
+            end(self._child, signal.SIGTERM, GRACE_SECONDS)
+            self._child = None

@@ -19,7 +19,7 @@ def home():
 
 @pytest.fixture(scope="session")
 def made():
-    """A stopped cluster, so that not every test pays for making one."""
+    """A stopped server's folder, so that not every test pays for making one."""
     folder = Path(tempfile.mkdtemp(prefix="dx-", dir="/tmp"))
     folder.chmod(0o711)
     server = EmbeddedPostgres(folder / "postgres")
@@ -31,15 +31,11 @@ def made():
 
 @pytest.fixture
 def postgres(home, made):
-    place = home / "postgres"
-    shutil.copytree(made, place)
-    shutil.copystat(made, place)
-    for path in (place, *place.rglob("*")):
-        original = made / path.relative_to(place)
-        shutil.chown(path, original.stat().st_uid, original.stat().st_gid)
-    server = EmbeddedPostgres(place)
+    """The made one, on loan: a test that moves or changes its folder puts it right again."""
+    server = EmbeddedPostgres(made.rename(home / "postgres"))
     yield server
     server.stop()
+    server.folder.rename(made)
 
 
 @pytest.fixture

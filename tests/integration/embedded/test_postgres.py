@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import asyncpg
 import psutil
@@ -56,12 +57,12 @@ async def test_it_knows_russian(postgres):
 async def test_data_and_address_outlive_a_restart(postgres):
     postgres.start()
     address = postgres.url
-    await ask(postgres, "CREATE TABLE kept AS SELECT 42 AS answer")
+    await ask(postgres, "CREATE TABLE told AS SELECT 42 AS answer")
     postgres.stop()
     assert not postgres.running
     postgres.start()
     assert postgres.url == address
-    assert await ask(postgres, "SELECT answer FROM kept") == 42
+    assert await ask(postgres, "SELECT answer FROM told") == 42
 
 
 async def test_committed_data_outlives_a_crash(postgres):
@@ -110,27 +111,32 @@ def test_a_making_that_was_interrupted_is_done_again(home):
     assert not list(server.folder.glob("new-*"))
 
 
-async def test_a_long_path_gets_its_socket_elsewhere(home, postgres):
-    server = EmbeddedPostgres(home / ("long" * 25))
-    postgres.folder.rename(server.folder)
-    server.start()
+@contextmanager
+def moved(postgres, place):
+    postgres.folder.rename(place)
+    server = EmbeddedPostgres(place)
     try:
+        yield server
+    finally:
+        server.stop()
+        place.rename(postgres.folder)
+
+
+async def test_a_long_path_gets_its_socket_elsewhere(home, postgres):
+    with moved(postgres, home / ("long" * 25)) as server:
+        server.start()
         assert len(str(server.socket)) < 100
         assert server.socket.stat().st_mode & 0o777 == 0o700
         assert await ask(server, "SELECT 1") == 1
-    finally:
         server.stop()
-    assert not server.socket.exists()
+        assert not server.socket.exists()
 
 
 def test_a_socket_folder_that_others_can_enter_is_refused(home, postgres):
-    server = EmbeddedPostgres(home / ("long" * 25))
-    postgres.folder.rename(server.folder)
-    server.socket.mkdir(mode=0o755)
-    try:
+    with moved(postgres, home / ("long" * 25)) as server:
+        server.socket.mkdir(mode=0o755)
         with pytest.raises(SetupFailed, match="private"):
             server.start()
-    finally:
         server.socket.rmdir()
 
 
@@ -143,22 +149,20 @@ def rights(path):
 async def test_a_private_parent_stays_private(home, postgres):
     private = home / "private"
     private.mkdir(mode=0o700)
-    server = EmbeddedPostgres(private / "postgres")
-    postgres.folder.rename(server.folder)
-    before = {path: rights(path) for path in server.folder.parents}
-    server.start()
-    try:
+    with moved(postgres, private / "postgres") as server:
+        before = {path: rights(path) for path in server.folder.parents}
+        server.start()
         assert await ask(server, "SELECT 1") == 1
         assert psutil.Process(server.pid).uids().effective != 0
-    finally:
         server.stop()
-    assert {path: rights(path) for path in server.folder.parents} == before
+        assert {path: rights(path) for path in server.folder.parents} == before
 
 
 def test_another_major_version_is_refused(postgres):
     (postgres.data / "PG_VERSION").write_text("16\n")
     with pytest.raises(SetupFailed, match="made by PostgreSQL 16"):
         postgres.start()
+    (postgres.data / "PG_VERSION").write_text("18\n")
 
 
 @pytest.mark.parametrize("lost", ["PG_VERSION", "global/pg_control", "pg_wal"])
@@ -167,6 +171,7 @@ def test_a_damaged_folder_is_named(postgres, lost):
     with pytest.raises(SetupFailed, match="damaged"):
         postgres.start()
     assert not postgres.running
+    (postgres.folder / "lost").rename(postgres.data / lost)
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can mount a small disk")

@@ -133,11 +133,6 @@ class DecisionPointless(Conflict):
     default = "This revision is in that state already."
 
 
-class IdempotencyRunning(Conflict):
-    code = "idempotency-running"
-    default = "The first request with this Idempotency-Key is still running."
-
-
 class IdempotencyMismatch(InvalidInput):
     code = "idempotency-mismatch"
     default = "This Idempotency-Key was used with another request."

@@ -26,7 +26,10 @@ class SecretFiles(PydanticBaseSettingsSource):
             raise SetupFailed(f"{PREFIX}{field_name.upper()}_FILE cannot be read: {error}") from error
 
     def __call__(self) -> dict[str, Any]:
-        values = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        values = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
         return {name: value for name, value in values.items() if value is not None}
 
 
@@ -36,17 +39,29 @@ class Settings(BaseSettings):
     home: Path = Field(Path(".discuss"), description="Folder of the embedded servers, logs and snapshots.")
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the API listens on.")
-    public_url: str = Field("", description="Address readers see, such as https://comments.example.org; default: host and port.")
-    database_url: str = Field("", description="postgresql://… of an outside PostgreSQL; empty: the embedded one.")
-    redis_url: str = Field("", description="redis://… of an outside Redis or Valkey; empty: the embedded one.")
+    public_url: str = Field(
+        "", description="Address readers see, such as https://comments.example.org; default: host and port."
+    )
+    database_url: str = Field(
+        "", description="postgresql://… of an outside PostgreSQL; empty: the embedded one."
+    )
+    redis_url: str = Field(
+        "", description="redis://… of an outside Redis or Valkey; empty: the embedded one."
+    )
     queue_url: str = Field("", description="redis://… for the worker's doorbell; default: redis_url.")
-    models: Path | None = Field(None, description="Folder of the classifier models; default: those shipped with the package.")
+    models: Path | None = Field(
+        None, description="Folder of the classifier models; default: those shipped with the package."
+    )
     api_processes: int = Field(1, ge=1, le=64, description="API processes.")
     database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process.")
-    trusted_proxies: list[str] = Field([], description='Networks whose X-Forwarded-For is believed, as JSON: ["10.0.0.0/8"].')
+    trusted_proxies: list[str] = Field(
+        [], description='Networks whose X-Forwarded-For is believed, as JSON: ["10.0.0.0/8"].'
+    )
     session_days: int = Field(30, ge=1, le=400, description="Days after which a log-in ends.")
     worker_batch: int = Field(256, ge=1, le=5000, description="Outbox rows that a worker claims at once.")
-    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error.")
+    log_level: str = Field(
+        "info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error."
+    )
     log_json: bool = Field(False, description="One JSON object a line instead of text for people.")
     demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
 

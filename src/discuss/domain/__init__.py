@@ -1,0 +1,1 @@
+"""Comments, decisions and people as plain values. No I/O, no clock, no framework."""

@@ -1,0 +1,1 @@
+"""Litestar, and nothing of it elsewhere. Every handler validates a struct and calls one use case."""

@@ -1,0 +1,1 @@
+"""The only SQL. Every function takes the transaction it runs in; nobody here commits."""

@@ -1,0 +1,95 @@
+"""Builds the application: settings and services in, one ASGI callable out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp
+
+from discuss import __version__, logs, settings, wiring
+from discuss.errors import Unavailable
+from discuss.http import auth, health, problem
+from discuss.http.front import Front
+from discuss.http.v1 import v1
+from discuss.settings import Settings
+from discuss.usecases import read_feed
+from discuss.usecases.migrate import schema_is_current
+from discuss.usecases.services import Services
+from workers.doorbell import ArqDoorbell
+
+LARGEST_BODY = 256 * 1024
+WAIT = 0.5
+"""Seconds between two looks whether the schema is in place."""
+
+log = structlog.get_logger()
+
+
+def create_app() -> ASGIApp:
+    """What granian is pointed at. Settings come from the environment."""
+    configured = settings.load()
+    logs.configure(configured)
+    return build(configured)
+
+
+def build(configured: Settings) -> ASGIApp:
+    """Services are made when the server starts and closed when it stops, in the loop that uses them."""
+    state = State(
+        {"doors": auth.doors(configured.base_url, configured.trusted_proxies), "warm": asyncio.Event()}
+    )
+
+    @asynccontextmanager
+    async def running(app: Litestar) -> AsyncIterator[None]:
+        bell = ArqDoorbell(configured.queue_url or configured.redis_url)
+        async with wiring.services(configured, bell) as services:
+            app.state.services = services
+            front.snapshots = services.snapshots
+            bell.start()
+            services.listener.start()
+            warming = asyncio.create_task(_warm_up(services, app.state.warm))
+            yield
+            warming.cancel()
+            await asyncio.gather(warming, services.listener.stop(), bell.stop(), return_exceptions=True)
+
+    front = Front(_litestar(state, running))
+    return front
+
+
+def _litestar(state: State, running: Any) -> Litestar:
+    return Litestar(
+        route_handlers=[v1, health.live, health.ready],
+        lifespan=[running],
+        state=state,
+        dependencies={
+            "services": Provide(_services, sync_to_thread=False),
+            "principal": Provide(auth.principal),
+        },
+        exception_handlers=dict(problem.HANDLERS),
+        openapi_config=OpenAPIConfig(title="Discuss", version=__version__, path="/api"),
+        request_max_body_size=LARGEST_BODY,
+        logging_config=None,
+    )
+
+
+def _services(state: State) -> Any:
+    return state.services
+
+
+async def _warm_up(services: Services, warm: asyncio.Event) -> None:
+    """Until the first feed was read. During an outage, what an earlier process left on disk will do."""
+    if read_feed.recall(services):
+        warm.set()
+    while True:
+        try:
+            if await schema_is_current(services):
+                await read_feed.warm(services)
+                warm.set()
+                return
+        except Unavailable:
+            log.warning("app.database_away")
+        await asyncio.sleep(WAIT)

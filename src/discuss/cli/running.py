@@ -1,0 +1,45 @@
+"""What every verb shares: settings with an address for both stores, and a loop to run in."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from discuss import logs, settings, wiring
+from discuss.embedded.postgres import EmbeddedPostgres
+from discuss.embedded.valkey import EmbeddedValkey
+from discuss.errors import SetupFailed
+from discuss.settings import Settings
+from discuss.usecases.services import Services
+
+Answer = TypeVar("Answer")
+
+
+def configured() -> Settings:
+    """The settings; a store that is not named is the embedded one in DISCUSS_HOME, which `discuss up` runs.
+
+    Raises `SetupFailed` where neither is to be found.
+    """
+    found = settings.load()
+    logs.configure(found)
+    home = found.home.resolve()
+    if not (found.database_url and found.redis_url) and not (home / "postgres").exists():
+        raise SetupFailed(
+            "Which stores? Start `discuss up` in this folder first, or set DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
+        )
+    return found.model_copy(
+        update={
+            "home": home,
+            "database_url": found.database_url or EmbeddedPostgres(home / "postgres").url,
+            "redis_url": found.redis_url or EmbeddedValkey(home / "valkey").url,
+        }
+    )
+
+
+def with_services(action: Callable[[Services], Awaitable[Answer]]) -> Answer:
+    """Runs one use case, or a few, and closes everything behind it."""
+
+    async def run() -> Answer:
+        async with wiring.services(configured()) as services:
+            return await action(services)
+
+    return asyncio.run(run())

@@ -1,0 +1,33 @@
+"""`discuss serve`."""
+
+import os
+
+import rich_click as click
+from granian import Granian
+from granian.constants import Interfaces, Loops
+
+from discuss.cli.running import configured
+
+
+@click.command()
+def serve() -> None:
+    """Answer HTTP on DISCUSS_HOST and DISCUSS_PORT, until stopped.
+
+    Needs a database that `discuss migrate` has prepared, and Redis or Valkey. The latest discussion goes on being
+    served while either of them is away.
+    """
+    settings = configured()
+    os.environ["DISCUSS_DATABASE_URL"] = settings.database_url
+    os.environ["DISCUSS_REDIS_URL"] = settings.redis_url
+    Granian(
+        "discuss.app:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=settings.api_processes,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        log_access=False,
+    ).serve()

@@ -1,0 +1,48 @@
+"""`discuss user`."""
+
+from uuid import UUID
+
+import rich_click as click
+
+from discuss.cli.running import with_services
+from discuss.cli.telling import json_option, tell
+from discuss.domain.accounts import Role
+from discuss.usecases.register_account import add_account, grant_role
+from discuss.usecases.register_site import find_site
+from discuss.usecases.services import Services
+
+ROLES = {role.name.lower(): role for role in (Role.READER, Role.MODERATOR, Role.ADMIN)}
+
+
+@click.group()
+def user() -> None:
+    """Make accounts: readers of a site, and staff."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", help="Shown beside comments. Default: the part of the address before the @.")
+@click.option("--site", help="The site. Without one: staff of every site, with --role moderator or admin.")
+@click.option("--role", type=click.Choice(list(ROLES)), default="reader", show_default=True)
+@click.password_option(envvar="DISCUSS_PASSWORD", help="Asked for when left out; or set DISCUSS_PASSWORD.")
+@json_option
+def create(
+    email: str, name: str | None, site: str | None, role: str, password: str, *, as_json: bool
+) -> None:
+    """Make an account.
+
+    Example: discuss user create anna@example.org --site defence --role moderator
+    """
+    if site is None and role == "reader":
+        raise click.UsageError("A reader belongs to a site: add --site.")
+    shown = name or email.partition("@")[0]
+
+    async def make(services: Services) -> UUID:
+        site_id = None if site is None else (await find_site(services, site)).id
+        account_id = await add_account(services, site_id, shown, email, password)
+        if role != "reader":
+            await grant_role(services, account_id, ROLES[role], site_id)
+        return account_id
+
+    made = {"id": with_services(make), "email": email, "name": shown, "site": site, "role": role}
+    tell(made, f"Made the {role} {shown}{f' of {site}' if site else ' of every site'}.", as_json=as_json)

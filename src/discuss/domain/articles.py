@@ -1,0 +1,38 @@
+"""An article, registered by its site, and the facts the feed shows of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Commenting(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    PREMODERATED = "premoderated"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    id: UUID
+    site_id: UUID
+    external_id: str
+    url: str
+    title: str
+    language: str
+    tags: tuple[str, ...]
+    commenting: Commenting
+    published_at: datetime
+    withdrawn_at: datetime | None
+    version: int
+    comment_count: int
+    last_comment_at: datetime | None
+
+    @property
+    def last_activity_at(self) -> datetime:
+        """The later of publication and the last visible comment."""
+        return max(self.published_at, self.last_comment_at or self.published_at)
+
+    def shown_at(self, now: datetime) -> bool:
+        """Whether readers may see it: published by now and not withdrawn."""
+        return self.withdrawn_at is None and self.published_at <= now

@@ -1,0 +1,63 @@
+"""The states of a revision and the moves between them. A comment points at its visible revision, or at none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    PUBLISHED = "published"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.PENDING: frozenset({State.PUBLISHED, State.HELD, State.REJECTED}),
+    State.PUBLISHED: frozenset({State.HELD, State.REJECTED}),
+    State.HELD: frozenset({State.PUBLISHED, State.REJECTED}),
+    State.REJECTED: frozenset({State.PUBLISHED, State.HELD}),
+}
+
+
+def may_move(old: State, new: State) -> bool:
+    return new in MOVES[old]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as its readers, its author and moderators see it; `revision` is the newest one they may see."""
+
+    id: UUID
+    article_id: UUID
+    parent_id: UUID | None
+    root_id: UUID
+    depth: int
+    author_id: UUID
+    author_name: str
+    created_at: datetime
+    first_visible_at: datetime | None
+    deleted_at: datetime | None
+    visible_revision_id: UUID | None
+    revision: "Revision | None"
+
+    @property
+    def visible(self) -> bool:
+        return self.visible_revision_id is not None and self.deleted_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text of a comment. `source` is what the author typed, `html` what readers are shown."""
+
+    id: UUID
+    comment_id: UUID
+    number: int
+    source: str
+    html: str
+    language: str | None
+    state: State
+    decision_id: UUID | None
+    created_at: datetime

@@ -1,0 +1,72 @@
+"""Decisions: what was done to a revision, why, and by whom or what. They are appended, never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from discuss.domain.comments import State
+
+
+class Source(StrEnum):
+    POLICY = "policy"
+    PERSON = "person"
+
+
+class Reason(StrEnum):
+    """Stable codes; `clear` means that nothing was found."""
+
+    CLEAR = "clear"
+    TOXIC = "toxic"
+    SPAM = "spam"
+    INSULT = "insult"
+    THREAT = "threat"
+    HATE = "hate"
+    OBSCENE = "obscene"
+    OFF_TOPIC = "off-topic"
+    PERSONAL_DATA = "personal-data"
+    ILLEGAL = "illegal"
+    PREMODERATED = "premoderated"
+    REJECTED_BEFORE = "rejected-before"
+    NOT_SCORED = "not-scored"
+    OTHER = "other"
+
+
+REJECTION_REASONS = frozenset(
+    {
+        Reason.SPAM,
+        Reason.INSULT,
+        Reason.THREAT,
+        Reason.HATE,
+        Reason.OBSCENE,
+        Reason.OFF_TOPIC,
+        Reason.PERSONAL_DATA,
+        Reason.ILLEGAL,
+        Reason.OTHER,
+    }
+)
+"""What a person may give as the reason of a rejection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The state a revision should move to, and every reason for it, the weightiest first."""
+
+    state: State
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    id: UUID
+    site_id: UUID
+    revision_id: UUID
+    previous_id: UUID | None
+    state: State
+    source: Source
+    actor_id: UUID | None
+    reasons: Sequence[Reason]
+    note: str | None
+    model: str | None
+    created_at: datetime

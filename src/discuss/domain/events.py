@@ -1,0 +1,23 @@
+"""The facts that leave a transaction through the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Topic(StrEnum):
+    """What happened, and so who takes it up: `revision.submitted` is scored, `article.changed` is projected."""
+
+    REVISION_SUBMITTED = "revision.submitted"
+    ARTICLE_CHANGED = "article.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`subject_id` is the revision or the article; it is taken up no earlier than `due_at`."""
+
+    topic: Topic
+    site_id: UUID
+    subject_id: UUID
+    due_at: datetime

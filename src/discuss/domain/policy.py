@@ -1,0 +1,66 @@
+"""The policy: signals to a verdict. Pure, and the only place that weighs them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason, Verdict
+from discuss.domain.signals import Signal
+
+REASONS: Mapping[str, Reason] = {
+    "toxic": Reason.TOXIC,
+    "spam": Reason.SPAM,
+    "insult": Reason.INSULT,
+    "threat": Reason.THREAT,
+    "obscene": Reason.OBSCENE,
+    "identity_hate": Reason.HATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From `hold` on a person looks; from `reject` on the comment is refused at once (None: never)."""
+
+    hold: float
+    reject: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the policy must know besides the signals."""
+
+    premoderated: bool = False
+    rejected_by_person: bool = False
+    scored: bool = True
+
+
+def judge(
+    signals: Iterable[Signal], thresholds: Mapping[str, Threshold], circumstances: Circumstances
+) -> Verdict:
+    """Published unless something speaks against it.
+
+    An earlier text of the same comment that a person rejected always brings the next one before a person:
+    otherwise an edit would undo what a moderator did.
+    """
+    crossed = [(signal, thresholds[signal.name]) for signal in signals if signal.name in thresholds]
+    rejecting = _reasons((s, t.reject) for s, t in crossed if t.reject is not None)
+    if rejecting and not circumstances.rejected_by_person:
+        return Verdict(State.REJECTED, rejecting)
+    holding = [*_reasons((s, t.hold) for s, t in crossed), *_held_by(circumstances)]
+    if holding:
+        return Verdict(State.HELD, holding)
+    return Verdict(State.PUBLISHED, [Reason.CLEAR])
+
+
+def _reasons(pairs: Iterable[tuple[Signal, float]]) -> list[Reason]:
+    over = sorted((s for s, limit in pairs if s.value >= limit), key=lambda s: -s.value)
+    return list(dict.fromkeys(REASONS.get(signal.name, Reason.OTHER) for signal in over))
+
+
+def _held_by(circumstances: Circumstances) -> list[Reason]:
+    grounds = {
+        Reason.NOT_SCORED: not circumstances.scored,
+        Reason.REJECTED_BEFORE: circumstances.rejected_by_person,
+        Reason.PREMODERATED: circumstances.premoderated,
+    }
+    return [reason for reason, holds in grounds.items() if holds]

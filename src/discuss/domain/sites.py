@@ -1,0 +1,41 @@
+"""A site and what it sets for itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from discuss.domain.policy import Threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often one account (or, before log-in, one address) may do a thing, per minute."""
+
+    comments: int = 6
+    log_ins: int = 10
+    registrations: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """`thresholds` override those that the model was shipped with, label by label."""
+
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    premoderated: bool = False
+    longest_comment: int = 5000
+    edit_minutes: int = 15
+    deepest_reply: int = 8
+    rates: Rates = field(default_factory=Rates)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    id: UUID
+    slug: str
+    name: str
+    time_zone: str
+    languages: tuple[str, ...]
+    allowed_origins: tuple[str, ...]
+    settings: SiteSettings
+    created_at: datetime

@@ -1,0 +1,50 @@
+"""What may be stored as a comment, a name or a title."""
+
+import unicodedata
+
+from discuss.errors import InvalidInput, TextEmpty, TextNotAllowed, TextTooLong
+
+LINE_BREAKS = "\n\t"
+INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
+NEVER = frozenset({"Cc", "Cs"})
+EMOJI_VARIATION = "\ufe0f"
+JOINERS = frozenset("\u00ad\u200c\u200d")
+
+
+def clean_comment(source: str, longest: int) -> str:
+    """The text as it is stored: NFC, Unix line ends, trimmed.
+
+    Raises `TextEmpty` when nothing visible is left, `TextTooLong`, or `TextNotAllowed` for control characters
+    and broken surrogates. Marks of direction and joiners stay: Hebrew, Arabic and emoji need them.
+    """
+    text = unicodedata.normalize("NFC", source.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if any(unicodedata.category(c) in NEVER and c not in LINE_BREAKS for c in text):
+        raise TextNotAllowed
+    if not any(_seen(c) for c in text):
+        raise TextEmpty
+    if len(text) > longest:
+        raise TextTooLong(
+            f"The comment has {len(text)} characters; at most {longest} are allowed.", longest=longest
+        )
+    return text
+
+
+def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) -> str:
+    """A name or a title: one line, NFC, trimmed, without characters that cannot be seen.
+
+    Titles may hold `joiners` and soft hyphens; in a name they would let one reader pose as another.
+    Raises `InvalidInput` that names `what`.
+    """
+    allowed = JOINERS if joiners else frozenset()
+    text = unicodedata.normalize("NFC", value).strip()
+    if not any(_seen(c) for c in text):
+        raise InvalidInput(f"The {what} is empty.")
+    if len(text) > longest:
+        raise InvalidInput(f"The {what} has {len(text)} characters; at most {longest} are allowed.")
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in allowed for c in text):
+        raise InvalidInput(f"The {what} holds characters that cannot be seen.")
+    return text
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character) not in INVISIBLE and character != EMOJI_VARIATION

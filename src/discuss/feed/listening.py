@@ -1,0 +1,68 @@
+"""One listener a process: hears announcements, and looks for itself every second in case one was lost."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError
+
+from discuss.feed import keys
+from discuss.feed.snapshots import Snapshots
+
+LOOK = 1.0
+"""Seconds a lost announcement can go unnoticed."""
+
+
+class Listener:
+    """`connected` tells whether Redis answered last."""
+
+    def __init__(self, redis: Redis, snapshots: Snapshots) -> None:
+        self._redis = redis
+        self._snapshots = snapshots
+        self._sites: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.connected = False
+
+    def follow(self, slug: str) -> None:
+        self._sites.add(slug)
+
+    @property
+    def followed(self) -> list[str]:
+        return sorted(self._sites)
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        while True:
+            with suppress(RedisError, OSError):
+                async with self._redis.pubsub() as channel:
+                    await channel.subscribe(keys.CHANNEL)
+                    await self._hear(channel)
+            await asyncio.sleep(LOOK)
+
+    async def _hear(self, channel: PubSub) -> None:
+        async for message in channel.listen():
+            if message["type"] == "message":
+                self._announced(message["data"])
+
+    def _announced(self, data: Any) -> None:
+        slug = data.decode()
+        if slug in self._sites:
+            self._snapshots.renew(slug)
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                await self._snapshots.refresh_changed(self.followed)
+                self.connected = True
+            except (RedisError, OSError):
+                self.connected = False
+            await asyncio.sleep(LOOK)

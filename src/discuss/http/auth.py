@@ -1,0 +1,105 @@
+"""Who is asking: a cookie for browsers, a bearer token for programs, never both."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from discuss.domain.accounts import NOBODY, Credential, Principal
+from discuss.errors import CredentialsAmbiguous, CsrfFailed, KeyUnknown
+from discuss.http.dependencies import Asked, ServicesGiven
+from discuss.usecases.log_in import LogIn, who_holds
+from discuss.usecases.tokens import csrf_token, same
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CSRF_HEADER = "x-csrf-token"
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How this service is reached: its public address, and the proxies whose word on addresses is taken."""
+
+    base_url: str
+    trusted: tuple[IPv4Network | IPv6Network, ...]
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https:")
+
+    @property
+    def cookie_name(self) -> str:
+        """`__Host-` keeps sub-domains from planting one; browsers take it over HTTPS only."""
+        return "__Host-discuss" if self.secure else "discuss"
+
+    def cookie(self, log_in: LogIn | None) -> Cookie:
+        """The cookie of a session; None: one that ends it."""
+        return Cookie(
+            self.cookie_name,
+            value=log_in.token if log_in else "",
+            expires=None,
+            max_age=None if log_in else 0,
+            httponly=True,
+            secure=self.secure,
+            samesite="lax",
+            path="/",
+        )
+
+
+def doors(base_url: str, trusted_proxies: list[str]) -> Doors:
+    return Doors(base_url, tuple(ip_network(network) for network in trusted_proxies))
+
+
+def session_cookie(request: Asked) -> str | None:
+    door: Doors = request.app.state.doors
+    return request.cookies.get(door.cookie_name) or None
+
+
+async def principal(request: Request, services: ServicesGiven) -> Principal:  # type: ignore[type-arg]
+    """Raises `CredentialsAmbiguous`, `CsrfFailed`, `SessionEnded` or `KeyUnknown`; nobody is nobody, not an error."""
+    cookie, header = session_cookie(request), request.headers.get("authorization")
+    if cookie and header:
+        raise CredentialsAmbiguous
+    if header:
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise KeyUnknown("Use Authorization: Bearer, with a token.")
+        return await who_holds(services, token.strip(), Credential.BEARER)
+    if cookie:
+        if request.method not in SAFE and not same(request.headers.get(CSRF_HEADER, ""), csrf_token(cookie)):
+            raise CsrfFailed
+        return await who_holds(services, cookie, Credential.COOKIE)
+    return NOBODY
+
+
+def require_own_page(request: Asked) -> None:
+    """Before there is a session there is no token to check, but a browser says which page a request comes from.
+
+    Raises `CsrfFailed` for a page of another origin. Programs send neither header and have no cookies to be abused.
+    """
+    door: Doors = request.app.state.doors
+    origin = request.headers.get("origin")
+    own = {urlsplit(door.base_url).netloc, request.headers.get("host", "")}
+    if origin is not None and urlsplit(origin).netloc not in own:
+        raise CsrfFailed
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise CsrfFailed
+
+
+def address_of(request: Asked) -> str:
+    """The network address that asks: the last one in X-Forwarded-For that no trusted proxy wrote."""
+    door: Doors = request.app.state.doors
+    peer = request.client.host if request.client else "unknown"
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    while hops and _trusted(door, peer):
+        peer = hops.pop()
+    return peer
+
+
+def _trusted(door: Doors, address: str) -> bool:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return False
+    return any(known in network for network in door.trusted)

@@ -1,0 +1,16 @@
+"""Validators and cache headers of what is public."""
+
+CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30, stale-if-error=86400"
+
+
+def public_headers(etag: str) -> dict[str, str]:
+    """Any page may read it, and no cookie goes with it."""
+    return {"etag": etag, "cache-control": CACHE_CONTROL, "access-control-allow-origin": "*"}
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """Whether the client holds these bytes already (RFC 9110, 13.1.2: weak comparison)."""
+    if if_none_match is None:
+        return False
+    held = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+    return etag in held or held == ["*"]

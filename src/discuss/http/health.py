@@ -1,0 +1,30 @@
+"""Whether the process is alive, and whether it can answer."""
+
+from typing import Any
+
+from litestar import Response, get
+from msgspec import Struct
+
+from discuss.http.dependencies import Asked, ServicesGiven
+from discuss.usecases.check_health import check_health
+
+
+class Health(Struct):
+    """`degraded` names what is away while the rest goes on."""
+
+    status: str
+    degraded: list[str] = []
+
+
+@get("/health/live", operation_id="Live", summary="Is the process alive?", tags=["Health"])
+async def live() -> Health:
+    return Health("ok")
+
+
+@get("/health/ready", operation_id="Ready", summary="Can it answer readers?", tags=["Health"])
+async def ready(services: ServicesGiven, request: Asked) -> Response[Any]:
+    """503 only before the schema is in place and the first feed was read: during an outage this server still answers."""
+    degraded = await check_health(services)
+    if not request.app.state.warm.is_set():
+        return Response(Health("starting", degraded), status_code=503)
+    return Response(Health("degraded" if degraded else "ok", degraded))

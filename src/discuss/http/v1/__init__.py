@@ -1,0 +1,12 @@
+"""API version 1."""
+
+from litestar import Router
+
+from discuss.http.v1.accounts import accounts
+from discuss.http.v1.articles import articles
+from discuss.http.v1.comments import comments
+from discuss.http.v1.feed import feed
+from discuss.http.v1.moderation import moderation
+from discuss.http.v1.sites import sites
+
+v1 = Router(path="/api/v1", route_handlers=[sites, articles, accounts, comments, moderation, feed])

@@ -1,0 +1,92 @@
+"""Articles, as their site registers them."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, Router, get, put
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+from msgspec import Meta, Struct
+
+from discuss.domain.articles import Article, Commenting
+from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.v1.sites import Language
+from discuss.usecases.find_article import find_article, look_up_article
+from discuss.usecases.register_article import Registration, register_article
+
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339, with a zone.")]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s\x00-\x1f\x7f<>\"]+$", max_length=2000)]
+ExternalId = Annotated[
+    str, Meta(pattern=PRINTABLE, max_length=200, description="The site's own id of the article.")
+]
+Tag = Annotated[str, Meta(pattern=PRINTABLE, max_length=60)]
+
+
+class ArticleRegistration(Struct, forbid_unknown_fields=True):
+    external_id: ExternalId
+    url: Url
+    title: Annotated[str, Meta(min_length=1, max_length=1000)]
+    language: Language
+    published_at: Instant
+    tags: Annotated[list[Tag], Meta(max_length=30)] = []
+    commenting: Commenting = Commenting.OPEN
+    withdrawn: bool = False
+
+
+class ArticleShape(Struct):
+    id: UUID
+    external_id: str
+    url: str
+    title: str
+    language: str
+    tags: list[str]
+    commenting: Commenting
+    published_at: datetime
+    comment_count: int
+    last_activity_at: datetime
+
+
+def shape(article: Article) -> ArticleShape:
+    return ArticleShape(
+        article.id, article.external_id, article.url, article.title, article.language, list(article.tags),
+        article.commenting, article.published_at, article.comment_count, article.last_activity_at,
+    )  # fmt: skip
+
+
+@put("/", operation_id="RegisterArticle", summary="Register an article, or bring it up to date")
+async def register(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: ArticleRegistration
+) -> Response[ArticleShape]:
+    """Needs the site's API key. Saying the same thing twice changes nothing. 201: the article is new."""
+    registration = Registration(
+        data.external_id,
+        data.url,
+        data.title,
+        data.language,
+        data.published_at,
+        data.tags,
+        data.commenting,
+        data.withdrawn,
+    )
+    article, new = await register_article(services, principal, site, registration)
+    return Response(shape(article), status_code=HTTP_201_CREATED if new else HTTP_200_OK)
+
+
+@get("/", operation_id="FindArticle", summary="Find an article by the site's own id or by its address")
+async def find(
+    services: ServicesGiven,
+    site: SiteSlug,
+    external_id: Annotated[str | None, Parameter(max_length=200, pattern=PRINTABLE)] = None,
+    url: Annotated[str | None, Parameter(max_length=2000, pattern=PRINTABLE)] = None,
+) -> ArticleShape:
+    return shape(await look_up_article(services, site, external_id=external_id, url=url))
+
+
+@get("/{article_id:uuid}", operation_id="ReadArticle", summary="Read an article")
+async def read(services: ServicesGiven, site: SiteSlug, article_id: UUID) -> ArticleShape:
+    return shape(await find_article(services, site, article_id))
+
+
+articles = Router(path="/sites/{site:str}/articles", route_handlers=[register, find, read], tags=["Articles"])

@@ -1,0 +1,149 @@
+"""Writing, reading, editing and deleting comments."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Router, delete, get, patch, post
+from litestar.params import Parameter
+from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from discuss.domain.comments import Comment, State
+from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.v1.accounts import Account
+from discuss.usecases.delete import delete as delete_comment
+from discuss.usecases.edit import edit
+from discuss.usecases.read_comments import read_comment, read_thread
+from discuss.usecases.submit import Submission, submit
+
+LONGEST_ANYWHERE = 20_000
+Text = Annotated[str, Meta(max_length=LONGEST_ANYWHERE, description="Markdown; HTML in it stays text.")]
+Key = Annotated[
+    str | None, Parameter(header="Idempotency-Key", max_length=200, pattern=r'^"?[\x21-\x7e]{1,198}"?$')
+]
+
+
+class Order(StrEnum):
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
+class NewComment(Struct, forbid_unknown_fields=True):
+    text: Text
+    parent_id: UUID | None = None
+
+
+class CommentEdit(Struct, forbid_unknown_fields=True):
+    text: Text
+
+
+class CommentShape(Struct):
+    """`state`, `text` and `revision_id` are there for the author and for moderators only.
+
+    A deleted comment that replies hang on is left as a tombstone: no author, no text.
+    """
+
+    id: UUID
+    article_id: UUID
+    parent_id: UUID | None
+    root_id: UUID
+    depth: int
+    author: Account | None
+    html: str | None
+    created_at: datetime
+    edited: bool
+    deleted: bool
+    state: State | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    revision_id: UUID | UnsetType = UNSET
+
+
+class Thread(Struct):
+    comments: list[CommentShape]
+    comment_count: int
+    next_cursor: str | None
+
+
+def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
+    """What readers see of a comment; `inside`: what its author and moderators see."""
+    revision, gone = comment.revision, comment.deleted_at is not None
+    shown = CommentShape(
+        comment.id, comment.article_id, comment.parent_id, comment.root_id, comment.depth,
+        None if gone else Account(comment.author_id, comment.author_name),
+        None if gone or revision is None else revision.html,
+        comment.created_at, revision is not None and revision.number > 1, gone,
+    )  # fmt: skip
+    if inside and revision is not None:
+        shown.state, shown.text, shown.revision_id = revision.state, revision.source, revision.id
+    return shown
+
+
+@post(
+    "/articles/{article_id:uuid}/comments", operation_id="SubmitComment", summary="Write a comment",
+    status_code=HTTP_202_ACCEPTED,
+)  # fmt: skip
+async def create(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: UUID, data: NewComment,
+    idempotency_key: Key = None,
+) -> CommentShape:  # fmt: skip
+    """202: the comment is stored for good, and will be scored and then published, held or rejected.
+
+    With an `Idempotency-Key` a repeated request makes no second comment, for 24 hours.
+    """
+    key = idempotency_key and idempotency_key.strip('"')
+    comment = await submit(
+        services, principal, site, Submission(article_id, data.text, data.parent_id, key or None)
+    )
+    return shape(comment, inside=True)
+
+
+@get(
+    "/articles/{article_id:uuid}/comments",
+    operation_id="ListComments",
+    summary="List an article's published comments",
+)
+async def page(
+    services: ServicesGiven, site: SiteSlug, article_id: UUID, cursor: Cursor = None, limit: PageSize = 50,
+    order: Order = Order.OLDEST,
+) -> Thread:  # fmt: skip
+    found = await read_thread(services, site, article_id, cursor, limit, newest_first=order is Order.NEWEST)
+    return Thread(
+        [shape(comment) for comment in found.comments], found.article.comment_count, found.next_cursor
+    )
+
+
+@get("/comments/{comment_id:uuid}", operation_id="ReadComment", summary="Read a comment")
+async def read(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID
+) -> CommentShape:
+    """Authors see their own newest text in any state; moderators see every comment."""
+    comment, inside = await read_comment(services, principal, site, comment_id)
+    return shape(comment, inside=inside)
+
+
+@patch(
+    "/comments/{comment_id:uuid}", operation_id="EditComment", summary="Edit one's own comment",
+    status_code=HTTP_202_ACCEPTED,
+)  # fmt: skip
+async def change(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID, data: CommentEdit
+) -> CommentShape:
+    """The new text is scored and decided like a new comment; until then readers see the old one."""
+    return shape(await edit(services, principal, site, comment_id, data.text), inside=True)
+
+
+@delete(
+    "/comments/{comment_id:uuid}", operation_id="DeleteComment", summary="Delete one's own comment",
+    status_code=HTTP_204_NO_CONTENT,
+)  # fmt: skip
+async def remove(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID
+) -> None:
+    await delete_comment(services, principal, site, comment_id)
+
+
+comments = Router(
+    path="/sites/{site:str}", route_handlers=[create, page, read, change, remove], tags=["Comments"]
+)

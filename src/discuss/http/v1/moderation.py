@@ -1,0 +1,118 @@
+"""The moderators' queue, and their decisions."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Router, get, post
+from litestar.params import Parameter
+from msgspec import Meta, Struct
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.queue import Item
+from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.v1.accounts import Account
+from discuss.usecases.decide import decide
+from discuss.usecases.read_comments import read_decisions, read_queue
+
+
+class QueueArticle(Struct):
+    id: UUID
+    title: str
+    url: str
+
+
+class QueueItem(Struct):
+    """`decision_id` is what to send back as `seen`, so that two moderators cannot decide past each other."""
+
+    revision_id: UUID
+    comment_id: UUID
+    revision: int
+    text: str
+    html: str
+    language: str | None
+    state: State
+    created_at: datetime
+    author: Account
+    article: QueueArticle
+    scores: dict[str, float]
+    reasons: list[Reason]
+    model: str | None
+    decision_id: UUID | None
+    decided_by: Source | None
+
+
+class Queue(Struct):
+    items: list[QueueItem]
+    next_cursor: str | None
+
+
+class NewDecision(Struct, forbid_unknown_fields=True):
+    """`reason` is needed to reject. `seen`: the decision that was looked at; another one since then gives 409."""
+
+    state: State
+    reason: Reason | None = None
+    note: Annotated[str, Meta(max_length=2000)] | None = None
+    seen: UUID | None = None
+
+
+class DecisionShape(Struct):
+    id: UUID
+    revision_id: UUID
+    state: State
+    source: Source
+    actor_id: UUID | None
+    reasons: list[Reason]
+    note: str | None
+    model: str | None
+    created_at: datetime
+
+
+def item_shape(item: Item) -> QueueItem:
+    return QueueItem(
+        item.revision_id, item.comment_id, item.number, item.source, item.html, item.language, item.state,
+        item.created_at, Account(item.author_id, item.author_name),
+        QueueArticle(item.article_id, item.article_title, item.article_url), item.scores, list(item.reasons),
+        item.model, item.decision_id, item.decided_by,
+    )  # fmt: skip
+
+
+def decision_shape(decision: Decision) -> DecisionShape:
+    return DecisionShape(
+        decision.id, decision.revision_id, decision.state, decision.source, decision.actor_id, list(decision.reasons),
+        decision.note, decision.model, decision.created_at,
+    )  # fmt: skip
+
+
+@get("/queue", operation_id="ReadQueue", summary="Read a moderation queue, oldest first")
+async def queue(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, in_state: Annotated[State, Parameter(query="state")] = State.HELD, cursor: Cursor = None,
+    limit: PageSize = 50,
+) -> Queue:  # fmt: skip
+    found = await read_queue(services, principal, site, in_state, cursor, limit)
+    return Queue([item_shape(item) for item in found.items], found.next_cursor)
+
+
+@post("/revisions/{revision_id:uuid}/decisions", operation_id="Decide", summary="Publish, hold or reject")
+async def make(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: UUID, data: NewDecision
+) -> DecisionShape:
+    made = await decide(
+        services, principal, site, revision_id, data.state, reason=data.reason, note=data.note, seen=data.seen
+    )
+    return decision_shape(made)
+
+
+@get(
+    "/revisions/{revision_id:uuid}/decisions",
+    operation_id="ListDecisions",
+    summary="List the decisions about a revision",
+)
+async def history(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: UUID
+) -> list[DecisionShape]:
+    return [decision_shape(made) for made in await read_decisions(services, principal, site, revision_id)]
+
+
+moderation = Router(path="/sites/{site:str}", route_handlers=[queue, make, history], tags=["Moderation"])

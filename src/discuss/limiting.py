@@ -1,0 +1,49 @@
+"""How often: counted in Redis for all processes together, or here alone while Redis is away."""
+
+from dataclasses import dataclass
+
+import structlog
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from prometheus_client import Counter
+from redis.exceptions import RedisError
+
+from discuss.errors import RateLimited
+
+ALONE = Counter("discuss_rate_limits_local_total", "Requests counted in one process because Redis was away.")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`what` is counted for each `who`: `per_minute` times, in a window that slides."""
+
+    what: str
+    who: str
+    per_minute: int
+
+
+class Limiter:
+    def __init__(self, redis_url: str) -> None:
+        """`redis_url` as redis-py takes it: redis://, rediss:// or unix://."""
+        scheme = "async+redis+" if redis_url.startswith("unix:") else "async+"
+        self._shared = SlidingWindowCounterRateLimiter(
+            RedisStorage(
+                scheme + redis_url, implementation="redispy", socket_timeout=0.25, socket_connect_timeout=0.25
+            )
+        )
+        self._local = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    async def check(self, limit: Limit) -> None:
+        """Counts one more. Raises `RateLimited` when that is one too many."""
+        item = RateLimitItemPerMinute(limit.per_minute)
+        try:
+            fine = await self._shared.hit(item, limit.what, limit.who)
+        except (RedisError, OSError) as error:
+            ALONE.inc()
+            log.warning("limits.local", error=type(error).__name__)
+            fine = await self._local.hit(item, limit.what, limit.who)
+        if not fine:
+            raise RateLimited(retry_after=max(1, 60 // limit.per_minute))

@@ -1,0 +1,27 @@
+"""Logs: text for people on a terminal, one JSON object a line for machines. No personal data goes in."""
+
+import logging
+
+import structlog
+
+from discuss.settings import Settings
+
+
+def configure(settings: Settings) -> None:
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    last = (
+        structlog.processors.JSONRenderer()
+        if settings.log_json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([structlog.processors.format_exc_info] if settings.log_json else []),
+            last,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+    )
+    logging.basicConfig(level=max(level, logging.WARNING))

@@ -1,0 +1,118 @@
+"""Accounts, their grants, and the three kinds of credential: cookie session, bearer session, API key."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from discuss.domain.accounts import Credential, Grant, Principal, Role
+from discuss.errors import NameTaken
+from discuss.store.database import Tx
+from discuss.store.tables import accounts, api_keys, grants, sessions
+
+
+async def add(
+    tx: Tx, *, account_id: UUID, site_id: UUID | None, name: str, email: str, password_hash: str, at: datetime
+) -> None:
+    """Raises `NameTaken` when the name or the address is in use at this site."""
+    row = {
+        "id": account_id,
+        "site_id": site_id,
+        "name": name,
+        "email": email,
+        "password_hash": password_hash,
+        "created_at": at,
+    }
+    try:
+        await tx.execute(insert(accounts).values(row))
+    except IntegrityError as error:
+        raise NameTaken from error
+
+
+async def grant(tx: Tx, account_id: UUID, role: Role, site_id: UUID | None) -> None:
+    values = {"account_id": account_id, "role": int(role), "site_id": site_id}
+    statement = upsert(grants).values(values)
+    await tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["account_id", "site_id"], set_={"role": statement.excluded.role}
+        )
+    )
+
+
+async def credentials(tx: Tx, site_id: UUID | None, email: str) -> Any:
+    """None, or `id`, `name` and `password_hash` of a reader of this site or, without a site, of staff."""
+    query = select(accounts.c.id, accounts.c.name, accounts.c.password_hash).where(
+        func.lower(accounts.c.email) == email.lower(), accounts.c.site_id.is_not_distinct_from(site_id)
+    )
+    return (await tx.execute(query)).first()
+
+
+async def open_session(
+    tx: Tx,
+    *,
+    session_id: UUID,
+    account_id: UUID,
+    credential: Credential,
+    token_hash: bytes,
+    at: datetime,
+    until: datetime,
+) -> None:
+    row = {"id": session_id, "account_id": account_id, "credential": credential, "token_hash": token_hash}
+    await tx.execute(insert(sessions).values(**row, created_at=at, expires_at=until))
+
+
+async def close_session(tx: Tx, session_id: UUID) -> None:
+    await tx.execute(delete(sessions).where(sessions.c.id == session_id))
+
+
+async def by_session(tx: Tx, token_hash: bytes, credential: Credential) -> tuple[Principal, datetime] | None:
+    """Who holds this token, and until when."""
+    row = (
+        await _holder(tx, sessions.c.token_hash == token_hash, sessions.c.credential == credential)
+    ).first()
+    return None if row is None else (_principal(row, credential), row.expires_at)
+
+
+async def _holder(tx: Tx, *where: ColumnElement[bool]) -> Any:
+    pairs = func.json_agg(
+        aggregate_order_by(func.json_build_array(grants.c.role, grants.c.site_id), grants.c.role)
+    ).filter(grants.c.role.is_not(None))
+    query = (
+        select(
+            sessions.c.id.label("session_id"), sessions.c.expires_at,
+            accounts.c.id, accounts.c.name, accounts.c.site_id, pairs.label("grants"),
+        )
+        .select_from(sessions.join(accounts).outerjoin(grants, grants.c.account_id == accounts.c.id))
+        .where(*where)
+        .group_by(sessions.c.id, accounts.c.id)
+    )  # fmt: skip
+    return await tx.execute(query)
+
+
+def _principal(row: Any, credential: Credential) -> Principal:
+    held = tuple(Grant(Role(role), UUID(site) if site else None) for role, site in row.grants or ())
+    return Principal(credential, row.id, row.session_id, row.name, row.site_id, held)
+
+
+async def add_key(tx: Tx, *, key_id: UUID, site_id: UUID, name: str, token_hash: bytes, at: datetime) -> None:
+    row = {"id": key_id, "site_id": site_id, "name": name, "token_hash": token_hash, "created_at": at}
+    await tx.execute(insert(api_keys).values(row))
+
+
+async def by_key(tx: Tx, token_hash: bytes) -> Principal | None:
+    row = (
+        await tx.execute(
+            select(api_keys.c.site_id, api_keys.c.name).where(
+                api_keys.c.token_hash == token_hash, api_keys.c.revoked_at.is_(None)
+            )
+        )
+    ).first()
+    return None if row is None else Principal(Credential.KEY, name=row.name, site_id=row.site_id)
+
+
+async def forget_ended_sessions(tx: Tx, now: datetime) -> None:
+    await tx.execute(delete(sessions).where(sessions.c.expires_at < now))

@@ -1,0 +1,119 @@
+"""Articles: what the site registers, and the counters that every change of visibility settles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Select, bindparam, func, insert, select, update
+
+from discuss.domain.articles import Article
+from discuss.errors import ArticleNotFound
+from discuss.store.database import Tx
+from discuss.store.tables import articles, comments
+from discuss.store.tables.comments import VISIBLE
+
+FIELDS = [field.name for field in fields(Article)]
+COLUMNS = [articles.c[name] for name in FIELDS]
+
+
+def _article(row: Any) -> Article:
+    return msgspec.convert(row, Article, from_attributes=True)
+
+
+def query(*where: Any) -> Select[Any]:
+    return select(*COLUMNS).where(*where)
+
+
+async def add(tx: Tx, article: Article, at: datetime) -> None:
+    values = {name: getattr(article, name) for name in FIELDS}
+    await tx.execute(insert(articles).values(**values, created_at=at))
+
+
+async def change(tx: Tx, article: Article) -> None:
+    """What the site may change of its article, under the row's lock; the version rises."""
+    names = ("url", "title", "language", "tags", "commenting", "published_at", "withdrawn_at")
+    values = {name: getattr(article, name) for name in names}
+    await tx.execute(
+        update(articles).where(articles.c.id == article.id).values(**values, version=articles.c.version + 1)
+    )
+
+
+async def by_id(tx: Tx, site_id: UUID, article_id: UUID) -> Article:
+    """Raises `ArticleNotFound`, also for an article of another site."""
+    return _found(await tx.execute(query(articles.c.id == article_id, articles.c.site_id == site_id)))
+
+
+async def by_external_id(tx: Tx, site_id: UUID, external_id: str, *, lock: bool = False) -> Article | None:
+    found = query(articles.c.external_id == external_id, articles.c.site_id == site_id)
+    row = (await tx.execute(found.with_for_update() if lock else found)).first()
+    return None if row is None else _article(row)
+
+
+async def by_url(tx: Tx, site_id: UUID, url: str) -> Article:
+    """The newest article at this address. Raises `ArticleNotFound`."""
+    newest = (
+        query(articles.c.url == url, articles.c.site_id == site_id).order_by(articles.c.id.desc()).limit(1)
+    )
+    return _found(await tx.execute(newest))
+
+
+def _found(result: Any) -> Article:
+    row = result.first()
+    if row is None:
+        raise ArticleNotFound
+    return _article(row)
+
+
+async def lock(tx: Tx, article_ids: Sequence[UUID]) -> None:
+    """Locks the rows in the order of their ids, so that two transactions can never wait for each other.
+
+    It comes before any change of visibility: the next statement then sees what the previous holder committed,
+    and `settle` counts right.
+    """
+    await tx.execute(
+        select(articles.c.id).where(articles.c.id.in_(article_ids)).order_by(articles.c.id).with_for_update()
+    )
+
+
+async def settle(tx: Tx, gained: Mapping[UUID, int]) -> None:
+    """Brings counters in line after visibility changed under `lock`: article → visible comments gained or lost."""
+    newest = (
+        select(func.max(comments.c.first_visible_at))
+        .where(comments.c.article_id == articles.c.id, VISIBLE)
+        .scalar_subquery()
+    )
+    statement = (
+        update(articles)
+        .where(articles.c.id == bindparam("article"))
+        .values(
+            comment_count=articles.c.comment_count + bindparam("gain"),
+            last_comment_at=newest,
+            version=articles.c.version + 1,
+        )
+    )
+    await tx.execute(statement, [{"article": article, "gain": gain} for article, gain in gained.items()])
+
+
+async def with_ids(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:
+    """The current facts of these articles, version and all, in one statement."""
+    return [_article(row) for row in (await tx.execute(query(articles.c.id.in_(article_ids))))]
+
+
+async def of_site(tx: Tx, site_id: UUID, after: UUID | None, limit: int) -> Sequence[Article]:
+    """A page of a site's articles in the order of their ids, for rebuilding and verifying."""
+    page = query(articles.c.site_id == site_id).order_by(articles.c.id).limit(limit)
+    if after is not None:
+        page = page.where(articles.c.id > after)
+    return [_article(row) for row in (await tx.execute(page))]
+
+
+async def latest(tx: Tx, site_id: UUID, now: datetime, limit: int) -> Sequence[Article]:
+    """The articles with the newest activity, newest first: what the feed must say."""
+    shown = query(
+        articles.c.site_id == site_id, articles.c.withdrawn_at.is_(None), articles.c.published_at <= now
+    )
+    newest = shown.order_by(articles.c.last_activity_at.desc(), articles.c.id.desc()).limit(limit)
+    return [_article(row) for row in (await tx.execute(newest))]

@@ -1,0 +1,148 @@
+"""Comments and their revisions: writing them, and reading one or a page of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, exists, func, insert, or_, select, tuple_, update
+
+from discuss.domain.comments import Comment, Revision, State
+from discuss.domain.visibility import Showing
+from discuss.errors import CommentNotFound
+from discuss.store.database import Tx
+from discuss.store.tables import accounts, comments, revisions
+
+COMMENT = [
+    comments.c.id, comments.c.article_id, comments.c.parent_id, comments.c.root_id, comments.c.depth,
+    comments.c.author_id, comments.c.created_at, comments.c.first_visible_at, comments.c.deleted_at,
+    comments.c.visible_revision_id, accounts.c.name.label("author_name"),
+]  # fmt: skip
+REVISION = [
+    revisions.c.id.label("revision_id"), revisions.c.number, revisions.c.source, revisions.c.html, revisions.c.language,
+    revisions.c.state, revisions.c.decision_id, revisions.c.created_at.label("revised_at"),
+]  # fmt: skip
+
+
+async def add(tx: Tx, site_id: UUID, comment: Comment, revision: Revision) -> None:
+    await tx.execute(
+        insert(comments).values(
+            id=comment.id,
+            site_id=site_id,
+            article_id=comment.article_id,
+            author_id=comment.author_id,
+            parent_id=comment.parent_id,
+            root_id=comment.root_id,
+            depth=comment.depth,
+            created_at=comment.created_at,
+        )
+    )
+    await add_revision(tx, site_id, revision)
+
+
+async def add_revision(tx: Tx, site_id: UUID, revision: Revision) -> None:
+    await tx.execute(
+        insert(revisions).values(
+            id=revision.id,
+            site_id=site_id,
+            comment_id=revision.comment_id,
+            number=revision.number,
+            source=revision.source,
+            html=revision.html,
+            state=revision.state,
+            created_at=revision.created_at,
+        )
+    )
+
+
+async def visible(tx: Tx, site_id: UUID, comment_id: UUID) -> Comment:
+    """The comment with the revision that readers see, if they see one. Raises `CommentNotFound`."""
+    return await _one(tx, _query(comments.c.visible_revision_id == revisions.c.id), site_id, comment_id)
+
+
+async def newest(tx: Tx, site_id: UUID, comment_id: UUID, *, lock: bool = False) -> Comment:
+    """The comment with its newest revision, whatever its state; `lock` keeps other edits out.
+
+    Raises `CommentNotFound`.
+    """
+    query = _query(revisions.c.comment_id == comments.c.id).order_by(revisions.c.number.desc()).limit(1)
+    return await _one(tx, query.with_for_update(of=comments) if lock else query, site_id, comment_id)
+
+
+async def _one(tx: Tx, query: Select[Any], site_id: UUID, comment_id: UUID) -> Comment:
+    row = (await tx.execute(query.where(comments.c.id == comment_id, comments.c.site_id == site_id))).first()
+    if row is None:
+        raise CommentNotFound
+    return _comment(row)
+
+
+def _query(joined: Any) -> Select[Any]:
+    return select(*COMMENT, *REVISION).select_from(comments.join(accounts).outerjoin(revisions, joined))
+
+
+def _comment(row: Row[Any]) -> Comment:
+    revision = row.revision_id and Revision(
+        row.revision_id,
+        row.id,
+        row.number,
+        row.source,
+        row.html,
+        row.language,
+        State(row.state),
+        row.decision_id,
+        row.revised_at,
+    )
+    return Comment(
+        row.id, row.article_id, row.parent_id, row.root_id, row.depth, row.author_id, row.author_name, row.created_at,
+        row.first_visible_at, row.deleted_at, row.visible_revision_id, revision,
+    )  # fmt: skip
+
+
+async def page(
+    tx: Tx, article_id: UUID, after: tuple[datetime, UUID] | None, limit: int, *, newest_first: bool
+) -> Sequence[Comment]:
+    """Visible comments in the order they were written, and the tombstones that visible replies hang on."""
+    reply = comments.alias("reply")
+    answered = exists().where(
+        reply.c.parent_id == comments.c.id,
+        reply.c.visible_revision_id.is_not(None),
+        reply.c.deleted_at.is_(None),
+    )
+    shown = and_(comments.c.visible_revision_id.is_not(None), or_(comments.c.deleted_at.is_(None), answered))
+    query = _query(comments.c.visible_revision_id == revisions.c.id).where(
+        comments.c.article_id == article_id, shown
+    )
+    keys = tuple_(comments.c.created_at, comments.c.id)
+    if after is not None:
+        query = query.where(keys < after if newest_first else keys > after)
+    order = [
+        column.desc() if newest_first else column.asc() for column in (comments.c.created_at, comments.c.id)
+    ]
+    return [_comment(row) for row in await tx.execute(query.order_by(*order).limit(limit))]
+
+
+async def showings(tx: Tx, comment_ids: Sequence[UUID]) -> dict[UUID, Showing]:
+    """What readers see of these comments. Read it under the lock of their articles."""
+    number = func.coalesce(revisions.c.number, 0)
+    query = (
+        select(
+            comments.c.id, comments.c.article_id, comments.c.visible_revision_id, number,
+            comments.c.first_visible_at, comments.c.deleted_at,
+        )
+        .select_from(comments.outerjoin(revisions, revisions.c.id == comments.c.visible_revision_id))
+        .where(comments.c.id.in_(comment_ids))
+    )  # fmt: skip
+    return {row[0]: Showing(*row) for row in await tx.execute(query)}
+
+
+async def show(tx: Tx, showing: Showing) -> None:
+    """Writes what readers see from now on. Under the lock of the article only."""
+    await tx.execute(
+        update(comments)
+        .where(comments.c.id == showing.comment_id)
+        .values(
+            visible_revision_id=showing.revision_id,
+            first_visible_at=showing.first_visible_at,
+            deleted_at=showing.deleted_at,
+        )
+    )

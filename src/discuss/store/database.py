@@ -1,0 +1,70 @@
+"""The engine, and the two ways into it: a transaction that commits, a snapshot that only reads."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Self
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from discuss.errors import Unavailable
+
+Tx = AsyncConnection
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
+
+
+def async_url(url: str) -> URL:
+    """The address with our driver in it, whatever the operator wrote: postgres://, postgresql://, …+psycopg://."""
+    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
+
+
+class Database:
+    """Nobody but `transaction` commits. Both ways raise `Unavailable` while PostgreSQL is away."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._snapshots = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @classmethod
+    def connect(cls, url: str, pool: int) -> Self:
+        return cls(
+            create_async_engine(
+                async_url(url),
+                pool_size=pool,
+                max_overflow=0,
+                pool_timeout=10,
+                connect_args={"timeout": 5, "command_timeout": 30},
+            )
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """One unit of work: commits on leaving, rolls back on any error."""
+        with _away():
+            async with self.engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """For single statements that only read: no BEGIN, no COMMIT, one round trip each."""
+        with _away():
+            async with self._snapshots.connect() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+class _away:  # noqa: N801 - reads as a clause: `with _away():`
+    """Turns the driver's many ways of saying that the server is gone into one of ours."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            raise Unavailable(
+                "The database cannot be reached right now. Please try again in a moment."
+            ) from error

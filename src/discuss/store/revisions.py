@@ -1,0 +1,112 @@
+"""Revisions as the worker and the moderators meet them: by state, with what it takes to decide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, exists, select, update
+
+from discuss.domain.articles import Commenting
+from discuss.domain.comments import State
+from discuss.domain.decisions import Decision, Source
+from discuss.errors import RevisionNotFound
+from discuss.store.database import Tx
+from discuss.store.tables import articles, comments, decisions, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A revision that waits for its score."""
+
+    id: UUID
+    site_id: UUID
+    comment_id: UUID
+    article_id: UUID
+    number: int
+    source: str
+    premoderated: bool
+    rejected_by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a revision stands now: read under lock before it is decided."""
+
+    id: UUID
+    site_id: UUID
+    comment_id: UUID
+    article_id: UUID
+    number: int
+    state: State
+    decision_id: UUID | None
+
+
+async def drafts(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[Draft]:
+    earlier = revisions.alias("earlier")
+    rejected_by_person = exists().where(
+        earlier.c.comment_id == revisions.c.comment_id,
+        decisions.c.id == earlier.c.decision_id,
+        decisions.c.source == Source.PERSON,
+        decisions.c.state == State.REJECTED,
+    )
+    query = (
+        select(
+            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, revisions.c.number,
+            revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, rejected_by_person,
+        )
+        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id).join(articles))
+        .where(revisions.c.id.in_(revision_ids))
+    )  # fmt: skip
+    return [Draft(*row) for row in await tx.execute(query)]
+
+
+async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:
+    """The article to lock before the revision. Raises `RevisionNotFound`, also for one of another site."""
+    query = (
+        select(comments.c.article_id)
+        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
+        .where(revisions.c.id == revision_id, revisions.c.site_id == site_id)
+    )
+    found = await tx.scalar(query)
+    if found is None:
+        raise RevisionNotFound
+    article_id: UUID = found
+    return article_id
+
+
+async def lock(tx: Tx, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
+    """Where they stand, in the order of their ids, and nobody else may decide them until the transaction ends."""
+    query = (
+        select(
+            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, revisions.c.number,
+            revisions.c.state, revisions.c.decision_id,
+        )
+        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
+        .where(revisions.c.id.in_(revision_ids))
+        .order_by(revisions.c.id)
+        .with_for_update(of=revisions)
+    )  # fmt: skip
+    rows = [Standing(*row[:5], State(row.state), row.decision_id) for row in await tx.execute(query)]
+    return {row.id: row for row in rows}
+
+
+async def move(tx: Tx, made: Sequence[Decision]) -> None:
+    """Gives each revision the state of the decision made about it."""
+    statement = (
+        update(revisions)
+        .where(revisions.c.id == bindparam("revision"))
+        .values(state=bindparam("to"), decision_id=bindparam("by"))
+    )
+    await tx.execute(statement, [{"revision": d.revision_id, "to": d.state, "by": d.id} for d in made])
+
+
+async def describe(tx: Tx, readings: Mapping[UUID, tuple[str, str]]) -> None:
+    """Keeps how the classifier read each revision: its language and its normalised text."""
+    statement = (
+        update(revisions)
+        .where(revisions.c.id == bindparam("revision"))
+        .values(language=bindparam("lang"), normalised=bindparam("text"))
+    )
+    await tx.execute(
+        statement, [{"revision": r, "lang": lang, "text": text} for r, (lang, text) in readings.items()]
+    )

@@ -1,0 +1,53 @@
+"""Sites, to rows and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from discuss.domain.sites import Site, SiteSettings
+from discuss.errors import NameTaken, SiteNotFound
+from discuss.store.database import Tx
+from discuss.store.tables import sites
+
+
+def _site(row: Any) -> Site:
+    return msgspec.convert(row, Site, from_attributes=True)
+
+
+def settings_from(stored: object) -> SiteSettings:
+    return msgspec.convert(stored, SiteSettings)
+
+
+async def add(tx: Tx, site: Site) -> None:
+    """Raises `NameTaken` when the slug is in use."""
+    try:
+        await tx.execute(insert(sites).values(asdict(site)))
+    except IntegrityError as error:
+        raise NameTaken(f"There is a site called {site.slug} already.") from error
+
+
+async def by_slug(tx: Tx, slug: str) -> Site:
+    """Raises `SiteNotFound`."""
+    row = (await tx.execute(select(sites).where(sites.c.slug == slug))).first()
+    if row is None:
+        raise SiteNotFound
+    return _site(row)
+
+
+async def every(tx: Tx) -> Sequence[Site]:
+    return [_site(row) for row in (await tx.execute(select(sites).order_by(sites.c.slug)))]
+
+
+async def change(tx: Tx, site: Site) -> None:
+    values = {key: value for key, value in asdict(site).items() if key not in {"id", "slug", "created_at"}}
+    await tx.execute(update(sites).where(sites.c.id == site.id).values(values))
+
+
+async def settings_of(tx: Tx, site_ids: Sequence[UUID]) -> Mapping[UUID, SiteSettings]:
+    rows = await tx.execute(select(sites.c.id, sites.c.settings).where(sites.c.id.in_(site_ids)))
+    return {row.id: settings_from(row.settings) for row in rows}

@@ -1,0 +1,70 @@
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    func,
+)
+
+from discuss.store.tables.metadata import INSTANT, metadata, site_column
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("site_id", Uuid, ForeignKey("sites.id"), comment="A reader's home; none: staff."),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+)
+Index(
+    "uq_accounts_email",
+    accounts.c.site_id,
+    func.lower(accounts.c.email),
+    unique=True,
+    postgresql_nulls_not_distinct=True,
+)
+Index(
+    "uq_accounts_name",
+    accounts.c.site_id,
+    func.lower(accounts.c.name),
+    unique=True,
+    postgresql_nulls_not_distinct=True,
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("account_id", Uuid, ForeignKey("accounts.id"), nullable=False),
+    Column("site_id", Uuid, ForeignKey("sites.id"), comment="None: every site."),
+    Column("role", SmallInteger, nullable=False),
+    UniqueConstraint("account_id", "site_id", postgresql_nulls_not_distinct=True),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("account_id", Uuid, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("credential", Text, nullable=False, comment="cookie or bearer: neither opens the other's door."),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("created_at", INSTANT, nullable=False),
+    Column("expires_at", INSTANT, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    site_column(),
+    Column("name", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("created_at", INSTANT, nullable=False),
+    Column("revoked_at", INSTANT),
+)

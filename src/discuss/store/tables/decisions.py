@@ -1,0 +1,37 @@
+from sqlalchemy import Column, Float, ForeignKey, Index, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from discuss.store.tables.metadata import INSTANT, metadata, site_column
+
+signals = Table(
+    "signals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    site_column(),
+    Column("revision_id", Uuid, ForeignKey("revisions.id"), nullable=False),
+    Column("source", Text, nullable=False, comment="classifier, rule, report or history."),
+    Column("name", Text, nullable=False, comment="The label, such as toxic."),
+    Column("value", Float, nullable=False, comment="A probability from 0 to 1."),
+    Column("version", Text, nullable=False, comment="Name and version of the model or rule."),
+    Column("detail", JSONB, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    Index("ix_signals_revision", "revision_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    site_column(),
+    Column("revision_id", Uuid, ForeignKey("revisions.id"), nullable=False),
+    Column("previous_id", Uuid, comment="The decision this one replaces; none: the first."),
+    Column("state", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("actor_id", Uuid, ForeignKey("accounts.id")),
+    Column("reasons", ARRAY(Text), nullable=False),
+    Column("note", Text),
+    Column("model", Text, comment="Name and version of the model that was heard."),
+    Column("created_at", INSTANT, nullable=False),
+    # The compare-and-set: one successor to each decision, one first decision to each revision.
+    UniqueConstraint("revision_id", "previous_id", postgresql_nulls_not_distinct=True),
+)

@@ -1,0 +1,37 @@
+"""An article by our id, by the site's own id, or by its address."""
+
+from uuid import UUID
+
+from discuss.domain.articles import Article
+from discuss.errors import ArticleNotFound, InvalidInput
+from discuss.store import articles, sites
+from discuss.usecases.services import Services
+
+
+async def find_article(services: Services, slug: str, article_id: UUID) -> Article:
+    """Raises `SiteNotFound` or `ArticleNotFound`; an article that is withdrawn or not yet out is not found."""
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        return _shown(services, await articles.by_id(tx, site.id, article_id))
+
+
+async def look_up_article(
+    services: Services, slug: str, *, external_id: str | None, url: str | None
+) -> Article:
+    """Raises `InvalidInput` unless exactly one of the two is given."""
+    if (external_id is None) == (url is None):
+        raise InvalidInput("Give either external_id or url.")
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        if url is not None:
+            return _shown(services, await articles.by_url(tx, site.id, url))
+        found = await articles.by_external_id(tx, site.id, external_id or "")
+    if found is None:
+        raise ArticleNotFound
+    return _shown(services, found)
+
+
+def _shown(services: Services, article: Article) -> Article:
+    if not article.shown_at(services.clock()):
+        raise ArticleNotFound
+    return article

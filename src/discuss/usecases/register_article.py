@@ -1,0 +1,75 @@
+"""The site registers its articles; saying the same thing twice changes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from discuss.domain.accounts import Principal, require_site_key
+from discuss.domain.articles import Article, Commenting
+from discuss.domain.events import Fact, Topic
+from discuss.domain.text import clean_line
+from discuss.store import articles, outbox, sites
+from discuss.store.database import Tx
+from discuss.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    external_id: str
+    url: str
+    title: str
+    language: str
+    published_at: datetime
+    tags: Sequence[str] = ()
+    commenting: Commenting = Commenting.OPEN
+    withdrawn: bool = False
+
+
+async def register_article(
+    services: Services, principal: Principal, slug: str, registration: Registration
+) -> tuple[Article, bool]:
+    """The article, and whether it is new.
+
+    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for a title that cannot be shown.
+    """
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug)
+        require_site_key(principal, site.id)
+        known = await articles.by_external_id(tx, site.id, registration.external_id, lock=True)
+        wanted = _wanted(services, site.id, registration, known)
+        if wanted == known:
+            return wanted, False
+        await _write(tx, services, wanted, known)
+    services.doorbell.ring()
+    return wanted, known is None
+
+
+def _wanted(services: Services, site_id: UUID, registration: Registration, known: Article | None) -> Article:
+    base = known or Article(
+        id=services.new_id(), site_id=site_id, external_id=registration.external_id, url="", title="", language="",
+        tags=(), commenting=Commenting.OPEN, published_at=registration.published_at, withdrawn_at=None, version=1,
+        comment_count=0, last_comment_at=None,
+    )  # fmt: skip
+    return replace(
+        base,
+        url=registration.url,
+        title=clean_line(registration.title, "title", 500, joiners=True),
+        language=registration.language,
+        tags=tuple(registration.tags),
+        commenting=registration.commenting,
+        published_at=registration.published_at,
+        withdrawn_at=(base.withdrawn_at or services.clock()) if registration.withdrawn else None,
+    )
+
+
+async def _write(tx: Tx, services: Services, wanted: Article, known: Article | None) -> None:
+    now = services.clock()
+    if known is None:
+        await articles.add(tx, wanted, now)
+    else:
+        await articles.change(tx, wanted)
+    facts = [Fact(Topic.ARTICLE_CHANGED, wanted.site_id, wanted.id, now)]
+    if wanted.published_at > now:
+        facts.append(Fact(Topic.ARTICLE_CHANGED, wanted.site_id, wanted.id, wanted.published_at))
+    await outbox.put(tx, facts)

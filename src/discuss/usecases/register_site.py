@@ -1,0 +1,77 @@
+"""An admin of everything makes a site, or an admin of a site changes its settings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from re import compile as pattern
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from discuss.domain.accounts import Principal, Role, require_operator, require_role
+from discuss.domain.sites import Site, SiteSettings
+from discuss.domain.text import clean_line
+from discuss.errors import InvalidInput
+from discuss.store import sites
+from discuss.usecases.services import Services
+
+SLUG = pattern(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+async def register_site(
+    services: Services, slug: str, name: str, time_zone: str = "UTC", languages: Sequence[str] = ("en",),
+    settings: SiteSettings | None = None,
+) -> Site:  # fmt: skip
+    """Raises `NameTaken`, or `InvalidInput` for a slug that cannot stand in an address or an unknown time zone."""
+    if not SLUG.fullmatch(slug):
+        raise InvalidInput("A site's short name has 1 to 63 small letters, digits and dashes.")
+    site = Site(
+        id=services.new_id(),
+        slug=slug,
+        name=clean_line(name, "name", 200),
+        time_zone=_zone(time_zone),
+        languages=tuple(languages),
+        allowed_origins=(),
+        settings=settings or SiteSettings(),
+        created_at=services.clock(),
+    )
+    async with services.database.transaction() as tx:
+        await sites.add(tx, site)
+    return site
+
+
+async def list_sites(services: Services, principal: Principal) -> Sequence[Site]:
+    require_operator(principal)
+    return await every_site(services)
+
+
+async def every_site(services: Services) -> Sequence[Site]:
+    async with services.database.reading() as tx:
+        return await sites.every(tx)
+
+
+async def find_site(services: Services, slug: str) -> Site:
+    """Raises `SiteNotFound`."""
+    async with services.database.reading() as tx:
+        return await sites.by_slug(tx, slug)
+
+
+async def change_site(
+    services: Services, principal: Principal, slug: str, *, name: str | None, settings: SiteSettings | None,
+    allowed_origins: Sequence[str] | None,
+) -> Site:  # fmt: skip
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug)
+        require_role(principal, site.id, Role.ADMIN)
+        changed = replace(
+            site,
+            name=site.name if name is None else clean_line(name, "name", 200),
+            settings=settings or site.settings,
+            allowed_origins=site.allowed_origins if allowed_origins is None else tuple(allowed_origins),
+        )
+        await sites.change(tx, changed)
+    return changed
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error

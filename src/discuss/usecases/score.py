@@ -1,0 +1,127 @@
+"""The worker's first step: scores waiting revisions in batches, and lets the policy decide them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import structlog
+
+from discuss.classify.protocol import Classifier, Scored
+from discuss.domain.comments import State
+from discuss.domain.decisions import Decision, Source, Verdict
+from discuss.domain.events import Topic
+from discuss.domain.policy import Circumstances, Threshold, judge
+from discuss.domain.signals import Signal
+from discuss.domain.sites import SiteSettings
+from discuss.store import articles, decisions, outbox, revisions, sites
+from discuss.store.database import Tx
+from discuss.store.outbox import Claim
+from discuss.store.revisions import Draft, Standing
+from discuss.usecases.decide import take_effect
+from discuss.usecases.services import Judge, Services
+
+HOPELESS = 3
+"""Failures after which a revision is held for a person, unscored, rather than tried again for ever."""
+
+log = structlog.get_logger()
+
+
+async def score(services: Services, judged_by: Judge) -> int:
+    """How many revisions were taken up; 0: nothing waits.
+
+    A batch is one transaction: whoever dies in the middle of it leaves everything as it was. Where a batch fails,
+    its rows are tried one by one, so that a single bad one cannot keep the others.
+    """
+    async with services.database.transaction() as tx:
+        claims = await outbox.claim(tx, Topic.REVISION_SUBMITTED, services.clock(), judged_by.batch)
+        if claims and not await _scored(tx, services, judged_by, claims):
+            for claim in claims:
+                await _alone(tx, services, judged_by, claim)
+    return len(claims)
+
+
+async def _alone(tx: Tx, services: Services, judged_by: Judge, claim: Claim) -> None:
+    if await _scored(tx, services, judged_by, [claim]):
+        return
+    if claim.attempts < HOPELESS:
+        await outbox.defer(tx, [claim], services.clock())
+    else:
+        await _decide(tx, services, await revisions.drafts(tx, [claim.subject_id]), {}, None)
+        await outbox.done(tx, [claim])
+
+
+async def _scored(tx: Tx, services: Services, judged_by: Judge, claims: Sequence[Claim]) -> bool:
+    try:
+        async with tx.begin_nested():
+            drafts = await revisions.drafts(tx, [claim.subject_id for claim in claims])
+            texts = [draft.source for draft in drafts]
+            answers = await asyncio.to_thread(judged_by.classifier.score, texts)
+            heard = {draft.id: answer for draft, answer in zip(drafts, answers, strict=True)}
+            await _decide(tx, services, drafts, heard, judged_by.classifier)
+            await outbox.done(tx, claims)
+    except Exception:
+        # Whatever a text does to the classifier or to the store, the rest of the queue must get on.
+        log.exception("score.failed", rows=len(claims))
+        return False
+    return True
+
+
+async def _decide(
+    tx: Tx,
+    services: Services,
+    drafts: Sequence[Draft],
+    heard: Mapping[UUID, Scored],
+    classifier: Classifier | None,
+) -> None:
+    now = services.clock()
+    model = f"{classifier.name} {classifier.version}" if classifier else None
+    signals = {draft.id: _signals(heard.get(draft.id), model or "") for draft in drafts}
+    await decisions.add_signals(
+        tx,
+        [
+            (services.new_id(), draft.site_id, draft.id, signal)
+            for draft in drafts
+            for signal in signals[draft.id]
+        ],
+        now,
+    )
+    await revisions.describe(tx, {r: (answer.language, answer.normalised) for r, answer in heard.items()})
+    settings = await sites.settings_of(tx, list({draft.site_id for draft in drafts}))
+    verdicts = {
+        draft.id: _verdict(draft, settings[draft.site_id], signals[draft.id], classifier) for draft in drafts
+    }
+    await articles.lock(tx, list({draft.article_id for draft in drafts}))
+    standings = await revisions.lock(tx, list(verdicts))
+    undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
+    await take_effect(
+        tx,
+        [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided],
+        now,
+    )
+
+
+def _signals(answer: Scored | None, model: str) -> Sequence[Signal]:
+    if answer is None:
+        return []
+    return [Signal("classifier", label, value, model) for label, value in answer.scores.items()]
+
+
+def _verdict(
+    draft: Draft, settings: SiteSettings, signals: Sequence[Signal], classifier: Classifier | None
+) -> Verdict:
+    shipped = (
+        {} if classifier is None else {name: Threshold(hold) for name, hold in classifier.thresholds.items()}
+    )
+    circumstances = Circumstances(
+        premoderated=draft.premoderated or settings.premoderated,
+        rejected_by_person=draft.rejected_by_person,
+        scored=classifier is not None,
+    )
+    return judge(signals, shipped | dict(settings.thresholds), circumstances)
+
+
+def _decision(services: Services, standing: Standing, verdict: Verdict, model: str | None) -> Decision:
+    return Decision(
+        id=services.new_id(), site_id=standing.site_id, revision_id=standing.id, previous_id=None, state=verdict.state,
+        source=Source.POLICY, actor_id=None, reasons=verdict.reasons, note=None, model=model, created_at=services.clock(),
+    )  # fmt: skip

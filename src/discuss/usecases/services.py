@@ -1,0 +1,50 @@
+"""What a use case is given: made once, in `wiring`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from discuss.classify.protocol import Classifier
+from discuss.feed.listening import Listener
+from discuss.feed.projection import Projection
+from discuss.feed.reading import Reader
+from discuss.feed.snapshots import Snapshots
+from discuss.limiting import Limiter
+from discuss.store.database import Database
+
+
+class Doorbell(Protocol):
+    def ring(self) -> None:
+        """Tells a worker that the outbox is not empty. Never waits and never fails: a lost ring costs a sweep."""
+
+
+class Passwords(Protocol):
+    async def hash(self, password: str) -> str: ...
+
+    async def matches(self, password: str, hashed: str | None) -> bool:
+        """Takes as long for an account that does not exist (`hashed` None) as for one that does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    database: Database
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    doorbell: Doorbell
+    passwords: Passwords
+    limiter: Limiter
+    projection: Projection
+    reader: Reader
+    snapshots: Snapshots
+    listener: Listener
+    session_life: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What scoring needs besides: the classifier, and how many revisions go into one batch."""
+
+    classifier: Classifier
+    batch: int

@@ -1,0 +1,102 @@
+"""The composition root: settings in, services out. Everything real is made here and closed here."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import uuid_utils.compat
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from discuss.feed.listening import Listener
+from discuss.feed.projection import Projection
+from discuss.feed.reading import Reader
+from discuss.feed.shelf import Shelf
+from discuss.feed.snapshots import Snapshots
+from discuss.limiting import Limiter
+from discuss.settings import Settings
+from discuss.store.database import Database
+from discuss.usecases.services import Doorbell, Services
+
+REDIS_PATIENCE = 2.0
+"""Seconds a Redis command may take before we get on without it."""
+
+
+class Silence:
+    """A doorbell that nobody hears: for command-line verbs, whose work the sweep finds soon enough."""
+
+    def ring(self) -> None:
+        return None
+
+
+class Argon2:
+    """Hashes off the event loop, and takes as long for an unknown account as for a known one."""
+
+    def __init__(self) -> None:
+        self._hasher = PasswordHasher()
+        self._nobody = self._hasher.hash("nobody has this password")
+
+    async def hash(self, password: str) -> str:
+        return await asyncio.to_thread(self._hasher.hash, password)
+
+    async def matches(self, password: str, hashed: str | None) -> bool:
+        return await asyncio.to_thread(self._verify, password, hashed)
+
+    def _verify(self, password: str, hashed: str | None) -> bool:
+        try:
+            return self._hasher.verify(hashed or self._nobody, password) and hashed is not None
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> UUID:
+    """Version 7: ids made later sort later, which keeps indexes compact."""
+    return uuid_utils.compat.uuid7()
+
+
+def connect_redis(url: str) -> Redis:
+    """No retries inside: every caller has its own way of going on without Redis."""
+    redis: Redis = Redis.from_url(
+        url,
+        socket_timeout=REDIS_PATIENCE,
+        socket_connect_timeout=REDIS_PATIENCE,
+        retry=Retry(NoBackoff(), 0),
+        health_check_interval=10,
+    )
+    return redis
+
+
+@asynccontextmanager
+async def services(settings: Settings, doorbell: Doorbell | None = None) -> AsyncIterator[Services]:
+    """Everything a use case needs, closed on leaving. Connects lazily: a store that is away is no error here."""
+    database = Database.connect(settings.database_url, settings.database_pool)
+    redis = connect_redis(settings.redis_url)
+    reader = Reader(redis)
+    snapshots = Snapshots(reader, Shelf(settings.home / "snapshots"))
+    try:
+        yield Services(
+            database=database,
+            clock=now,
+            new_id=new_id,
+            doorbell=doorbell or Silence(),
+            passwords=Argon2(),
+            limiter=Limiter(settings.redis_url),
+            projection=Projection(redis),
+            reader=reader,
+            snapshots=snapshots,
+            listener=Listener(redis, snapshots),
+            session_life=timedelta(days=settings.session_days),
+        )
+    finally:
+        await redis.aclose()
+        await database.close()
+

@@ -1,0 +1,71 @@
+"""Runs the worker until it is told to stop, through any number of Redis failures."""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import structlog
+from arq.worker import Worker, func
+from redis.exceptions import RedisError
+
+from discuss import wiring
+from discuss.classify import registry
+from discuss.settings import Settings
+from discuss.usecases.services import Judge
+from workers.jobs import Context, drain
+from workers.queue import QUEUE, redis_settings
+from workers.schedule import schedule
+
+POLL = 0.02
+"""Seconds between two looks into the queue: what a comment waits at most once the bell has rung."""
+
+PAUSE = 1.0
+LONGEST_JOB = 600
+
+log = structlog.get_logger()
+
+
+async def run(settings: Settings) -> None:
+    """Returns after SIGTERM or SIGINT. Raises `ModelBroken` when there is no model to score with."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    judge = Judge(registry.load(settings.models or registry.default_models_dir()), settings.worker_batch)
+    async with wiring.services(settings) as services:
+        log.info("worker.started", model=f"{judge.classifier.name} {judge.classifier.version}")
+        while not stop.is_set():
+            await _work(settings, {"services": services, "judge": judge}, stop)
+    log.info("worker.stopped")
+
+
+async def _work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
+    worker = Worker(
+        functions=[func(drain, keep_result=0)],
+        cron_jobs=schedule(),
+        queue_name=QUEUE,
+        redis_settings=redis_settings(settings.queue_url or settings.redis_url),
+        ctx=ctx,
+        handle_signals=False,
+        keep_result=0,
+        poll_delay=POLL,
+        max_jobs=4,
+        job_timeout=LONGEST_JOB,
+        log_results=False,
+    )
+    working, stopping = asyncio.create_task(worker.async_run()), asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    await _close(worker, working)
+    if not stop.is_set():
+        log.warning("worker.redis_away", retry_in=PAUSE)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PAUSE)
+
+
+async def _close(worker: Worker, working: asyncio.Task[None]) -> None:
+    """What was claimed is rolled back and found again: stopping in the middle costs nothing."""
+    working.cancel()
+    with suppress(RedisError, OSError, asyncio.CancelledError):
+        await working
+    with suppress(RedisError, OSError):
+        await worker.close()

@@ -38,11 +38,8 @@ def choose(folder: Path, data: Path) -> Account | None:
     """The account for a database in `folder`, or None to run as the present user."""
     made = data.stat() if data.exists() else None
     if os.geteuid() != 0:
-        if made and made.st_uid != os.geteuid():
-            raise SetupFailed(
-                f"The database in {data} belongs to {_name(made.st_uid)}, not to you. Start Discuss as the user who "
-                "made it (root, perhaps), or choose another DISCUSS_HOME."
-            )
+        if made:
+            check_owner(data)
         return None
     if made and made.st_uid == 0:
         raise SetupFailed(
@@ -50,6 +47,16 @@ def choose(folder: Path, data: Path) -> Account | None:
             f"Give it back to its account: chown -R {_name(_first_account().uid)} {folder}"
         )
     return Account(made.st_uid, made.st_gid) if made else _first_account()
+
+
+def check_owner(data: Path) -> None:
+    """Files of two users in one folder lock one of them out at the next start."""
+    owner = data.stat().st_uid
+    if owner != os.geteuid():
+        raise SetupFailed(
+            f"The data in {data} belongs to {_name(owner)}. Start Discuss as the user who made it "
+            "(root, where the owner is the account of a database), or choose another DISCUSS_HOME."
+        )
 
 
 def _name(uid: int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from discuss.embedded import sockets
+from discuss.embedded.account import check_owner
 from discuss.embedded.binaries import valkey_binary
 from discuss.embedded.failure import explain, refusals
 from discuss.embedded.process import Child, end, end_group, fresh_log, spawn, until_ready
@@ -69,6 +70,7 @@ class EmbeddedValkey:
         with refusals(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.data.mkdir(mode=0o700, exist_ok=True)
+            check_owner(self.data)
             offset = fresh_log(self.log)
             end_survivors(mark_of(self.folder), polite=signal.SIGTERM, seconds=STOP_SECONDS)
             sockets.prepare(self.socket.parent, os.geteuid())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 POLL_SECONDS = 0.02
 
 
-class Cancelled(Exception):  # noqa: N818  - not an error: somebody asked to stop in the middle of a start
+class Cancelled(Exception):
     """The caller no longer wants what it waited for."""
 
 

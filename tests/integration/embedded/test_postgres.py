@@ -158,6 +158,15 @@ async def test_a_private_parent_stays_private(home, postgres):
         assert {path: rights(path) for path in server.folder.parents} == before
 
 
+@pytest.mark.skipif(not ROOT, reason="only root can give a file away")
+def test_a_database_of_root_is_refused_with_the_remedy(postgres):
+    owner = postgres.data.stat()
+    os.chown(postgres.data, 0, 0)
+    with pytest.raises(SetupFailed, match="chown -R"):
+        postgres.start()
+    os.chown(postgres.data, owner.st_uid, owner.st_gid)
+
+
 def test_another_major_version_is_refused(postgres):
     (postgres.data / "PG_VERSION").write_text("16\n")
     with pytest.raises(SetupFailed, match="made by PostgreSQL 16"):

@@ -73,3 +73,12 @@ def test_a_damaged_log_is_named(valkey):
     with pytest.raises(SetupFailed, match="damaged"):
         valkey.start()
     assert not valkey.running
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_data_of_another_user_is_left_alone(valkey):
+    valkey.start()
+    valkey.stop()
+    os.chown(valkey.data, 12345, 12345)
+    with pytest.raises(SetupFailed, match="belongs to user 12345"):
+        valkey.start()

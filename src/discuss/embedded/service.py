@@ -4,8 +4,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from discuss.embedded.failure import refusals
-from discuss.embedded.process import Child, end, fresh_log, spawn
+from discuss.embedded.process import Child, end, spawn
 from discuss.embedded.waiting import never
 
 GRACE_SECONDS = 5.0
@@ -27,8 +26,6 @@ class Service:
 
     def start(self, cancelled: Callable[[], bool] = never) -> None:
         del cancelled  # there is nothing to wait for
-        with refusals(self.log.parent):
-            fresh_log(self.log)
         self._child = spawn(self._command, self.log, env=self._environment)
 
     def stop(self) -> None:

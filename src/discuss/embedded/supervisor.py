@@ -42,7 +42,7 @@ class Supervisor:
         if self._cancelled():
             raise Cancelled
         among.append(Watched(part, self._say))
-        part.start(self._cancelled)
+        among[-1].start(self._cancelled)
 
     def run(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> str:
         """Run a command to its end; what it wrote to its standard output."""
@@ -59,15 +59,16 @@ class Supervisor:
         return {**environment, VARIABLE: mark_of(self._home)}
 
     def watch(self, until: Callable[[], bool] = never, seconds: float = float("inf")) -> bool:
-        """Keep everything running; whether `until` came true in time.
+        """Keep everything running; whether `until` came true in time, with nothing dead.
 
         Raises `SetupFailed` when something dies again and again.
         """
 
         def look() -> bool:
-            for watched in (*self._stores, *self._services):
+            all_watched = (*self._stores, *self._services)
+            for watched in all_watched:
                 watched.look_after(self._cancelled)
-            return until()
+            return all(watched.part.running for watched in all_watched) and until()
 
         return wait_until(look, seconds, self._cancelled, pause=LOOK_SECONDS)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from discuss.embedded.failure import last_lines
+from discuss.embedded.failure import last_lines, refusals
+from discuss.embedded.process import fresh_log
 from discuss.errors import SetupFailed
 
 DEATHS_ALLOWED = 5
@@ -36,6 +37,12 @@ class Watched:
     say: Callable[[str], None]
     deaths: list[float] = field(default_factory=list)
     due: float | None = None  # when the dead part is started again
+    began: int = 0  # where in the log its present life begins
+
+    def start(self, cancelled: Callable[[], bool]) -> None:
+        with refusals(self.part.log.parent):
+            self.began = fresh_log(self.part.log)
+        self.part.start(cancelled)
 
     def look_after(self, cancelled: Callable[[], bool]) -> None:
         if self.part.running:
@@ -45,14 +52,14 @@ class Watched:
         elif time.monotonic() >= self.due:
             self.due = None
             try:
-                self.part.start(cancelled)
+                self.start(cancelled)
             except SetupFailed as error:
                 self.say(error.detail)
 
     def _note_death(self, now: float) -> None:
         self.part.stop()  # what it left of itself would be in the way of its successor
         self.deaths = [*(then for then in self.deaths if now - then < DEATHS_WINDOW), now]
-        name, count, end = self.part.name, len(self.deaths), end_of(self.part.log)
+        name, count, end = self.part.name, len(self.deaths), end_of(self.part.log, self.began)
         if count >= DEATHS_ALLOWED:
             raise SetupFailed(f"{name} died {count} times in a minute, so everything is stopped. {end}")
         pause = FIRST_PAUSE * 2 ** (count - 1)

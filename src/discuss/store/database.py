@@ -34,6 +34,7 @@ class Database:
                 async_url(url),
                 pool_size=pool,
                 max_overflow=0,
+                hide_parameters=True,  # errors go to the log, what readers wrote does not
                 pool_timeout=10,
                 connect_args={"timeout": 5, "command_timeout": 30},
             )

@@ -1,0 +1,266 @@
+"""The whole system on this machine, as an operator would run it: real stores, real API, real worker."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Self, TypeVar
+from uuid import UUID
+
+import httpx
+
+from discuss import settings, wiring
+from discuss.domain.accounts import Credential, Role
+from discuss.domain.sites import Rates, Site, SiteSettings
+from discuss.embedded.postgres import EmbeddedPostgres
+from discuss.embedded.valkey import EmbeddedValkey
+from discuss.usecases.issue_key import issue_key
+from discuss.usecases.log_in import open_session
+from discuss.usecases.migrate import migrate
+from discuss.usecases.register_account import add_account, grant_role
+from discuss.usecases.register_site import register_site
+from discuss.usecases.services import Services
+
+Answer = TypeVar("Answer")
+PATIENCE = 30.0
+PASSWORD = "correct horse battery"
+GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000)
+NUMBERS = count(1)
+
+
+def wait_for(what: str, condition: Callable[[], Answer], patience: float = PATIENCE) -> Answer:
+    """The first true answer of the condition; fails loudly, naming what it waited for."""
+    deadline = time.monotonic() + patience
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, f"waited {patience:g} s for {what}"
+        time.sleep(0.02)
+    return answer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Process:
+    """One of our own processes, with its log."""
+
+    verb: str
+    environment: dict[str, str]
+    log: Path
+    child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.child = subprocess.Popen(
+                [sys.executable, "-c", "from discuss.cli.main import main; main()", self.verb],
+                env=os.environ | self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Signals the whole process group: granian's workers too. Returns when all of it is gone."""
+        if self.child is None:
+            return
+        try:
+            os.killpg(self.child.pid, number)
+        except ProcessLookupError:
+            pass
+        try:
+            self.child.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.child.pid, signal.SIGKILL)
+            self.child.wait()
+        self.child = None
+
+
+@dataclass
+class Person:
+    """An account with a bearer token."""
+
+    id: UUID
+    name: str
+    email: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token}"}
+
+
+@dataclass
+class SiteInUse:
+    """A site with a key, and a client that speaks to it."""
+
+    stack: "Stack"
+    site: Site
+    key: str
+    articles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.site.slug
+
+    @property
+    def path(self) -> str:
+        return f"/api/v1/sites/{self.slug}"
+
+    def person(self, role: Role = Role.READER, name: str | None = None) -> Person:
+        return self.stack.person(self.site, role, name)
+
+    def article(self, external_id: str, **fields: object) -> str:
+        """Registers an article and returns our id of it."""
+        body = {
+            "external_id": external_id,
+            "url": f"https://{self.slug}.example/{external_id}",
+            "title": f"Article {external_id}",
+            "language": "en",
+            "published_at": "2026-01-01T00:00:00Z",
+        } | fields
+        answer = self.stack.client.put(
+            f"{self.path}/articles", json=body, headers={"authorization": f"Bearer {self.key}"}
+        )
+        assert answer.status_code in {200, 201}, answer.text
+        self.articles[external_id] = answer.json()["id"]
+        return self.articles[external_id]
+
+    def comment(self, person: Person, article_id: str, text: str, **fields: object) -> dict[str, object]:
+        answer = self.stack.client.post(
+            f"{self.path}/articles/{article_id}/comments",
+            json={"text": text} | fields,
+            headers=person.headers,
+        )
+        assert answer.status_code == 202, answer.text
+        found: dict[str, object] = answer.json()
+        return found
+
+    def decided(self, person: Person, comment_id: object) -> dict[str, object]:
+        """Waits until the comment is no longer pending; the author's view of it."""
+
+        def look() -> dict[str, object] | None:
+            answer = self.stack.client.get(f"{self.path}/comments/{comment_id}", headers=person.headers)
+            found: dict[str, object] = answer.json()
+            return found if answer.status_code == 200 and found["state"] != "pending" else None
+
+        return wait_for(f"a decision on {comment_id}", look)
+
+    def feed(self, limit: int | None = None) -> list[dict[str, object]]:
+        query = {} if limit is None else {"limit": limit}
+        answer = self.stack.client.get(f"{self.path}/feed", params=query)
+        assert answer.status_code == 200, answer.text
+        rows: list[dict[str, object]] = answer.json()["articles"]
+        return rows
+
+
+class Stack:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = free_port()
+        self.postgres = EmbeddedPostgres(home / "postgres")
+        self.valkey = EmbeddedValkey(home / "valkey")
+        self.base_url = f"http://127.0.0.1:{self.port}"
+        self.client = httpx.Client(base_url=self.base_url, timeout=20)
+
+    @classmethod
+    @contextmanager
+    def running(cls, **environment: str) -> Iterator[Self]:
+        home = Path(tempfile.mkdtemp(prefix="discuss-"))
+        home.chmod(0o711)
+        stack = cls(home)
+        try:
+            stack.start_stores()
+            stack.use(migrate)
+            stack.api = stack.process("serve", **environment)
+            stack.worker = stack.process("worker", **environment)
+            stack.start()
+            yield stack
+        finally:
+            stack.stop()
+            shutil.rmtree(home, ignore_errors=True)
+
+    def start_stores(self) -> None:
+        self.postgres.start()
+        self.valkey.start()
+
+    def process(self, verb: str, **environment: str) -> Process:
+        known = {
+            "DISCUSS_HOME": str(self.home),
+            "DISCUSS_PORT": str(self.port),
+            "DISCUSS_DATABASE_URL": self.postgres.url,
+            "DISCUSS_REDIS_URL": self.valkey.url,
+        }
+        return Process(verb, known | environment, self.home / f"{verb}.log")
+
+    def start(self) -> None:
+        self.api.start()
+        self.worker.start()
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        wait_for(f"the API on {self.base_url} to be ready; see {self.home}/serve.log", self.ready)
+
+    def ready(self) -> bool:
+        try:
+            return self.client.get("/health/ready").status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def stop(self) -> None:
+        for process in (getattr(self, "api", None), getattr(self, "worker", None)):
+            if process is not None:
+                process.end()
+        self.client.close()
+        self.valkey.stop()
+        self.postgres.stop()
+
+    def use(self, action: Callable[[Services], Awaitable[Answer]]) -> Answer:
+        """Runs a use case here, in the test's own process, as the command line would."""
+        configured = settings.load(home=self.home, database_url=self.postgres.url, redis_url=self.valkey.url)
+
+        async def run() -> Answer:
+            async with wiring.services(configured) as services:
+                return await action(services)
+
+        # In a thread of its own: the caller may have a loop already.
+        return _in_thread(run)
+
+    def site(self, name: str = "site", **changes: object) -> SiteInUse:
+        """A new site, with limits that no test meets by accident."""
+        slug = f"{name}-{next(NUMBERS)}"
+        configured = SiteSettings(**({"rates": GENEROUS} | changes))  # type: ignore[arg-type]
+        made = self.use(lambda services: register_site(services, slug, slug, settings=configured))
+        return SiteInUse(self, made, self.use(lambda services: issue_key(services, made.id, "tests")))
+
+    def person(self, site: Site | None, role: Role = Role.READER, name: str | None = None) -> Person:
+        """A reader or moderator of the site, or staff of every site."""
+        called = name or f"{role.name.title()} {next(NUMBERS)}"
+        email = f"{called.lower().replace(' ', '.')}@example.org"
+
+        async def make(services: Services) -> Person:
+            account_id = await add_account(services, site.id if site else None, called, email, PASSWORD)
+            if role > Role.READER:
+                await grant_role(services, account_id, role, site.id if site else None)
+            opened = await open_session(services, account_id, called, Credential.BEARER)
+            return Person(account_id, called, email, opened.token)
+
+        return self.use(make)
+
+
+def _in_thread(run: Callable[[], Awaitable[Answer]]) -> Answer:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(run())).result()  # type: ignore[arg-type]

@@ -53,15 +53,11 @@ class Reader:
                 pipe.hmget(keys.state(slug), ["epoch", "seq"])
             return [".".join((part or b"").decode() for part in pair) for pair in await pipe.execute()]
 
-    async def everything(self, slug: str) -> tuple[list[tuple[str, int]], dict[str, bytes], dict[str, int]]:
-        """Order with scores, rows, and versions, for `discuss verify`."""
+    async def everything(self, slug: str) -> tuple[list[tuple[str, int]], dict[str, bytes]]:
+        """The whole order with its scores, and every row, for `discuss verify`."""
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.zrange(keys.order(slug), 0, -1, desc=True, withscores=True)
             pipe.hgetall(keys.rows(slug))
-            pipe.hgetall(keys.versions(slug))
-            order, rows, versions = await pipe.execute()
-        return (
-            [(member.decode(), int(score)) for member, score in order],
-            {key.decode(): row for key, row in rows.items()},
-            {key.decode(): int(version) for key, version in versions.items()},
-        )
+            order, rows = await pipe.execute()
+        scores = [(member.decode(), int(score)) for member, score in order]
+        return scores, {name.decode(): row for name, row in rows.items()}

@@ -1,0 +1,129 @@
+"""`discuss replay`."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from discuss.cli.replaying import report
+from discuss.cli.replaying.lines import Line, read
+from discuss.cli.replaying.posting import Posted, post_all, register_articles
+from discuss.cli.running import configured, with_services
+from discuss.cli.telling import json_option
+from discuss.domain.sites import Site
+from discuss.usecases.rehearse import Rehearsal, how_it_went, rehearse, still_pending
+from discuss.usecases.services import Services
+
+LOOK = 0.2
+STUCK = 60.0
+"""Seconds without one decision after which we stop waiting and say so."""
+
+err = Console(stderr=True, highlight=False)
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--readers", default=50, show_default=True, type=click.IntRange(1, 1000), help="Accounts that post."
+)
+@click.option(
+    "--articles",
+    default=100,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="Articles they post on.",
+)
+@click.option(
+    "--concurrency", default=16, show_default=True, type=click.IntRange(1, 256), help="Requests in flight."
+)
+@click.option("--most", type=click.IntRange(1), help="Stop after so many lines.")
+@click.option("--url", help="Where the API listens. Default: DISCUSS_HOST and DISCUSS_PORT.")
+@json_option
+def replay(
+    file: Path,
+    readers: int,
+    articles: int,
+    concurrency: int,
+    most: int | None,
+    url: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Post the comments of FILE through the HTTP API and report how they fared.
+
+    FILE holds one JSON object a line: {"text": "…", "language": "ru", "labels": {"toxic": 1}}; only the text is
+    needed. A site of its own is made for the run, with readers, tokens and limits to match; it stays for you to look
+    at. Exits with 1 if any comment was lost or left undecided.
+    """
+    lines = read(file, most)
+    base_url = url or f"http://{configured().host}:{configured().port}"
+
+    async def run(services: Services) -> report.Report:
+        rehearsal = await rehearse(services, readers)
+        async with httpx.AsyncClient(
+            base_url=base_url, timeout=30, limits=httpx.Limits(max_connections=concurrency)
+        ) as client:
+            ids = await register_articles(client, rehearsal, articles)
+            posted = await _post(client, rehearsal, ids, lines, concurrency)
+        undecided = await _await_decisions(services, rehearsal.site, len(posted.accepted))
+        return report.make(
+            rehearsal.site.slug, posted, await how_it_went(services, rehearsal.site), undecided
+        )
+
+    made = with_services(run)
+    if as_json:
+        click.echo(msgspec.json.encode(made).decode())
+    else:
+        _print(made)
+    sys.exit(1 if made.lost or made.undecided else 0)
+
+
+async def _post(
+    client: httpx.AsyncClient, rehearsal: Rehearsal, ids: list[str], lines: list[Line], concurrency: int
+) -> Posted:
+    with _progress("Posting", len(lines)) as advance:
+        return await post_all(client, rehearsal, ids, lines, concurrency, advance)
+
+
+async def _await_decisions(services: Services, site: Site, accepted: int) -> int:
+    """How many were left undecided when there was no more progress; 0 as a rule."""
+    with _progress("Deciding", accepted) as advance:
+        left, idle = accepted, 0.0
+        while left and idle < STUCK:
+            now = await still_pending(services, site)
+            for _ in range(left - now):
+                advance()
+            idle = 0.0 if now < left else idle + LOOK
+            left = now
+            await asyncio.sleep(LOOK if left else 0)
+    return left
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def _print(made: report.Report) -> None:
+    table = Table(title=f"Replay on site {made.site}", show_header=False, title_justify="left")
+    table.add_row("accepted", f"{made.accepted:,} ({made.accepted_per_second:,} a second)")
+    table.add_row("refused", ", ".join(f"{code}: {count}" for code, count in made.refused.items()) or "none")
+    table.add_row("lost · undecided", f"{made.lost} · {made.undecided}")
+    table.add_row("post to decision", f"p50 {made.decision_ms_p50:,} ms · p99 {made.decision_ms_p99:,} ms")
+    table.add_row("decisions", ", ".join(f"{kind}: {count:,}" for kind, count in made.decisions.items()))
+    table.add_row("reasons", ", ".join(f"{kind}: {count:,}" for kind, count in made.reasons.items()))
+    for one in made.agreement:
+        caught = f"{one.positives_caught:.1%} of {one.positives:,} with it, {one.negatives_caught:.1%} of {one.negatives:,} without"
+        table.add_row(f"kept back: {one.label}", caught)
+    Console(highlight=False).print(table)

@@ -1,0 +1,1 @@
+"""The parts of `discuss replay`: reading the file, posting it, and the report."""

@@ -1,0 +1,88 @@
+"""What PostgreSQL says about itself, for `discuss verify`: each check lists what contradicts it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from discuss.domain.comments import State
+from discuss.domain.events import Topic
+from discuss.store.database import Tx
+from discuss.store.tables import articles, comments, decisions, outbox, revisions, signals
+from discuss.store.tables.comments import VISIBLE
+
+MOST = 50
+"""Contradictions listed per check: enough to see the pattern."""
+
+
+async def wrong_counters(tx: Tx, site_id: UUID) -> Sequence[tuple[UUID, int, int]]:
+    """Articles whose counters differ from their visible comments: (id, counter, visible)."""
+    visible = (
+        select(
+            comments.c.article_id,
+            func.count().label("n"),
+            func.max(comments.c.first_visible_at).label("newest"),
+        )
+        .where(comments.c.site_id == site_id, VISIBLE)
+        .group_by(comments.c.article_id)
+        .subquery()
+    )
+    counted = func.coalesce(visible.c.n, 0)
+    query = (
+        select(articles.c.id, articles.c.comment_count, counted)
+        .select_from(articles.outerjoin(visible, visible.c.article_id == articles.c.id))
+        .where(
+            articles.c.site_id == site_id,
+            or_(
+                articles.c.comment_count != counted,
+                articles.c.last_comment_at.is_distinct_from(visible.c.newest),
+            ),
+        )
+        .limit(MOST)
+    )
+    return [(row[0], row[1], row[2]) for row in await tx.execute(query)]
+
+
+async def undecided(tx: Tx, site_id: UUID) -> tuple[int, int]:
+    """Revisions that still wait in the outbox, and those that wait for nobody: the second must never happen."""
+    waiting = exists().where(
+        outbox.c.topic == Topic.REVISION_SUBMITTED, outbox.c.subject_id == revisions.c.id
+    )
+    pending = and_(revisions.c.site_id == site_id, revisions.c.state == State.PENDING)
+    in_outbox = await tx.scalar(select(func.count()).select_from(revisions).where(pending, waiting))
+    lost = await tx.scalar(select(func.count()).select_from(revisions).where(pending, ~waiting))
+    return in_outbox or 0, lost or 0
+
+
+async def badly_decided(tx: Tx, site_id: UUID) -> Sequence[UUID]:
+    """Revisions whose state is not that of a decision of their own, or that were decided unscored without saying so."""
+    heads = decisions.alias("head")
+    later = decisions.alias("later")
+    is_last = ~exists().where(later.c.revision_id == heads.c.revision_id, later.c.previous_id == heads.c.id)
+    scored = exists().where(signals.c.revision_id == revisions.c.id)
+    unscored = exists().where(
+        decisions.c.revision_id == revisions.c.id,
+        decisions.c.previous_id.is_(None),
+        decisions.c.model.is_(None),
+    )
+    fine = and_(
+        heads.c.revision_id == revisions.c.id,
+        heads.c.state == revisions.c.state,
+        is_last,
+        or_(scored, unscored),
+    )
+    query = (
+        select(revisions.c.id)
+        .select_from(revisions.outerjoin(heads, heads.c.id == revisions.c.decision_id))
+        .where(
+            revisions.c.site_id == site_id,
+            revisions.c.state != State.PENDING,
+            func.coalesce(fine, False).is_(False),
+        )
+        .limit(MOST)
+    )
+    return list(await tx.scalars(query))
+
+
+async def existing(tx: Tx, comment_ids: Sequence[UUID]) -> set[UUID]:
+    return set(await tx.scalars(select(comments.c.id).where(comments.c.id.in_(comment_ids))))

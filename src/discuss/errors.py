@@ -23,6 +23,26 @@ class InvalidInput(DiscussError):
     default = "The request could not be understood."
 
 
+class Malformed(InvalidInput):
+    code = "malformed"
+    default = "The request could not be read. A body must be JSON in UTF-8."
+
+
+class TooLarge(InvalidInput):
+    code = "too-large"
+    default = "The request is too large."
+
+
+class MediaTypeUnsupported(InvalidInput):
+    code = "media-type-unsupported"
+    default = "Send JSON, with Content-Type: application/json."
+
+
+class MethodNotAllowed(InvalidInput):
+    code = "method-not-allowed"
+    default = "This address does not take that method."
+
+
 class TextEmpty(InvalidInput):
     code = "text-empty"
     default = "The comment is empty."
@@ -166,3 +186,10 @@ class SetupFailed(DiscussError):
 
     code = "setup-failed"
     default = "The service could not be started."
+
+
+class Internal(DiscussError):
+    """Our own mistake; the log has the trace."""
+
+    code = "internal"
+    default = "Something went wrong on our side. It has been written down."

@@ -10,11 +10,13 @@ from litestar.datastructures import Cookie
 from discuss.domain.accounts import NOBODY, Credential, Principal
 from discuss.errors import CredentialsAmbiguous, CsrfFailed, KeyUnknown
 from discuss.http.dependencies import Asked, ServicesGiven
+from discuss.http.forms import fields_of
 from discuss.usecases.log_in import LogIn, who_holds
 from discuss.usecases.tokens import csrf_token, same
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
+CSRF_FIELD = "csrf_token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,19 @@ def session_cookie(request: Asked) -> str | None:
 
 async def principal(request: Request, services: ServicesGiven) -> Principal:  # type: ignore[type-arg]
     """Raises `CredentialsAmbiguous`, `CsrfFailed`, `SessionEnded` or `KeyUnknown`; nobody is nobody, not an error."""
+    return await _holder(request, services, request.headers.get(CSRF_HEADER, ""))
+
+
+async def principal_of_page(request: Request, services: ServicesGiven) -> Principal:  # type: ignore[type-arg]
+    """The same for pages, whose forms cannot set a header: they carry the CSRF token in a hidden field.
+
+    Raises `InvalidInput` too, for a body that is no form.
+    """
+    proof = "" if request.method in SAFE else (await fields_of(request)).get(CSRF_FIELD, "")
+    return await _holder(request, services, proof)
+
+
+async def _holder(request: Asked, services: ServicesGiven, proof: str) -> Principal:
     cookie, header = session_cookie(request), request.headers.get("authorization")
     if cookie and header:
         raise CredentialsAmbiguous
@@ -67,7 +82,7 @@ async def principal(request: Request, services: ServicesGiven) -> Principal:  # 
             raise KeyUnknown("Use Authorization: Bearer, with a token.")
         return await who_holds(services, token.strip(), Credential.BEARER)
     if cookie:
-        if request.method not in SAFE and not same(request.headers.get(CSRF_HEADER, ""), csrf_token(cookie)):
+        if request.method not in SAFE and not same(proof, csrf_token(cookie)):
             raise CsrfFailed
         return await who_holds(services, cookie, Credential.COOKIE)
     return NOBODY
@@ -81,7 +96,7 @@ def require_own_page(request: Asked) -> None:
     door: Doors = request.app.state.doors
     origin = request.headers.get("origin")
     own = {urlsplit(door.base_url).netloc, request.headers.get("host", "")}
-    if origin is not None and urlsplit(origin).netloc not in own:
+    if origin is not None and origin.partition("://")[2] not in own:
         raise CsrfFailed
     if request.headers.get("sec-fetch-site") == "cross-site":
         raise CsrfFailed

@@ -6,15 +6,18 @@ from typing import Any
 
 import structlog
 from litestar import Request, Response
+from litestar.enums import ParamType
 from litestar.exceptions import (
     HTTPException,
     MethodNotAllowedException,
     NotFoundException,
     ValidationException,
 )
+from litestar.params import ParameterKwarg
 
 from discuss import errors
 from discuss.errors import DiscussError
+from discuss.http import wording
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -47,24 +50,30 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "Not available right now"),
     errors.ModelBroken: (HTTPStatus.SERVICE_UNAVAILABLE, "No classifier"),
     errors.SetupFailed: (HTTPStatus.SERVICE_UNAVAILABLE, "Not set up"),
+    errors.Malformed: (HTTPStatus.BAD_REQUEST, "The request could not be read"),
+    errors.MethodNotAllowed: (HTTPStatus.METHOD_NOT_ALLOWED, "Another method is needed"),
+    errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"),
+    errors.MediaTypeUnsupported: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON is needed"),
+    errors.Internal: (HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 }
 
-FRAMEWORK: Mapping[int, tuple[str, str]] = {
-    400: ("malformed", "The request could not be read."),
-    404: ("not-found", "There is nothing here."),
-    405: ("method-not-allowed", "This address does not take that method."),
-    413: ("too-large", "The request is too large."),
-    415: ("media-type-unsupported", "Send JSON, with Content-Type: application/json."),
-    500: ("internal", "Something went wrong on our side. It has been written down."),
+BELOW: Mapping[int, type[DiscussError]] = {
+    HTTPStatus.NOT_FOUND: errors.NotFound,
+    HTTPStatus.METHOD_NOT_ALLOWED: errors.MethodNotAllowed,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.TooLarge,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeUnsupported,
+    HTTPStatus.INTERNAL_SERVER_ERROR: errors.Internal,
 }
-"""What goes wrong before or below a use case."""
+"""What goes wrong before a use case is reached; anything else means that the request could not be read."""
+
+FRAMEWORK = {int(status): (kind.code, kind.default) for status, kind in BELOW.items()}
 
 log = structlog.get_logger()
 
 
 def codes() -> Iterator[str]:
     """Every code that an answer can carry."""
-    yield from {error.code for error in STATUS} | {code for code, _ in FRAMEWORK.values()}
+    yield from {error.code for error in STATUS}
 
 
 def body(status: int, code: str, title: str, detail: str, **extra: Any) -> dict[str, Any]:
@@ -99,35 +108,40 @@ def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Respons
 
 
 def from_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
-    """One entry for each thing that is wrong, with a JSON Pointer to it where it stands in the body."""
-    del request
+    """One entry for each parameter that is wrong, with a JSON Pointer to it; bodies are `body.JsonBody`'s business."""
     found = [entry for entry in error.extra or [] if isinstance(entry, dict)]
-    listed = [{"detail": str(entry.get("message")), "pointer": _pointer(entry)} for entry in found]
-    detail = (
-        "; ".join(f"{e['pointer'].rpartition('/')[2]}: {e['detail']}" for e in listed)
-        or errors.InvalidInput.default
+    if any(entry.get("key") == "data" for entry in found):
+        return from_domain(
+            request, errors.Malformed("A body is needed: JSON, with Content-Type: application/json.")
+        )
+    return from_domain(request, wording.invalid([_told(request, entry) for entry in found]))
+
+
+def _told(request: Request[Any, Any, Any], entry: Mapping[str, Any]) -> Mapping[str, str]:
+    key, source = str(entry.get("key", "")), entry.get("source", "query")
+    field = request.route_handler.parsed_fn_signature.parameters.get(key)
+    alias = (
+        field
+        and isinstance(field.kwarg_definition, ParameterKwarg)
+        and (field.kwarg_definition.header or field.kwarg_definition.query)
     )
-    content = body(422, errors.InvalidInput.code, "The request is not valid", detail, errors=listed)
-    return _response(422, content)
-
-
-def _pointer(entry: Mapping[str, Any]) -> str:
-    place = str(entry.get("source", "body")).rpartition(".")[2]
-    return f"#/{place}/" + str(entry.get("key", "")).replace(".", "/")
+    where = source.value if isinstance(source, ParamType) else str(source)
+    return {
+        "detail": wording.sentence(str(entry.get("message"))),
+        "pointer": wording.pointer(where, alias or key),
+    }
 
 
 def from_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    del request
-    status = error.status_code
-    code, detail = FRAMEWORK.get(status, FRAMEWORK[400])
-    return _response(status, body(status, code, HTTPStatus(status).phrase, detail), error.headers)
+    answer = from_domain(request, BELOW.get(error.status_code, errors.Malformed)())
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def from_surprise(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Our mistake: the log has the trace, the answer has none of it."""
     log.error("http.surprise", method=request.method, path=request.url.path, exc_info=error)
-    code, detail = FRAMEWORK[500]
-    return _response(500, body(500, code, "Internal error", detail))
+    return from_domain(request, errors.Internal())
 
 
 HANDLERS: Mapping[Any, Any] = {

@@ -8,6 +8,7 @@ from uuid import UUID
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import State, may_move
 from discuss.domain.decisions import REJECTION_REASONS, Decision, Reason, Source
+from discuss.domain.text import clean_note
 from discuss.domain.visibility import after_decision
 from discuss.errors import DecisionPointless, DecisionStale, InvalidInput
 from discuss.store import articles, comments, decisions, revisions, sites
@@ -29,13 +30,13 @@ async def decide(
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
-        reasons = _reasons(state, reason)
+        reasons, told = _reasons(state, reason), note and clean_note(note, "note")
         await articles.lock(tx, [await revisions.article_of(tx, site.id, revision_id)])
         standing = (await revisions.lock(tx, [revision_id]))[revision_id]
         _require_move(standing, state, seen)
         decision = Decision(
             id=services.new_id(), site_id=site.id, revision_id=revision_id, previous_id=standing.decision_id, state=state,
-            source=Source.PERSON, actor_id=actor_id, reasons=reasons, note=note, model=None, created_at=services.clock(),
+            source=Source.PERSON, actor_id=actor_id, reasons=reasons, note=told or None, model=None, created_at=services.clock(),
         )  # fmt: skip
         await take_effect(tx, [(standing, decision)], decision.created_at)
     services.doorbell.ring()
@@ -47,7 +48,7 @@ def _reasons(state: State, reason: Reason | None) -> Sequence[Reason]:
         raise InvalidInput("A decision is published, held or rejected.")
     if state is State.REJECTED and reason not in REJECTION_REASONS:
         raise InvalidInput("A rejection needs a reason: " + ", ".join(sorted(REJECTION_REASONS)) + ".")
-    return [reason or Reason.CLEAR]
+    return [Reason.CLEAR] if state is State.PUBLISHED else [reason or Reason.OTHER]
 
 
 def _require_move(standing: Standing, state: State, seen: UUID | None) -> None:

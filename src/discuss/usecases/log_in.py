@@ -8,6 +8,7 @@ from discuss.domain.accounts import Credential, Principal
 from discuss.errors import CredentialsWrong, KeyUnknown, SessionEnded
 from discuss.limiting import Limit
 from discuss.store import accounts, sites
+from discuss.usecases.register_account import clean_email
 from discuss.usecases.services import Services
 from discuss.usecases.tokens import PREFIXES, digest, new_token
 
@@ -25,7 +26,11 @@ class LogIn:
 async def log_in(
     services: Services, slug: str | None, email: str, password: str, credential: Credential, address: str
 ) -> LogIn:
-    """Opens a session; without a site, for staff. Raises `CredentialsWrong`, `SiteNotFound` or `RateLimited`."""
+    """Opens a session; without a site, for staff.
+
+    Raises `CredentialsWrong`, `SiteNotFound`, `RateLimited`, or `InvalidInput` for what is no e-mail address.
+    """
+    email = clean_email(email)
     async with services.database.reading() as tx:
         site = None if slug is None else await sites.by_slug(tx, slug)
         account = await accounts.credentials(tx, site.id if site else None, email)

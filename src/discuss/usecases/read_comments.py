@@ -41,7 +41,8 @@ async def read_comment(
         is_author = principal.account_id == newest.author_id and newest.deleted_at is None
         if is_author or principal.role_at(site.id) >= Role.MODERATOR:
             return newest, True
-        if not newest.visible:
+        article = await articles.by_id(tx, site.id, newest.article_id)
+        if not newest.visible or not article.shown_at(services.clock()):
             raise CommentNotFound
         return await comments.visible(tx, site.id, comment_id), False
 

@@ -1,5 +1,6 @@
 """A reader makes a local account; an operator makes one for anybody."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from discuss.domain.accounts import Role
@@ -12,23 +13,33 @@ from discuss.usecases.services import Services
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 LONGEST_EMAIL = 254
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """`name` as it is shown from now on."""
+
+    id: UUID
+    name: str
 
 
 async def register_reader(
     services: Services, slug: str, name: str, email: str, password: str, address: str
-) -> UUID:
+) -> Registered:
     """Raises `InvalidInput`, `NameTaken` or `RateLimited`; `address` is the network address that asks."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
     await services.limiter.check(
         Limit("registrations", f"{site.id}:{address}", site.settings.rates.registrations)
     )
-    return await add_account(services, site.id, name, email, password)
+    shown = clean_line(name, "name", LONGEST_NAME)
+    return Registered(await add_account(services, site.id, shown, email, password), shown)
 
 
 async def add_account(services: Services, site_id: UUID | None, name: str, email: str, password: str) -> UUID:
     """Without a site: an account of staff, which can do nothing until it is given a role."""
-    shown, address = clean_line(name, "name", 60), clean_email(email)
+    shown, address = clean_line(name, "name", LONGEST_NAME), clean_email(email)
     hashed = await services.passwords.hash(_long_enough(password))
     account_id = services.new_id()
     async with services.database.transaction() as tx:
@@ -53,7 +64,7 @@ def clean_email(email: str) -> str:
     """Raises `InvalidInput` for what cannot be an address; only a message sent there would prove that it is one."""
     address = clean_line(email, "e-mail address", LONGEST_EMAIL)
     local, _, domain = address.rpartition("@")
-    if not local or not domain or any(c.isspace() for c in address):
+    if not local or not domain or "@" in local or any(c.isspace() for c in address):
         raise InvalidInput("This is not an e-mail address.")
     return address
 

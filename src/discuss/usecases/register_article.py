@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, require_site_key
 from discuss.domain.articles import Article, Commenting
 from discuss.domain.events import Fact, Topic
-from discuss.domain.text import clean_line
+from discuss.domain.text import clean_line, require_seen, require_url
+from discuss.errors import InvalidInput
 from discuss.store import articles, outbox, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
+
+EARLIEST, LATEST = datetime(1700, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Instants that Redis can still tell apart by the microsecond, and that every zone can write down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ async def register_article(
 ) -> tuple[Article, bool]:
     """The article, and whether it is new.
 
-    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for a title that cannot be shown.
+    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for what cannot be shown.
     """
+    _require_showable(registration)
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         require_site_key(principal, site.id)
@@ -43,6 +48,15 @@ async def register_article(
         await _write(tx, services, wanted, known)
     services.doorbell.ring()
     return wanted, known is None
+
+
+def _require_showable(registration: Registration) -> None:
+    require_url(registration.url)
+    require_seen(registration.external_id, "external id")
+    for tag in registration.tags:
+        require_seen(tag, "tag")
+    if not EARLIEST <= registration.published_at <= LATEST:
+        raise InvalidInput(f"An article is published between the years {EARLIEST.year} and {LATEST.year}.")
 
 
 def _wanted(services: Services, site_id: UUID, registration: Registration, known: Article | None) -> Article:

@@ -36,6 +36,8 @@ class Submission:
 async def submit(services: Services, principal: Principal, slug: str, submission: Submission) -> Comment:
     """The comment, pending. With an Idempotency-Key seen before: what that request made, as it is now.
 
+    That holds even where nothing new may be written any more.
+
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
     `Forbidden`, `RateLimited`, `IdempotencyMismatch` or one of the `text-…` errors.
     """
@@ -45,19 +47,26 @@ async def submit(services: Services, principal: Principal, slug: str, submission
     text = clean_comment(submission.text, site.settings.longest_comment)
     await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
     async with services.database.transaction() as tx:
-        comment = await _place(tx, services, site, principal, submission, text)
-        first = await _first_with_key(tx, services, site.id, author_id, submission, comment.id)
+        comment_id = services.new_id()
+        first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
         if first is not None:
             return await comments.newest(tx, site.id, first)
+        comment = await _place(tx, services, site, principal, submission, comment_id, text)
         await _write(tx, site.id, comment)
     services.doorbell.ring()
     return comment
 
 
 async def _place(
-    tx: Tx, services: Services, site: Site, principal: Principal, submission: Submission, text: str
+    tx: Tx,
+    services: Services,
+    site: Site,
+    principal: Principal,
+    submission: Submission,
+    comment_id: UUID,
+    text: str,
 ) -> Comment:
-    now, comment_id = services.clock(), services.new_id()
+    now = services.clock()
     _require_open(await articles.by_id(tx, site.id, submission.article_id), services)
     root_id, depth = await _thread(tx, site, submission, comment_id)
     revision = Revision(

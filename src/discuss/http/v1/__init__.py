@@ -2,6 +2,7 @@
 
 from litestar import Router
 
+from discuss.http.body import JsonBody
 from discuss.http.v1.accounts import accounts
 from discuss.http.v1.articles import articles
 from discuss.http.v1.comments import comments
@@ -9,4 +10,9 @@ from discuss.http.v1.feed import feed
 from discuss.http.v1.moderation import moderation
 from discuss.http.v1.sites import sites
 
-v1 = Router(path="/api/v1", route_handlers=[sites, articles, accounts, comments, moderation, feed])
+v1 = Router(
+    path="/api/v1",
+    route_handlers=[sites, articles, accounts, comments, moderation, feed],
+    dto=JsonBody,
+    return_dto=None,
+)

@@ -5,19 +5,22 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, get, put
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from msgspec import Meta, Struct
 
 from discuss.domain.articles import Article, Commenting
+from discuss.errors import ArticleNotFound, SiteNotFound
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.documented import BODY, CHANGE, problems
+from discuss.http.patterns import PRINTABLE
 from discuss.http.v1.sites import Language
 from discuss.usecases.find_article import find_article, look_up_article
 from discuss.usecases.register_article import Registration, register_article
 
-PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339, with a zone.")]
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s\x00-\x1f\x7f<>\"]+$", max_length=2000)]
+Url = Annotated[str, Meta(max_length=2000, description="A web address: http or https.")]
 ExternalId = Annotated[
     str, Meta(pattern=PRINTABLE, max_length=200, description="The site's own id of the article.")
 ]
@@ -55,7 +58,13 @@ def shape(article: Article) -> ArticleShape:
     )  # fmt: skip
 
 
-@put("/", operation_id="RegisterArticle", summary="Register an article, or bring it up to date")
+@put(
+    "/", operation_id="RegisterArticle", summary="Register an article, or bring it up to date",
+    responses={
+        HTTP_201_CREATED: ResponseSpec(ArticleShape, generate_examples=False, description="The article is new."),
+        **problems(*CHANGE, *BODY, SiteNotFound),
+    },
+)  # fmt: skip
 async def register(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: ArticleRegistration
 ) -> Response[ArticleShape]:
@@ -74,7 +83,12 @@ async def register(
     return Response(shape(article), status_code=HTTP_201_CREATED if new else HTTP_200_OK)
 
 
-@get("/", operation_id="FindArticle", summary="Find an article by the site's own id or by its address")
+@get(
+    "/",
+    operation_id="FindArticle",
+    summary="Find an article by the site's own id or by its address",
+    responses=problems(SiteNotFound, ArticleNotFound),
+)
 async def find(
     services: ServicesGiven,
     site: SiteSlug,
@@ -84,7 +98,12 @@ async def find(
     return shape(await look_up_article(services, site, external_id=external_id, url=url))
 
 
-@get("/{article_id:uuid}", operation_id="ReadArticle", summary="Read an article")
+@get(
+    "/{article_id:uuid}",
+    operation_id="ReadArticle",
+    summary="Read an article",
+    responses=problems(SiteNotFound, ArticleNotFound),
+)
 async def read(services: ServicesGiven, site: SiteSlug, article_id: UUID) -> ArticleShape:
     return shape(await find_article(services, site, article_id))
 

@@ -11,7 +11,19 @@ from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from discuss.domain.comments import Comment, State
+from discuss.errors import (
+    ArticleClosed,
+    ArticleNotFound,
+    CommentNotFound,
+    CursorInvalid,
+    EditWindowClosed,
+    IdempotencyMismatch,
+    RateLimited,
+    SiteNotFound,
+)
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.documented import ASKER, BODY, CHANGE, TEXT, problems
+from discuss.http.patterns import IDEMPOTENCY_KEY
 from discuss.http.v1.accounts import Account
 from discuss.usecases.delete import delete as delete_comment
 from discuss.usecases.edit import edit
@@ -20,9 +32,7 @@ from discuss.usecases.submit import Submission, submit
 
 LONGEST_ANYWHERE = 20_000
 Text = Annotated[str, Meta(max_length=LONGEST_ANYWHERE, description="Markdown; HTML in it stays text.")]
-Key = Annotated[
-    str | None, Parameter(header="Idempotency-Key", max_length=200, pattern=r'^"?[\x21-\x7e]{1,198}"?$')
-]
+Key = Annotated[str | None, Parameter(header="Idempotency-Key", pattern=IDEMPOTENCY_KEY)]
 
 
 class Order(StrEnum):
@@ -83,6 +93,10 @@ def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
 @post(
     "/articles/{article_id:uuid}/comments", operation_id="SubmitComment", summary="Write a comment",
     status_code=HTTP_202_ACCEPTED,
+    responses=problems(
+        *CHANGE, *BODY, *TEXT, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, IdempotencyMismatch,
+        RateLimited,
+    ),
 )  # fmt: skip
 async def create(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: UUID, data: NewComment,
@@ -103,6 +117,7 @@ async def create(
     "/articles/{article_id:uuid}/comments",
     operation_id="ListComments",
     summary="List an article's published comments",
+    responses=problems(SiteNotFound, ArticleNotFound, CursorInvalid),
 )
 async def page(
     services: ServicesGiven, site: SiteSlug, article_id: UUID, cursor: Cursor = None, limit: PageSize = 50,
@@ -114,7 +129,12 @@ async def page(
     )
 
 
-@get("/comments/{comment_id:uuid}", operation_id="ReadComment", summary="Read a comment")
+@get(
+    "/comments/{comment_id:uuid}",
+    operation_id="ReadComment",
+    summary="Read a comment",
+    responses=problems(*ASKER, SiteNotFound, CommentNotFound),
+)
 async def read(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID
 ) -> CommentShape:
@@ -126,6 +146,7 @@ async def read(
 @patch(
     "/comments/{comment_id:uuid}", operation_id="EditComment", summary="Edit one's own comment",
     status_code=HTTP_202_ACCEPTED,
+    responses=problems(*CHANGE, *BODY, *TEXT, SiteNotFound, CommentNotFound, EditWindowClosed, RateLimited),
 )  # fmt: skip
 async def change(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID, data: CommentEdit
@@ -136,7 +157,7 @@ async def change(
 
 @delete(
     "/comments/{comment_id:uuid}", operation_id="DeleteComment", summary="Delete one's own comment",
-    status_code=HTTP_204_NO_CONTENT,
+    status_code=HTTP_204_NO_CONTENT, responses=problems(*CHANGE, SiteNotFound, CommentNotFound),
 )  # fmt: skip
 async def remove(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID

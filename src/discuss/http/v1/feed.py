@@ -9,8 +9,10 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 from msgspec import Struct
 
+from discuss.errors import SiteNotFound
 from discuss.http.caching import matches, public_headers
 from discuss.http.dependencies import Asked, ServicesGiven, SiteSlug
+from discuss.http.documented import problems
 from discuss.usecases.read_feed import DEFAULT_ROWS, MOST_ROWS, read_feed
 
 Rows = Annotated[int, Parameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
@@ -34,7 +36,11 @@ class Feed(Struct):
 
 @get(
     "/sites/{site:str}/feed", operation_id="ReadFeed", summary="The latest discussion, newest activity first",
-    responses={200: ResponseSpec(Feed, generate_examples=False), 304: ResponseSpec(None, description="Nothing changed.")},
+    responses={
+        200: ResponseSpec(Feed, generate_examples=False, description="The feed."),
+        304: ResponseSpec(None, description="Nothing changed."),
+        **problems(SiteNotFound),
+    },
 )  # fmt: skip
 async def read(
     services: ServicesGiven, request: Asked, site: SiteSlug, limit: Rows = DEFAULT_ROWS
@@ -42,7 +48,7 @@ async def read(
     """Send the ETag back as If-None-Match: as long as nothing changed the answer is 304 and empty."""
     snapshot = await read_feed(services, site, limit)
     headers = public_headers(snapshot.etag)
-    if matches(request.headers.get("if-none-match"), snapshot.etag):
+    if matches(", ".join(request.headers.getall("if-none-match", [])), snapshot.etag):
         return Response(None, status_code=304, headers=headers)
     return Response(snapshot.body, media_type=MediaType.JSON, headers=headers)
 

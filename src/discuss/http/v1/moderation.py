@@ -11,7 +11,9 @@ from msgspec import Meta, Struct
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.queue import Item
+from discuss.errors import CursorInvalid, DecisionPointless, DecisionStale, RevisionNotFound, SiteNotFound
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.documented import BODY, CHANGE, PERSON, problems
 from discuss.http.v1.accounts import Account
 from discuss.usecases.decide import decide
 from discuss.usecases.read_comments import read_decisions, read_queue
@@ -49,7 +51,7 @@ class Queue(Struct):
 
 
 class NewDecision(Struct, forbid_unknown_fields=True):
-    """`reason` is needed to reject. `seen`: the decision that was looked at; another one since then gives 409."""
+    """`reason` is needed to reject, and not kept for publishing. `seen`: the decision that was looked at; another one since then gives 409."""
 
     state: State
     reason: Reason | None = None
@@ -85,16 +87,26 @@ def decision_shape(decision: Decision) -> DecisionShape:
     )  # fmt: skip
 
 
-@get("/queue", operation_id="ReadQueue", summary="Read a moderation queue, oldest first")
+@get(
+    "/queue",
+    operation_id="ReadQueue",
+    summary="Read a moderation queue, oldest first",
+    responses=problems(*PERSON, SiteNotFound, CursorInvalid),
+)
 async def queue(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, in_state: Annotated[State, Parameter(query="state")] = State.HELD, cursor: Cursor = None,
-    limit: PageSize = 50,
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug,
+    in_state: Annotated[State, Parameter(query="state")] = State.HELD, cursor: Cursor = None, limit: PageSize = 50,
 ) -> Queue:  # fmt: skip
     found = await read_queue(services, principal, site, in_state, cursor, limit)
     return Queue([item_shape(item) for item in found.items], found.next_cursor)
 
 
-@post("/revisions/{revision_id:uuid}/decisions", operation_id="Decide", summary="Publish, hold or reject")
+@post(
+    "/revisions/{revision_id:uuid}/decisions",
+    operation_id="Decide",
+    summary="Publish, hold or reject",
+    responses=problems(*CHANGE, *BODY, SiteNotFound, RevisionNotFound, DecisionStale, DecisionPointless),
+)
 async def make(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: UUID, data: NewDecision
 ) -> DecisionShape:
@@ -108,6 +120,7 @@ async def make(
     "/revisions/{revision_id:uuid}/decisions",
     operation_id="ListDecisions",
     summary="List the decisions about a revision",
+    responses=problems(*PERSON, SiteNotFound, RevisionNotFound),
 )
 async def history(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: UUID

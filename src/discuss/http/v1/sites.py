@@ -9,12 +9,15 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from discuss.domain.accounts import require_operator
 from discuss.domain.policy import Threshold
 from discuss.domain.sites import Rates, Site, SiteSettings
-from discuss.http.dependencies import SLUG, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.errors import NameTaken, SiteNotFound
+from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.documented import BODY, CHANGE, PERSON, problems
+from discuss.http.patterns import LABEL, LANGUAGE, ORIGIN, SLUG
 from discuss.usecases.register_site import change_site, find_site, list_sites, register_site
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Language = Annotated[str, Meta(pattern="^[a-z]{2,3}$", description="ISO 639 code.")]
-Origin = Annotated[str, Meta(pattern=r"^https?://[^/\s]{1,250}$")]
+Language = Annotated[str, Meta(pattern=LANGUAGE, description="ISO 639 code.")]
+Origin = Annotated[str, Meta(pattern=ORIGIN, max_length=300)]
 Probability = Annotated[float, Meta(ge=0, le=1)]
 PerMinute = Annotated[int, Meta(ge=1, le=1_000_000)]
 
@@ -46,7 +49,7 @@ class RatesShape(Struct, forbid_unknown_fields=True):
 class SettingsShape(Struct, forbid_unknown_fields=True):
     """All settings of a site; what is left out gets its default. Thresholds left out are those of the model."""
 
-    thresholds: Annotated[dict[Annotated[str, Meta(max_length=40)], ThresholdShape], Meta(max_length=20)] = {}
+    thresholds: Annotated[dict[Annotated[str, Meta(pattern=LABEL)], ThresholdShape], Meta(max_length=20)] = {}
     premoderated: bool = False
     longest_comment: Annotated[int, Meta(ge=1, le=20_000)] = 5000
     edit_minutes: Annotated[int, Meta(ge=0, le=100_000)] = 15
@@ -106,23 +109,33 @@ def settings_of(shape: SettingsShape) -> SiteSettings:
     )
 
 
-@get("/", operation_id="ListSites", summary="List all sites")
+@get("/", operation_id="ListSites", summary="List all sites", responses=problems(*PERSON))
 async def list_all(services: ServicesGiven, principal: PrincipalGiven) -> list[FullSite]:
     return [full(site) for site in await list_sites(services, principal)]
 
 
-@post("/", operation_id="CreateSite", summary="Create a site")
+@post("/", operation_id="CreateSite", summary="Create a site", responses=problems(*CHANGE, *BODY, NameTaken))
 async def create(services: ServicesGiven, principal: PrincipalGiven, data: NewSite) -> FullSite:
     require_operator(principal)
     return full(await register_site(services, data.slug, data.name, data.time_zone, data.languages))
 
 
-@get("/{site:str}", operation_id="ReadSite", summary="Read what is public of a site")
+@get(
+    "/{site:str}",
+    operation_id="ReadSite",
+    summary="Read what is public of a site",
+    responses=problems(SiteNotFound),
+)
 async def read(services: ServicesGiven, site: SiteSlug) -> PublicSite:
     return public(await find_site(services, site))
 
 
-@patch("/{site:str}", operation_id="ChangeSite", summary="Change a site's name, origins or settings")
+@patch(
+    "/{site:str}",
+    operation_id="ChangeSite",
+    summary="Change a site's name, origins or settings",
+    responses=problems(*CHANGE, *BODY, SiteNotFound),
+)
 async def change(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: SiteChange
 ) -> FullSite:

@@ -1,0 +1,22 @@
+"""The forms that single values must have, and how each is told to a person."""
+
+from collections.abc import Mapping
+
+# `$` alone would let a line break through at the end.
+END = r"$(?!\n)"
+
+SLUG = rf"^[a-z0-9][a-z0-9-]{{0,62}}{END}"
+LANGUAGE = rf"^[a-z]{{2,3}}{END}"
+PRINTABLE = rf"^[^\x00-\x1f\x7f]+{END}"
+LABEL = rf"^[a-z][a-z_]{{0,39}}{END}"
+ORIGIN = rf"^https?://([A-Za-z0-9.-]{{1,253}}|\[[0-9a-fA-F:.]+\])(:[0-9]{{1,5}})?{END}"
+IDEMPOTENCY_KEY = rf'^("[\x21\x23-\x7e]{{1,198}}"|[\x21\x23-\x7e]{{1,200}}){END}'
+
+SENTENCES: Mapping[str, str] = {
+    SLUG: "This is not a site's short name: 1 to 63 small letters, digits and dashes.",
+    LANGUAGE: "This is not a language code; examples are ru and en.",
+    PRINTABLE: "This is empty or holds control characters.",
+    LABEL: "This is not a label; examples are toxic and identity_hate.",
+    ORIGIN: "This is not an origin; an example is https://news.example.org, without a path.",
+    IDEMPOTENCY_KEY: "A key has 1 to 200 visible ASCII characters, without spaces.",
+}

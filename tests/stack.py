@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -77,10 +77,8 @@ class Process:
         """Signals the whole process group: granian's workers too. Returns when all of it is gone."""
         if self.child is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.child.pid, number)
-        except ProcessLookupError:
-            pass
         try:
             self.child.wait(10)
         except subprocess.TimeoutExpired:

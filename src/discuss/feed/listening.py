@@ -39,6 +39,7 @@ class Listener:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._snapshots.shelve()
 
     async def _listen(self) -> None:
         while True:
@@ -54,15 +55,18 @@ class Listener:
                 self._announced(message["data"])
 
     def _announced(self, data: Any) -> None:
+        """Also of a site that is new: it is followed from its first feed on."""
         slug = data.decode()
-        if slug in self._sites:
-            self._snapshots.renew(slug)
+        self.follow(slug)
+        self._snapshots.renew(slug)
 
     async def _look(self) -> None:
         while True:
             try:
+                await self._redis.ping()
                 await self._snapshots.refresh_changed(self.followed)
                 self.connected = True
             except (RedisError, OSError):
                 self.connected = False
+            self._snapshots.shelve()
             await asyncio.sleep(LOOK)

@@ -48,6 +48,11 @@ return 1
 BUILD_PAGE = 500
 
 
+def _age(article: Article, *, shown: bool) -> int:
+    """What Redis compares. Time alone can bring an article out, and never takes it back: shown beats hidden."""
+    return 2 * article.version + shown
+
+
 class Projection:
     """The writing side of the feed."""
 
@@ -65,7 +70,12 @@ class Projection:
         for article in articles:
             shown = article.shown_at(now)
             score = to_micros(article.last_activity_at) if shown else ""
-            arguments += [str(article.id), article.version, score, render(article) if shown else b""]
+            arguments += [
+                str(article.id),
+                _age(article, shown=shown),
+                score,
+                render(article) if shown else b"",
+            ]
         return int(await self._apply(keys=keys.every(slug), args=arguments))
 
     async def run_id(self) -> str:

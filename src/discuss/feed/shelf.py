@@ -1,7 +1,6 @@
 """The last snapshot of each site on disk, for a process that starts while Redis is away."""
 
 import json
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,23 +8,15 @@ from tempfile import NamedTemporaryFile
 
 import structlog
 
-PAUSE = 5.0
-"""Seconds between two writes of the same site: the shelf is for bad days and may lag a little."""
-
 log = structlog.get_logger()
 
 
 class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._written: dict[str, float] = {}
 
     def keep(self, slug: str, rows: Sequence[bytes]) -> None:
-        """Writes atomically, unless it did so a moment ago. A full disk costs a warning, never an answer."""
-        now = time.monotonic()
-        if now - self._written.get(slug, -PAUSE) < PAUSE:
-            return
-        self._written[slug] = now
+        """Writes atomically. A full disk costs a warning, never an answer."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:

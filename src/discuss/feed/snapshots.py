@@ -49,6 +49,7 @@ class Snapshots:
         self._held: dict[str, Held] = {}
         self._refreshing: dict[str, asyncio.Task[None]] = {}
         self._stale: set[str] = set()
+        self._unshelved: set[str] = set()
 
     def get(self, slug: str, limit: int = DEFAULT_ROWS) -> Snapshot | None:
         """The bytes this process holds; None: nothing was ever read for this site."""
@@ -90,7 +91,13 @@ class Snapshots:
             return
         if page is not None:
             self._held[slug] = Held(page)
-            self._shelf.keep(slug, page.rows)
+            self._unshelved.add(slug)
+
+    def shelve(self) -> None:
+        """Writes to disk what changed since the last time."""
+        while self._unshelved:
+            slug = self._unshelved.pop()
+            self._shelf.keep(slug, self._held[slug].page.rows)
 
     async def refresh_changed(self, slugs: Sequence[str]) -> None:
         """Reads again whatever moved on without our hearing of it. Raises `RedisError` while Redis is away."""

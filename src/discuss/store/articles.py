@@ -48,7 +48,7 @@ async def by_id(tx: Tx, site_id: UUID, article_id: UUID) -> Article:
 
 async def by_external_id(tx: Tx, site_id: UUID, external_id: str, *, lock: bool = False) -> Article | None:
     found = query(articles.c.external_id == external_id, articles.c.site_id == site_id)
-    row = (await tx.execute(found.with_for_update() if lock else found)).first()
+    row = (await tx.execute(found.with_for_update(key_share=True) if lock else found)).first()
     return None if row is None else _article(row)
 
 
@@ -71,11 +71,10 @@ async def lock(tx: Tx, article_ids: Sequence[UUID]) -> None:
     """Locks the rows in the order of their ids, so that two transactions can never wait for each other.
 
     It comes before any change of visibility: the next statement then sees what the previous holder committed,
-    and `settle` counts right.
+    and `settle` counts right. `key_share` lets new comments on these articles in meanwhile.
     """
-    await tx.execute(
-        select(articles.c.id).where(articles.c.id.in_(article_ids)).order_by(articles.c.id).with_for_update()
-    )
+    rows = select(articles.c.id).where(articles.c.id.in_(article_ids)).order_by(articles.c.id)
+    await tx.execute(rows.with_for_update(key_share=True))
 
 
 async def settle(tx: Tx, gained: Mapping[UUID, int]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, tuple_, update
 
 from discuss.domain.comments import Comment, Revision, State
 from discuss.domain.visibility import Showing
@@ -66,7 +66,9 @@ async def newest(tx: Tx, site_id: UUID, comment_id: UUID, *, lock: bool = False)
     Raises `CommentNotFound`.
     """
     query = _query(revisions.c.comment_id == comments.c.id).order_by(revisions.c.number.desc()).limit(1)
-    return await _one(tx, query.with_for_update(of=comments) if lock else query, site_id, comment_id)
+    return await _one(
+        tx, query.with_for_update(of=comments, key_share=True) if lock else query, site_id, comment_id
+    )
 
 
 async def _one(tx: Tx, query: Select[Any], site_id: UUID, comment_id: UUID) -> Comment:
@@ -135,14 +137,24 @@ async def showings(tx: Tx, comment_ids: Sequence[UUID]) -> dict[UUID, Showing]:
     return {row[0]: Showing(*row) for row in await tx.execute(query)}
 
 
-async def show(tx: Tx, showing: Showing) -> None:
-    """Writes what readers see from now on. Under the lock of the article only."""
-    await tx.execute(
+async def show(tx: Tx, changed: Sequence[Showing]) -> None:
+    """Writes what readers see from now on. Under the lock of the articles only."""
+    statement = (
         update(comments)
-        .where(comments.c.id == showing.comment_id)
+        .where(comments.c.id == bindparam("comment"))
         .values(
-            visible_revision_id=showing.revision_id,
-            first_visible_at=showing.first_visible_at,
-            deleted_at=showing.deleted_at,
+            visible_revision_id=bindparam("revision"),
+            first_visible_at=bindparam("since"),
+            deleted_at=bindparam("gone"),
         )
     )
+    rows = [
+        {
+            "comment": s.comment_id,
+            "revision": s.revision_id,
+            "since": s.first_visible_at,
+            "gone": s.deleted_at,
+        }
+        for s in changed
+    ]
+    await tx.execute(statement, rows)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
 
+import asyncpg
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -12,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from discuss.errors import Unavailable
 
 Tx = AsyncConnection
-AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
+AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError, asyncpg.InterfaceError)
+GONE = ("08", "53", "57P")
+"""Classes of SQLSTATE: connection lost, out of resources, shutting down or starting up."""
 
 
 def async_url(url: str) -> URL:
@@ -65,7 +68,15 @@ class _away:  # noqa: N801 - reads as a clause: `with _away():`
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        if error is not None and _is_gone(error):
             raise Unavailable(
                 "The database cannot be reached right now. Please try again in a moment."
             ) from error
+
+
+def _is_gone(error: BaseException) -> bool:
+    if isinstance(error, AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return True
+    # While it connects, the driver's own errors come through as they are.
+    state = getattr(getattr(error, "orig", None) or error, "sqlstate", None)
+    return isinstance(state, str) and state.startswith(GONE)

@@ -84,7 +84,7 @@ async def lock(tx: Tx, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
         .where(revisions.c.id.in_(revision_ids))
         .order_by(revisions.c.id)
-        .with_for_update(of=revisions)
+        .with_for_update(of=revisions, key_share=True)
     )  # fmt: skip
     rows = [Standing(*row[:5], State(row.state), row.decision_id) for row in await tx.execute(query)]
     return {row.id: row for row in rows}
@@ -102,6 +102,8 @@ async def move(tx: Tx, made: Sequence[Decision]) -> None:
 
 async def describe(tx: Tx, readings: Mapping[UUID, tuple[str, str]]) -> None:
     """Keeps how the classifier read each revision: its language and its normalised text."""
+    if not readings:
+        return
     statement = (
         update(revisions)
         .where(revisions.c.id == bindparam("revision"))

@@ -18,8 +18,8 @@ async def change_visibility(
     changes = [(before, after) for before, after in changes if before != after]
     gained: Counter[UUID] = Counter()
     for before, after in changes:
-        await comments.show(tx, after)
         gained[after.article_id] += gain(before, after)
     if changes:
+        await comments.show(tx, [after for _, after in changes])
         await articles.settle(tx, gained)
         await outbox.put(tx, [Fact(Topic.ARTICLE_CHANGED, site_id, article_id, now) for article_id in gained])

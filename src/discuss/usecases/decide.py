@@ -48,7 +48,9 @@ def _reasons(state: State, reason: Reason | None) -> Sequence[Reason]:
         raise InvalidInput("A decision is published, held or rejected.")
     if state is State.REJECTED and reason not in REJECTION_REASONS:
         raise InvalidInput("A rejection needs a reason: " + ", ".join(sorted(REJECTION_REASONS)) + ".")
-    return [Reason.CLEAR] if state is State.PUBLISHED else [reason or Reason.OTHER]
+    if state is State.PUBLISHED:
+        return [Reason.CLEAR]
+    return [Reason.OTHER if reason in {None, Reason.CLEAR} else reason]
 
 
 def _require_move(standing: Standing, state: State, seen: UUID | None) -> None:

@@ -1,0 +1,164 @@
+"""Nothing acknowledged is lost, the feed ends equal to the truth, and polls are answered all the while."""
+
+import os
+import shutil
+import signal
+import time
+from uuid import UUID
+
+import psutil
+import pytest
+import redis
+
+from discuss.store import truth
+from discuss.usecases.services import Services
+from tests.chaos.traffic import Traffic
+from tests.stack import Stack, wait_for
+
+OUTAGE = float(os.environ.get("DISCUSS_CHAOS_SECONDS", "10"))
+"""Seconds that Valkey stays away while readers post."""
+
+
+def assert_nothing_was_lost(traffic: Traffic) -> None:
+    """Every comment that was answered 202 is there and decided once, and every poll was answered."""
+    traffic.settle()
+    acknowledged = [UUID(comment) for comment in traffic.accepted]
+    assert len(set(acknowledged)) == len(acknowledged)
+
+    async def found(services: Services) -> set[UUID]:
+        async with services.database.reading() as tx:
+            return await truth.existing(tx, acknowledged)
+
+    assert traffic.stack.use(found) == set(acknowledged)
+    assert traffic.unanswered == []
+    assert set(traffic.polls) <= {200}
+
+
+def test_a_worker_killed_in_mid_batch_loses_nothing(victim: Stack, traffic: Traffic) -> None:
+    victim.worker.end()
+    traffic.more(300)
+    victim.worker.start()
+    wait_for("the worker to hold claimed rows", lambda: victim.use(_someone_holds_the_outbox))
+    victim.worker.end(signal.SIGKILL)
+    traffic.more()
+    victim.worker.start()
+    assert_nothing_was_lost(traffic)
+
+
+def test_an_api_process_killed_under_load_loses_nothing(victim: Stack, traffic: Traffic) -> None:
+    traffic.more()
+    for _ in range(2):
+        _kill_one_api_process(victim)
+        traffic.more()
+    assert_nothing_was_lost(traffic)
+
+
+def test_a_flushed_valkey_is_rebuilt_without_a_restart(victim: Stack, traffic: Traffic) -> None:
+    for _ in range(3):
+        traffic.more()
+        with redis.Redis.from_url(victim.valkey.url) as client:
+            client.flushall()
+    assert_nothing_was_lost(traffic)
+
+
+def test_comments_posted_while_valkey_is_away_are_scored_when_it_is_back(
+    victim: Stack, traffic: Traffic
+) -> None:
+    traffic.more()
+    victim.valkey.stop()
+    until = time.monotonic() + OUTAGE
+    while time.monotonic() < until:
+        traffic.more(5)
+    victim.valkey.start()
+    assert_nothing_was_lost(traffic)
+    assert set(traffic.refused) == set()
+
+
+def test_a_valkey_that_was_killed_and_forgot_its_last_second_is_believed_no_longer(
+    victim: Stack, traffic: Traffic
+) -> None:
+    traffic.more()
+    victim.valkey.kill()
+    victim.valkey.start()
+    traffic.more()
+    assert_nothing_was_lost(traffic)
+
+
+@pytest.mark.parametrize("verb", ["stop", "kill"])
+def test_the_sidebar_is_answered_while_postgresql_is_away(victim: Stack, traffic: Traffic, verb: str) -> None:
+    traffic.more()
+    getattr(victim.postgres, verb)()
+    traffic.more_polls(100)
+    health = wait_for("the outage to be noticed", lambda: _degraded(victim, "postgresql"))
+    assert health == ["postgresql"]
+    wait_for("readers to be told", lambda: traffic.refused)
+    assert set(traffic.refused) == {503}
+    victim.postgres.start()
+    traffic.more()
+    assert_nothing_was_lost(traffic)
+
+
+def test_an_api_that_starts_while_both_stores_are_away_serves_the_last_snapshot(
+    victim: Stack, traffic: Traffic
+) -> None:
+    traffic.more()
+    traffic.settle()
+    shelf = victim.home / "snapshots" / f"{traffic.site.slug}.json"
+    wait_for("the snapshot on disk", shelf.exists)
+    kept = shelf.read_bytes()
+    victim.api.end()
+    victim.valkey.stop()
+    victim.postgres.stop()
+    victim.api.start()
+    victim.wait_until_ready()
+    answer = victim.client.get(f"{traffic.site.path}/feed")
+    assert answer.status_code == 200
+    assert kept in answer.content
+    degraded = wait_for("the outage to be noticed", lambda: _degraded(victim, "redis"))
+    assert sorted(degraded) == ["postgresql", "redis"]
+
+
+def test_a_model_that_cannot_be_read_stops_the_worker_with_a_sentence(
+    victim: Stack, traffic: Traffic
+) -> None:
+    broken = victim.home / "broken-models"
+    broken.mkdir()
+    (broken / "manifest.json").write_text("not json")
+    process = victim.process("worker", DISCUSS_MODELS=str(broken))
+    process.log = victim.home / "broken.log"
+    process.start()
+    assert process.child is not None
+    assert process.child.wait(30) == 1
+    said = process.log.read_text()
+    assert "Traceback" not in said
+    assert "manifest.json" in said
+    shutil.rmtree(broken)
+    assert_nothing_was_lost(traffic)
+
+
+async def _someone_holds_the_outbox(services: Services) -> bool:
+    async with services.database.transaction() as tx:
+        held = await tx.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM outbox WHERE topic = 'revision.submitted') >"
+            " (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE topic = 'revision.submitted' FOR UPDATE SKIP LOCKED) free)"
+        )
+        return bool(held.scalar_one())
+
+
+def _kill_one_api_process(victim: Stack) -> None:
+    """One of two; returns when there are two again."""
+    assert victim.api.child is not None
+    children = psutil.Process(victim.api.child.pid).children()
+    worker = next(child for child in children if "resource_tracker" not in " ".join(child.cmdline()))
+    started = victim.api.log.read_text().count("Started worker")
+    worker.send_signal(signal.SIGKILL)
+    wait_for(
+        "another process in its place", lambda: victim.api.log.read_text().count("Started worker") > started
+    )
+
+
+def _degraded(victim: Stack, store: str) -> list[str]:
+    answer = victim.client.get("/health/ready")
+    assert answer.status_code == 200, answer.text
+    degraded: list[str] = answer.json()["degraded"]
+    return degraded if store in degraded else []

@@ -1,0 +1,200 @@
+"""Malformed and hostile requests, one a row: each gets its own 4xx problem, and never a 500."""
+
+import json
+import re
+
+import pytest
+
+from tests.e2e.asking import World, problem
+from tests.stack import Stack
+
+JSON = "application/json"
+COMMENTS = "<site>/articles/<article_open>/comments"
+DECISIONS = "<site>/revisions/<revision>/decisions"
+DEEP = b"[" * 50_000 + b"]" * 50_000
+
+BODIES = [  # (name, body, content type, status, code)
+    ("no body", b"", JSON, 400, "malformed"),
+    ("broken JSON", b'{"text": "a"', JSON, 400, "malformed"),
+    ("something after the JSON", b'{"text": "a"} b', JSON, 400, "malformed"),
+    ("a byte order mark", b'\xef\xbb\xbf{"text": "a"}', JSON, 400, "malformed"),
+    ("broken UTF-8", b'{"text": "\xff\xfe"}', JSON, 400, "malformed"),
+    ("a surrogate in UTF-8", b'{"text": "\xed\xa0\x80"}', JSON, 400, "malformed"),
+    ("a lone surrogate", b'{"text": "a\\ud800"}', JSON, 400, "malformed"),
+    ("a raw control character", b'{"text": "a\x00b"}', JSON, 400, "malformed"),
+    ("UTF-16", '{"text": "a"}'.encode("utf-16"), JSON, 400, "malformed"),
+    ("NaN", b'{"text": NaN}', JSON, 400, "malformed"),
+    ("Infinity", b'{"text": Infinity}', JSON, 400, "malformed"),
+    ("depth where text belongs", b'{"text": ' + DEEP + b"}", JSON, 422, "invalid-input"),
+    ("depth in an unknown field", b'{"deep": ' + DEEP + b', "text": "a"}', JSON, 422, "invalid-input"),
+    ("depth without an end", b"[" * 100_000, JSON, 422, "invalid-input"),
+    ("a body of 300 kB", b'{"text": "' + b"a" * 300_000 + b'"}', JSON, 413, "too-large"),
+    ("a list", b"[]", JSON, 422, "invalid-input"),
+    ("null", b"null", JSON, 422, "invalid-input"),
+    ("a number", b"5", JSON, 422, "invalid-input"),
+    ("a missing field", b"{}", JSON, 422, "invalid-input"),
+    ("a number where text belongs", b'{"text": 5}', JSON, 422, "invalid-input"),
+    ("null where text belongs", b'{"text": null}', JSON, 422, "invalid-input"),
+    ("an unknown field", b'{"text": "a", "state": "published"}', JSON, 422, "invalid-input"),
+    ("a key twice, wrong the second time", b'{"text": "a", "text": 5}', JSON, 422, "invalid-input"),
+    ("no content type", b'{"text": "a"}', None, 415, "media-type-unsupported"),
+    ("plain text", b'{"text": "a"}', "text/plain", 415, "media-type-unsupported"),
+    ("a form", b"text=a", "application/x-www-form-urlencoded", 415, "media-type-unsupported"),
+    ("a multipart form", b"--x--", "multipart/form-data; boundary=x", 415, "media-type-unsupported"),
+    ("MessagePack", b"\x81\xa4text\xa1a", "application/x-msgpack", 415, "media-type-unsupported"),
+    ("an absurd content type", b'{"text": "a"}', ";;=,", 415, "media-type-unsupported"),
+]
+
+TEXTS = [  # (name, text, code)
+    ("empty", "", "text-empty"),
+    ("blanks", " \n\t ", "text-empty"),
+    ("only zero-width characters", "\u200b\u200d\u2060\ufeff", "text-empty"),
+    ("only marks of direction", "\u202e\u200f", "text-empty"),
+    ("a NUL byte", "a\0b", "text-not-allowed"),
+    ("a bell", "a\ab", "text-not-allowed"),
+    ("an escape sequence", "\x1b[31mred", "text-not-allowed"),
+    ("longer than the site allows", "a" * 5001, "text-too-long"),
+    ("longer than any site allows", "a" * 20_001, "invalid-input"),
+]
+
+REQUESTS = [  # (method, path, who, body, status, code)
+    ("GET", "<site>/articles/no-uuid", "nobody", None, 404, "not-found"),
+    ("GET", "<site>/articles/<unknown>", "nobody", None, 404, "article-not-found"),
+    ("GET", "<site>/articles/<foreign_article>", "nobody", None, 404, "article-not-found"),
+    ("GET", "<site>/articles/<article_withdrawn>", "nobody", None, 404, "article-not-found"),
+    ("GET", "<site>/articles/<article_future>/comments", "nobody", None, 404, "article-not-found"),
+    ("GET", "<site>/articles", "nobody", None, 422, "invalid-input"),
+    ("GET", "<site>/articles?external_id=open&url=https://a.example", "nobody", None, 422, "invalid-input"),
+    ("GET", "<site>/articles?external_id=%00", "nobody", None, 422, "invalid-input"),
+    ("GET", "<site>/articles?external_id=%ff%fe", "nobody", None, 404, "article-not-found"),
+    ("GET", "<site>/articles?url=%ED%A0%80", "nobody", None, 404, "article-not-found"),
+    ("GET", f"<site>/articles?url={'a' * 2001}", "nobody", None, 422, "invalid-input"),
+    ("GET", "<site>/comments/<unknown>", "reader", None, 404, "comment-not-found"),
+    ("GET", "<site>/comments/<foreign_comment>", "reader", None, 404, "comment-not-found"),
+    ("GET", "<there>/comments/<comment>", "reader", None, 404, "comment-not-found"),
+    ("GET", "<site>/comments/<held>", "stranger", None, 404, "comment-not-found"),
+    ("POST", "<site>/articles/<unknown>/comments", "reader", {"text": "a"}, 404, "article-not-found"),
+    ("POST", "<site>/articles/<foreign_article>/comments", "reader", {"text": "a"}, 404, "article-not-found"),
+    ("POST", "<site>/articles/<article_withdrawn>/comments", "reader", {"text": "a"}, 404, "article-not-found"),
+    ("POST", "<site>/articles/<article_future>/comments", "reader", {"text": "a"}, 404, "article-not-found"),
+    ("POST", "<site>/articles/<article_closed>/comments", "reader", {"text": "a"}, 409, "article-closed"),
+    ("POST", COMMENTS, "reader", {"text": "a", "parent_id": "<unknown>"}, 404, "comment-not-found"),
+    ("POST", COMMENTS, "reader", {"text": "a", "parent_id": "<foreign_comment>"}, 404, "comment-not-found"),
+    ("POST", COMMENTS, "reader", {"text": "a", "parent_id": "<held>"}, 404, "comment-not-found"),
+    ("POST", COMMENTS, "reader", {"text": "a", "parent_id": "not-an-id"}, 422, "invalid-input"),
+    ("POST", "<site>/articles/<article_other>/comments", "reader", {"text": "a", "parent_id": "<comment>"}, 404,
+     "comment-not-found"),
+    ("POST", "<site>/articles/<held_article>/comments", "reader", {"text": "a", "parent_id": "<held>"}, 404,
+     "comment-not-found"),
+    ("PATCH", "<site>/comments/<comment>", "stranger", {"text": "a"}, 403, "forbidden"),
+    ("PATCH", "<site>/comments/<held>", "stranger", {"text": "a"}, 404, "comment-not-found"),
+    ("PATCH", "<site>/comments/<foreign_comment>", "reader", {"text": "a"}, 404, "comment-not-found"),
+    ("DELETE", "<site>/comments/<comment>", "stranger", None, 403, "forbidden"),
+    ("DELETE", "<site>/comments/<held>", "stranger", None, 404, "comment-not-found"),
+    ("POST", DECISIONS, "moderator", {"state": "excellent"}, 422, "invalid-input"),
+    ("POST", DECISIONS, "moderator", {"state": "pending"}, 422, "invalid-input"),
+    ("POST", DECISIONS, "moderator", {"state": "rejected"}, 422, "invalid-input"),
+    ("POST", DECISIONS, "moderator", {"state": "rejected", "reason": "clear"}, 422, "invalid-input"),
+    ("POST", DECISIONS, "moderator", {"state": "held", "note": "a\0"}, 422, "invalid-input"),
+    ("POST", DECISIONS, "moderator", {"state": "held", "note": "a" * 2001}, 422, "invalid-input"),
+    ("POST", DECISIONS, "moderator", {"state": "held", "seen": "<unknown>"}, 409, "decision-stale"),
+    ("POST", DECISIONS, "moderator", {"state": "published"}, 409, "decision-pointless"),
+    ("POST", "<site>/revisions/<unknown>/decisions", "moderator", {"state": "held"}, 404, "revision-not-found"),
+    ("POST", "<site>/revisions/<foreign_revision>/decisions", "moderator", {"state": "held"}, 404,
+     "revision-not-found"),
+    ("GET", "<site>/revisions/<foreign_revision>/decisions", "moderator", None, 404, "revision-not-found"),
+    ("GET", "<site>/queue?state=excellent", "moderator", None, 422, "invalid-input"),
+    ("GET", "/api/v1/sites/no-such-site", "nobody", None, 404, "site-not-found"),
+    ("GET", "/api/v1/sites/no-such-site/feed", "nobody", None, 404, "site-not-found"),
+    ("GET", "/api/v1/sites/%00/feed", "nobody", None, 422, "invalid-input"),
+    ("GET", "/api/v1/sites/%ff%fe", "nobody", None, 422, "invalid-input"),
+    ("GET", "/api/v1/sites/<slug>%0A", "nobody", None, 422, "invalid-input"),
+    ("GET", "/api/v1/sites/Capital", "nobody", None, 422, "invalid-input"),
+    ("GET", "/api/v1/sites/a%2Fb", "nobody", None, 404, "not-found"),
+    ("GET", "/api/v1/sites/..%2F..%2Fetc%2Fpasswd", "nobody", None, 404, "not-found"),
+    ("GET", "/api/v1/" + "x" * 9000, "nobody", None, 404, "not-found"),
+    ("GET", "/api/v1/%zz", "nobody", None, 404, "not-found"),
+    ("DELETE", COMMENTS, "reader", None, 405, "method-not-allowed"),
+    ("TRACE", COMMENTS, "reader", None, 405, "method-not-allowed"),
+    ("EXCELLENT", COMMENTS, "reader", None, 405, "method-not-allowed"),
+]  # fmt: skip
+
+QUERIES = [  # of a thread: (query, code)
+    *((f"limit={value}", "invalid-input") for value in ("0", "101", "-1", "abc", "1.5", "", "9" * 40, "%ff")),
+    ("order=sideways", "invalid-input"),
+    *(
+        (f"cursor={value}", "cursor-invalid")
+        for value in ("", "abc", "%00", "%C3%A9", "%ff", "_" * 32, "A" * 36)
+    ),
+    ("cursor=" + "A" * 3000, "invalid-input"),
+]
+
+
+@pytest.fixture(scope="module")
+def world(stack: Stack) -> World:
+    return World.make(stack)
+
+
+def filled(template: str, world: World) -> str:
+    names = world.names()
+    return re.sub(r"<(\w+)>", lambda found: names[found[1]], template)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "code"), [row[1:] for row in BODIES], ids=[r[0] for r in BODIES]
+)
+def test_a_body_that_is_not_what_was_asked_for_is_refused(world, body, kind, status, code):
+    headers = world.reader.headers | ({"content-type": kind} if kind else {})
+    answer = world.stack.client.post(filled(COMMENTS, world), content=body, headers=headers)
+    problem(answer, status, code)
+
+
+def test_a_body_that_grows_too_large_without_saying_so_is_refused(world):
+    pieces = (b'{"text": "', *(b"a" * 10_000 for _ in range(40)), b'"}')
+    headers = world.reader.headers | {"content-type": JSON}
+    answer = world.stack.client.post(filled(COMMENTS, world), content=iter(pieces), headers=headers)
+    problem(answer, 413, "too-large")
+
+
+@pytest.mark.parametrize(("text", "code"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
+def test_a_text_that_cannot_be_a_comment_is_refused_new_and_edited(world, text, code):
+    new = world.stack.client.post(filled(COMMENTS, world), json={"text": text}, headers=world.reader.headers)
+    problem(new, 422, code)
+    own = filled("<site>/comments/<comment>", world)
+    problem(world.stack.client.patch(own, json={"text": text}, headers=world.reader.headers), 422, code)
+
+
+@pytest.mark.parametrize(("method", "path", "who", "body", "status", "code"), REQUESTS)
+def test_a_request_for_what_is_not_there_or_not_allowed_is_refused(
+    world, method, path, who, body, status, code
+):
+    sent = {} if body is None else {"json": json.loads(filled(json.dumps(body), world))}
+    headers = world.credentials()[who]
+    answer = world.stack.client.request(method, filled(path, world), headers=headers, **sent)
+    problem(answer, status, code)
+
+
+@pytest.mark.parametrize(("query", "code"), QUERIES)
+def test_a_query_that_makes_no_sense_is_refused(world, query, code):
+    body = problem(world.stack.client.get(f"{filled(COMMENTS, world)}?{query}"), 422, code)
+    if code == "invalid-input":
+        assert body["errors"][0]["pointer"] == "#/query/" + query.partition("=")[0]
+
+
+@pytest.mark.parametrize("limit", ["0", "51", "-1", "abc", "%00"])
+def test_the_feed_has_1_to_50_rows(world, limit):
+    problem(world.stack.client.get(f"{world.here.path}/feed?limit={limit}"), 422, "invalid-input")
+
+
+def test_a_validation_problem_points_at_each_thing_that_is_wrong(world):
+    answer = world.stack.client.post(
+        filled(COMMENTS, world), json={"text": "a", "te/xt~": 1}, headers=world.reader.headers
+    )
+    assert problem(answer, 422, "invalid-input")["errors"] == [
+        {"detail": "There is no such field.", "pointer": "#/body/te~1xt~0"}
+    ]
+    answer = world.stack.client.get(f"{filled(COMMENTS, world)}?limit=0&order=up")
+    assert {wrong["pointer"] for wrong in problem(answer, 422, "invalid-input")["errors"]} == {
+        "#/query/limit",
+        "#/query/order",
+    }

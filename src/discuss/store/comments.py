@@ -1,17 +1,19 @@
 """Comments and their revisions: writing them, and reading one or a page of them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Insert, Row, Select, and_, bindparam, exists, func, insert, or_, select, tuple_, update
 
 from discuss.domain.comments import Comment, Revision, State
+from discuss.domain.events import Fact, Topic
 from discuss.domain.visibility import Showing
 from discuss.errors import CommentNotFound
 from discuss.store.database import Tx
-from discuss.store.tables import accounts, comments, revisions
+from discuss.store.tables import accounts, comments, outbox, revisions
 
 COMMENT = [
     comments.c.id, comments.c.article_id, comments.c.parent_id, comments.c.root_id, comments.c.depth,
@@ -25,34 +27,38 @@ REVISION = [
 
 
 async def add(tx: Tx, site_id: UUID, comment: Comment, revision: Revision) -> None:
-    await tx.execute(
-        insert(comments).values(
-            id=comment.id,
-            site_id=site_id,
-            article_id=comment.article_id,
-            author_id=comment.author_id,
-            parent_id=comment.parent_id,
-            root_id=comment.root_id,
-            depth=comment.depth,
-            created_at=comment.created_at,
-        )
+    """Writes comment, first revision and the fact that it waits for its score, in one round trip."""
+    row = insert(comments).values(
+        id=comment.id,
+        site_id=site_id,
+        article_id=comment.article_id,
+        author_id=comment.author_id,
+        parent_id=comment.parent_id,
+        root_id=comment.root_id,
+        depth=comment.depth,
+        created_at=comment.created_at,
     )
-    await add_revision(tx, site_id, revision)
+    await tx.execute(_submission(site_id, revision).add_cte(row.cte("comment")))
 
 
 async def add_revision(tx: Tx, site_id: UUID, revision: Revision) -> None:
-    await tx.execute(
-        insert(revisions).values(
-            id=revision.id,
-            site_id=site_id,
-            comment_id=revision.comment_id,
-            number=revision.number,
-            source=revision.source,
-            html=revision.html,
-            state=revision.state,
-            created_at=revision.created_at,
-        )
+    """Writes a further revision and the fact that it waits for its score."""
+    await tx.execute(_submission(site_id, revision))
+
+
+def _submission(site_id: UUID, revision: Revision) -> Insert:
+    row = insert(revisions).values(
+        id=revision.id,
+        site_id=site_id,
+        comment_id=revision.comment_id,
+        number=revision.number,
+        source=revision.source,
+        html=revision.html,
+        state=revision.state,
+        created_at=revision.created_at,
     )
+    fact = Fact(Topic.REVISION_SUBMITTED, site_id, revision.id, revision.created_at)
+    return insert(outbox).values(asdict(fact)).add_cte(row.cte("revision"))
 
 
 async def visible(tx: Tx, site_id: UUID, comment_id: UUID) -> Comment:

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, require_account
 from discuss.domain.comments import Comment, Revision, State
-from discuss.domain.events import Fact, Topic
 from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, EditWindowClosed, Forbidden
 from discuss.limiting import Limit
 from discuss.markup import render
-from discuss.store import comments, outbox, sites
+from discuss.store import comments, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
@@ -32,7 +31,6 @@ async def edit(services: Services, principal: Principal, slug: str, comment_id: 
             source=source, html=render(source), language=None, state=State.PENDING, decision_id=None, created_at=now,
         )  # fmt: skip
         await comments.add_revision(tx, site.id, revision)
-        await outbox.put(tx, [Fact(Topic.REVISION_SUBMITTED, site.id, revision.id, now)])
     services.doorbell.ring()
     return replace(comment, revision=revision)
 

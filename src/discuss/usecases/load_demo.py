@@ -37,7 +37,7 @@ async def load_demo(services: Services, base_url: str) -> DemoPeople:
     people = demo_people()
     site = await _site(services)
     moderator = await _moderator(services, site, people.moderator)
-    for article in demo_articles():
+    for article in reversed(demo_articles()):  # oldest first, as a site would
         await _article(services, site, article, base_url)
     readers = {reader.email: await _reader(services, site, reader) for reader in people.readers}
     for comment in demo_comments():

@@ -7,13 +7,12 @@ from uuid import UUID
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.articles import Article, Commenting
 from discuss.domain.comments import Comment, Revision, State
-from discuss.domain.events import Fact, Topic
 from discuss.domain.sites import Site
 from discuss.domain.text import clean_comment
 from discuss.errors import ArticleClosed, ArticleNotFound, CommentNotFound, InvalidInput
 from discuss.limiting import Limit
 from discuss.markup import render
-from discuss.store import articles, comments, idempotency, outbox, sites
+from discuss.store import articles, comments, idempotency, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
@@ -46,38 +45,26 @@ async def submit(services: Services, principal: Principal, slug: str, submission
     author_id = require_role(principal, site.id, Role.READER)
     text = clean_comment(submission.text, site.settings.longest_comment)
     await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
+    comment_id = services.new_id()
     async with services.database.transaction() as tx:
-        comment_id = services.new_id()
         first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
         if first is not None:
             return await comments.newest(tx, site.id, first)
-        comment = await _place(tx, services, site, principal, submission, comment_id, text)
-        await _write(tx, site.id, comment)
+        _require_open(await articles.by_id(tx, site.id, submission.article_id), services)
+        root_id, depth = await _thread(tx, site, submission, comment_id)
+        now = services.clock()
+        revision = Revision(
+            id=services.new_id(), comment_id=comment_id, number=1, source=text, html=render(text), language=None,
+            state=State.PENDING, decision_id=None, created_at=now,
+        )  # fmt: skip
+        comment = Comment(
+            id=comment_id, article_id=submission.article_id, parent_id=submission.parent_id, root_id=root_id,
+            depth=depth, author_id=author_id, author_name=principal.name, created_at=now, first_visible_at=None,
+            deleted_at=None, visible_revision_id=None, revision=revision,
+        )  # fmt: skip
+        await comments.add(tx, site.id, comment, revision)
     services.doorbell.ring()
     return comment
-
-
-async def _place(
-    tx: Tx,
-    services: Services,
-    site: Site,
-    principal: Principal,
-    submission: Submission,
-    comment_id: UUID,
-    text: str,
-) -> Comment:
-    now = services.clock()
-    _require_open(await articles.by_id(tx, site.id, submission.article_id), services)
-    root_id, depth = await _thread(tx, site, submission, comment_id)
-    revision = Revision(
-        id=services.new_id(), comment_id=comment_id, number=1, source=text, html=render(text), language=None,
-        state=State.PENDING, decision_id=None, created_at=now,
-    )  # fmt: skip
-    return Comment(
-        id=comment_id, article_id=submission.article_id, parent_id=submission.parent_id, root_id=root_id, depth=depth,
-        author_id=principal.account_id or comment_id, author_name=principal.name, created_at=now, first_visible_at=None,
-        deleted_at=None, visible_revision_id=None, revision=revision,
-    )  # fmt: skip
 
 
 def _require_open(article: Article, services: Services) -> None:
@@ -109,11 +96,3 @@ async def _first_with_key(
         tx, site_id=site_id, account_id=author_id, route=ROUTE, key=submission.idempotency_key,
         fingerprint=submission.fingerprint, subject_id=comment_id, at=services.clock(),
     )  # fmt: skip
-
-
-async def _write(tx: Tx, site_id: UUID, comment: Comment) -> None:
-    if comment.revision is not None:
-        await comments.add(tx, site_id, comment, comment.revision)
-        await outbox.put(
-            tx, [Fact(Topic.REVISION_SUBMITTED, site_id, comment.revision.id, comment.created_at)]
-        )

@@ -1,21 +1,27 @@
 """Builds the application: settings and services in, one ASGI callable out."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
 from discuss import __version__, logs, settings, wiring
 from discuss.errors import Unavailable
-from discuss.http import auth, health, problem
+from discuss.http import auth, docs, health, problem
+from discuss.http.console import console
+from discuss.http.demo import demo
+from discuss.http.embed import embed
 from discuss.http.front import Front
+from discuss.http.pages.assets import assets
+from discuss.http.pages.errors import as_pages
 from discuss.http.v1 import v1
 from discuss.settings import Settings
 from discuss.usecases import read_feed
@@ -56,21 +62,28 @@ def build(configured: Settings) -> ASGIApp:
             warming.cancel()
             await asyncio.gather(warming, services.listener.stop(), bell.stop(), return_exceptions=True)
 
-    front = Front(_litestar(state, running))
+    front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))
     return front
 
 
-def _litestar(state: State, running: Any) -> Litestar:
+def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Litestar:
+    pages: list[Any] = [console, embed, assets, docs.docs, docs.problem_page, *demo_pages]
     return Litestar(
-        route_handlers=[v1, health.live, health.ready],
+        route_handlers=[v1, health.live, health.ready, *pages],
         lifespan=[running],
         state=state,
         dependencies={
             "services": Provide(_services, sync_to_thread=False),
             "principal": Provide(auth.principal),
         },
-        exception_handlers=dict(problem.HANDLERS),
-        openapi_config=OpenAPIConfig(title="Discuss", version=__version__, path="/api"),
+        exception_handlers=as_pages(problem.HANDLERS),
+        openapi_config=OpenAPIConfig(
+            title="Discuss",
+            version=__version__,
+            path="/api",
+            render_plugins=[JsonRenderPlugin()],
+            use_handler_docstrings=True,
+        ),
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
     )

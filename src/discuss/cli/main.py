@@ -9,7 +9,17 @@ from discuss import __version__
 from discuss.errors import DiscussError
 
 VERBS = {
+    "model": "discuss.cli.model",
     "up": "discuss.cli.up",
+    "serve": "discuss.cli.serve",
+    "worker": "discuss.cli.worker",
+    "migrate": "discuss.cli.migrate",
+    "site": "discuss.cli.site",
+    "user": "discuss.cli.user",
+    "key": "discuss.cli.key",
+    "demo": "discuss.cli.demo",
+    "replay": "discuss.cli.replay",
+    "verify": "discuss.cli.verify",
 }
 
 

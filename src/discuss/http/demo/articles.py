@@ -1,0 +1,35 @@
+"""An article page, as a newspaper would serve it."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from discuss.errors import ArticleNotFound
+from discuss.http.dependencies import Asked, ServicesGiven
+from discuss.http.pages.page import page, redirect
+from discuss.usecases.demo_content import SLUG, demo_articles
+from discuss.usecases.find_article import look_up_article
+from discuss.usecases.register_site import find_site
+
+MORE = 6
+
+
+@get("/")
+async def front() -> Response[Any]:
+    """The newest article: a front page would show nothing that this service does."""
+    newest = min(demo_articles(), key=lambda written: written.minutes_ago)
+    return redirect(f"/demo/articles/{newest.id}")
+
+
+@get("/articles/{name:str}")
+async def article(services: ServicesGiven, request: Asked, name: str) -> Response[str]:
+    written = next((found for found in demo_articles() if found.id == name), None)
+    if written is None:
+        raise ArticleNotFound
+    site = await find_site(services, SLUG)
+    registered = await look_up_article(services, SLUG, external_id=name, url=None)
+    others = [other for other in demo_articles() if other.id != name]
+    return page(
+        request, "demo/article.html", language=written.language, site=site, article=written,
+        published_at=registered.published_at, others=others[:MORE],
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""The API described to people, from the same schema that programs read; and what each problem code means."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from litestar import Litestar, Response, get
+
+from discuss.errors import NotFound
+from discuss.http import problem
+from discuss.http.dependencies import Asked
+from discuss.http.pages.errors import explained
+from discuss.http.pages.languages import language_of
+from discuss.http.pages.page import page
+
+METHODS = ("get", "post", "put", "patch", "delete")
+Operation = Mapping[str, Any]
+
+
+@get("/docs", include_in_schema=False, sync_to_thread=False)
+def docs(request: Asked) -> Response[str]:
+    schema = _schema(request.app)
+    return page(
+        request, "pages/docs.html", title=schema["info"]["title"], version=schema["info"]["version"],
+        groups=_groups(schema), shapes=schema["components"].get("schemas", {}), codes=sorted(problem.codes()),
+    )  # fmt: skip
+
+
+@get("/problems/{code:str}", include_in_schema=False, sync_to_thread=False)
+def problem_page(request: Asked, code: str) -> Response[str]:
+    """Where the `type` of a problem leads."""
+    title, detail = explained(language_of(request), code, *_english(code))
+    return page(request, "pages/problem.html", code=code, title=title, detail=detail, answers=_status(code))
+
+
+@lru_cache(1)
+def _schema(app: Litestar) -> Mapping[str, Any]:
+    return app.openapi_schema.to_schema()
+
+
+def _groups(schema: Mapping[str, Any]) -> Mapping[str, list[Operation]]:
+    """Every operation with its address, by tag, in the order in which they are served."""
+    groups: defaultdict[str, list[Operation]] = defaultdict(list)
+    for path, item in schema["paths"].items():
+        for method in METHODS:
+            if method in item:
+                found = item[method] | {"method": method.upper(), "path": path}
+                groups[found.get("tags", ["API"])[0]].append(found)
+    return groups
+
+
+def _known() -> Mapping[str, tuple[int, str, str]]:
+    """Status, title and text of every code; where the framework and we share one, ours says more."""
+    below = {code: (status, detail, detail) for status, (code, detail) in problem.FRAMEWORK.items()}
+    return below | {
+        error.code: (int(status), title, error.default) for error, (status, title) in problem.STATUS.items()
+    }
+
+
+KNOWN = _known()
+
+
+def _english(code: str) -> tuple[str, str]:
+    if code not in KNOWN:
+        raise NotFound
+    return KNOWN[code][1:]
+
+
+def _status(code: str) -> int:
+    return KNOWN[code][0]

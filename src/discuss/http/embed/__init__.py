@@ -1,0 +1,18 @@
+"""The scripts that a site puts into its pages: `<script type="module" src="…/embed/thread.js">`.
+
+Plain modules without a build step; what stands in this folder is what browsers get.
+"""
+
+from pathlib import Path
+
+from litestar import Response, get
+
+from discuss.http.dependencies import Asked
+from discuss.http.files import read_files, serve
+
+SCRIPTS = read_files(Path(__file__).parent)
+
+
+@get("/embed/{name:str}", include_in_schema=False, sync_to_thread=False)
+def embed(request: Asked, name: str) -> Response[bytes | None]:
+    return serve(request, SCRIPTS, name)

@@ -1,0 +1,112 @@
+// What the thread asks of the API, and the session it does it with.
+
+const ORIGIN = new URL(import.meta.url).origin;
+const PATIENCE = 15_000;
+
+export class Problem extends Error {
+  constructor(code, detail) {
+    super(detail ?? code);
+    this.code = code;
+  }
+}
+
+export class Client {
+  #csrf = null;
+  account = null;
+
+  constructor(site) {
+    this.site = site;
+    this.path = `/api/v1/sites/${encodeURIComponent(site)}`;
+  }
+
+  article(externalId) {
+    return this.#ask("GET", `${this.path}/articles?external_id=${encodeURIComponent(externalId)}`);
+  }
+
+  comments(articleId, cursor) {
+    const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+    return this.#ask("GET", `${this.path}/articles/${articleId}/comments?limit=100${more}`);
+  }
+
+  comment(id) {
+    return this.#ask("GET", `${this.path}/comments/${id}`);
+  }
+
+  submit(articleId, text, parentId, key) {
+    return this.#ask("POST", `${this.path}/articles/${articleId}/comments`, { text, parent_id: parentId }, { "Idempotency-Key": key });
+  }
+
+  // Whether somebody is logged in: the cookie is out of reach for scripts, so the server is asked.
+  async recall() {
+    try {
+      this.#enter(await this.#ask("GET", "/api/v1/session"));
+    } catch (problem) {
+      if (!this.isOver(problem)) throw problem;
+    }
+    return this.account;
+  }
+
+  async logIn(email, password) {
+    this.#enter(await this.#ask("POST", "/api/v1/session", { site: this.site, email, password }));
+  }
+
+  async register(name, email, password) {
+    await this.#ask("POST", `${this.path}/accounts`, { name, email, password });
+    await this.logIn(email, password);
+  }
+
+  async logOut() {
+    await this.#ask("DELETE", "/api/v1/session");
+    this.#enter({});
+  }
+
+  // Problems that a new log-in solves.
+  isOver(problem) {
+    const over = ["not-logged-in", "session-ended", "csrf-failed"].includes(problem.code);
+    if (over) this.#enter({});
+    return over;
+  }
+
+  #enter(session) {
+    this.account = session.account ?? null;
+    this.#csrf = session.csrf_token ?? null;
+    remember(this.account !== null);
+  }
+
+  async #ask(method, path, body, headers = {}) {
+    const sent = { Accept: "application/json", ...headers };
+    if (body) sent["Content-Type"] = "application/json";
+    if (this.#csrf && method !== "GET") sent["X-CSRF-Token"] = this.#csrf;
+    let answer;
+    try {
+      answer = await fetch(new URL(path, ORIGIN), {
+        method, headers: sent, body: body && JSON.stringify(body), cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch {
+      throw new Problem("network");
+    }
+    const told = answer.status === 204 ? null : await answer.json().catch(() => null);
+    if (!answer.ok) throw new Problem(told?.code ?? "internal", told?.detail);
+    return told;
+  }
+}
+
+// A hint only, so that pages need not ask about a session for each of the many readers who never had one.
+const HINT = "discuss:logged-in";
+
+export function hinted() {
+  try {
+    return localStorage.getItem(HINT) === "1";
+  } catch {
+    return false;
+  }
+}
+
+function remember(inside) {
+  try {
+    if (inside) localStorage.setItem(HINT, "1");
+    else localStorage.removeItem(HINT);
+  } catch {
+    // Storage may be forbidden; then the reader presses "Log in" once more.
+  }
+}

@@ -1,0 +1,135 @@
+// Writing a comment: the text, what becomes of it, and the log-in when it is needed.
+
+import { hinted } from "./client.js";
+import { Entrance } from "./entrance.js";
+import { node } from "./node.js";
+import { explain } from "./words.js";
+
+const FIRST_LOOK = 250;
+const SLOWEST_LOOK = 4000;
+const PATIENCE = 90_000;
+
+let number = 0;
+
+export class Composer {
+  #attempt = { text: null, key: null };
+  #busy = false;
+
+  // `published` is called with a comment that readers see from now on.
+  constructor({ client, words, articleId, parent = null, published, cancelled = null }) {
+    Object.assign(this, { client, words, articleId, parent, published });
+    this.entrance = new Entrance(client, words, () => this.#show(true));
+    this.told = node("p", { class: "told", role: "status", part: "status" });
+    this.door = node("button", { type: "button", class: "first", click: () => this.open() }, words.enter);
+    this.form = this.#form(cancelled);
+    this.element = node("section", { class: "box", part: "composer", "aria-label": parent ? words.replyTo(parent.author.name) : words.write },
+      this.door, this.entrance.element, this.form, this.told);
+    this.#show(false);
+    if (hinted() && !client.account) client.recall().then(() => this.#show(false), () => {});
+  }
+
+  #form(cancelled) {
+    const id = `text-${++number}`;
+    this.text = node("textarea", { id, required: true, "aria-describedby": `${id}-hint`, keydown: (event) => this.#key(event) });
+    this.who = node("span", { class: "quiet" });
+    this.button = node("button", { class: "first" }, this.words.send);
+    const leave = node("button", { type: "button", class: "plain", click: () => this.#leave() }, this.words.logOut);
+    const cancel = cancelled && node("button", { type: "button", class: "plain", click: cancelled }, this.words.cancel);
+    return node("form", { class: "panel", submit: (event) => this.#send(event) },
+      node("label", { for: id }, this.parent ? this.words.replyTo(this.parent.author.name) : this.words.label), this.text,
+      node("p", { class: "quiet hint", id: `${id}-hint` }, this.words.hint),
+      node("div", { class: "row" }, this.button, cancel, this.who, leave));
+  }
+
+  // The form, or the way to it.
+  async open() {
+    try {
+      if (!this.client.account) await this.client.recall();
+      this.#tell("");
+    } catch (problem) {
+      this.#tell(explain(this.words, problem), true);
+    }
+    if (this.client.account) this.#show(true);
+    else this.#askIn();
+  }
+
+  #askIn() {
+    this.door.hidden = true;
+    this.entrance.element.hidden = false;
+    this.entrance.focus();
+  }
+
+  #show(focus) {
+    const inside = this.client.account !== null;
+    this.form.hidden = !inside;
+    this.door.hidden = inside;
+    this.entrance.element.hidden = true;
+    this.who.textContent = inside ? this.words.as(this.client.account.name) : "";
+    if (inside && focus) this.text.focus();
+  }
+
+  async #leave() {
+    await this.client.logOut().catch((problem) => this.#tell(explain(this.words, problem), true));
+    this.#show(false);
+  }
+
+  #key(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    if (this.#busy) return;
+    this.#setBusy(true);
+    this.#tell(this.words.sending);
+    try {
+      const comment = await this.client.submit(this.articleId, this.text.value, this.parent?.id ?? null, this.#idempotencyKey());
+      this.text.value = "";
+      this.#attempt = { text: null, key: null };
+      this.#setBusy(false);
+      await this.#follow(comment);
+    } catch (problem) {
+      this.#setBusy(false);
+      this.#refused(problem);
+    }
+  }
+
+  // The same text sent again after a failure is the same submission: it can never become two comments.
+  #idempotencyKey() {
+    if (this.#attempt.text !== this.text.value) {
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      this.#attempt = { text: this.text.value, key: [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+    }
+    return this.#attempt.key;
+  }
+
+  #refused(problem) {
+    const over = this.client.isOver(problem);
+    this.#tell(over ? this.words.problems.over : explain(this.words, problem), true);
+    if (over) {
+      this.#show(false);
+      this.#askIn();
+    }
+  }
+
+  async #follow(comment) {
+    this.#tell(this.words.checking);
+    const until = Date.now() + PATIENCE;
+    for (let wait = FIRST_LOOK; comment.state === "pending" && Date.now() < until; wait = Math.min(wait * 1.5, SLOWEST_LOOK)) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      comment = await this.client.comment(comment.id).catch(() => comment); // away for a moment: it is stored, look again
+    }
+    this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");
+    if (comment.state === "published") this.published(comment);
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    this.button.setAttribute("aria-disabled", String(busy)); // not `disabled`: that would lose the focus
+  }
+
+  #tell(text, wrong = false) {
+    this.told.textContent = text;
+    this.told.classList.toggle("wrong", wrong);
+  }
+}

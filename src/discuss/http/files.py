@@ -1,0 +1,59 @@
+"""Scripts, styles and pictures: read once when the process starts, served with a validator."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from litestar import Response
+
+from discuss.errors import NotFound
+from discuss.http.caching import matches
+from discuss.http.dependencies import Asked
+
+HTTP = Path(__file__).parent
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+}
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    body: bytes
+    media_type: str
+    etag: str
+
+
+def read_files(*folders: Path) -> Mapping[str, File]:
+    """By name. Only what a browser may have: a template or a module is not among them."""
+    return {path.name: _read(path) for path in _public(folders)}
+
+
+def _public(folders: tuple[Path, ...]) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in sorted(folder.iterdir()) if path.suffix in MEDIA_TYPES)
+
+
+def _read(path: Path) -> File:
+    body = path.read_bytes()
+    return File(body, MEDIA_TYPES[path.suffix], f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+
+
+def serve(request: Asked, files: Mapping[str, File], name: str) -> Response[bytes | None]:
+    """Any page of any origin may load it: that is what it is for. Raises `NotFound`."""
+    if name not in files:
+        raise NotFound
+    file = files[name]
+    headers = {
+        "etag": file.etag,
+        "cache-control": CACHE_CONTROL,
+        "access-control-allow-origin": "*",
+        "cross-origin-resource-policy": "cross-origin",
+        "x-content-type-options": "nosniff",
+    }
+    if matches(request.headers.get("if-none-match"), file.etag):
+        return Response(None, status_code=304, headers=headers)
+    return Response(file.body, media_type=file.media_type, headers=headers)

@@ -1,0 +1,41 @@
+"""HTML forms, for pages that work without scripts."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from discuss.errors import InvalidInput
+from discuss.http.dependencies import Asked
+
+URL_ENCODED = "application/x-www-form-urlencoded"
+MOST_FIELDS = 50
+
+Shape = TypeVar("Shape")
+
+
+async def fields_of(request: Asked) -> Mapping[str, str]:
+    """What was filled in. Raises `InvalidInput`.
+
+    The framework's own parser keeps the last thousand bodies in a cache; those of log-in forms hold passwords.
+    """
+    if request.content_type[0] != URL_ENCODED:
+        raise InvalidInput("This page takes HTML forms only.")
+    body = await request.body()
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
+    except ValueError as error:
+        raise InvalidInput from error
+    return dict(pairs)
+
+
+async def filled_in(request: Asked, shape: type[Shape]) -> Shape:
+    """The form as a struct; an empty field counts as left out. Raises `InvalidInput`."""
+    given = {name: value for name, value in (await fields_of(request)).items() if value}
+    try:
+        return msgspec.convert(given, shape, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(str(error)) from error

@@ -1,0 +1,57 @@
+"""Which language a page speaks, and its words."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from discuss.http.dependencies import Asked
+
+COOKIE = "discuss_lang"
+DEFAULT = "en"
+NAMES = {"en": "English", "ru": "Русский"}
+
+Words = Mapping[str, Any]
+
+
+def _words(language: str) -> Words:
+    path = Path(__file__).parent / "words" / f"{language}.json"
+    found: Words = msgspec.json.decode(path.read_bytes())
+    return found
+
+
+WORDS: Mapping[str, Words] = {language: _words(language) for language in NAMES}
+
+
+def chosen(request: Asked) -> str | None:
+    """The language that the address asks for, if we speak it."""
+    asked = request.query_params.get("lang")
+    return asked if asked in WORDS else None
+
+
+def language_of(request: Asked) -> str:
+    """Chosen just now, or chosen before, or what the browser prefers."""
+    before = request.cookies.get(COOKIE)
+    known = (language for language in (chosen(request), before) if language in WORDS)
+    return next(known, None) or _preferred(request.headers.get("accept-language", ""))
+
+
+def _preferred(header: str) -> str:
+    ranked = sorted(_ranges(header), key=lambda pair: -pair[0])
+    return next((language for weight, language in ranked if weight > 0), DEFAULT)
+
+
+def _ranges(header: str) -> Iterator[tuple[float, str]]:
+    for part in header[:500].split(","):
+        tag, _, weight = part.partition(";q=")
+        language = tag.strip().lower().partition("-")[0]
+        if language in WORDS:
+            yield _weight(weight), language
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0

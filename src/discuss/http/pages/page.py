@@ -1,0 +1,78 @@
+"""A page: a template with its words and with the headers that every page needs."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+from markupsafe import Markup
+
+from discuss.http.dependencies import Asked
+from discuss.http.pages.languages import COOKIE, NAMES, WORDS, chosen, language_of
+from discuss.markup import render
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    # Not `no-referrer`: with that, browsers send a form's origin as "null" and it would look forged.
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "vary": "Accept-Language, Cookie",
+}
+PRIVATE, PUBLIC = "no-store", "no-cache"
+YEAR = 365 * 24 * 3600
+
+templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent.parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def _instant(value: datetime, zone: str) -> str:
+    return value.astimezone(ZoneInfo(zone)).strftime("%d.%m.%Y %H:%M")
+
+
+def _markdown(text: str) -> Markup:
+    return Markup(render(text))  # noqa: S704  - sanitised there
+
+
+templates.filters["instant"] = _instant
+templates.filters["markdown"] = _markdown
+
+
+def page(
+    request: Asked, template: str, *, status: int = 200, private: bool = False, language: str | None = None, **shown: Any
+) -> Response[str]:  # fmt: skip
+    """`language` where the content has one of its own. What is `private` is stored by nobody on the way."""
+    spoken = chosen(request) or language or language_of(request)
+    body = templates.get_template(template).render(
+        shown, words=WORDS[spoken], language=spoken, languages=NAMES, path=request.url.path
+    )
+    headers = HEADERS | {"cache-control": PRIVATE if private else PUBLIC}
+    return Response(
+        body, status_code=status, media_type=MediaType.HTML, headers=headers, cookies=_kept(request)
+    )
+
+
+def _kept(request: Asked) -> list[Cookie]:
+    """A language that was chosen is remembered, so that no link has to carry it."""
+    language = chosen(request)
+    if language is None:
+        return []
+    return [Cookie(COOKIE, value=language, path="/", max_age=YEAR, samesite="lax", httponly=True)]
+
+
+def redirect(path: str, cookies: list[Cookie] | None = None) -> Redirect:
+    """After a form: the browser goes on with a GET, and reloading repeats nothing."""
+    return Redirect(path, status_code=303, headers=HEADERS | {"cache-control": PRIVATE}, cookies=cookies)

@@ -1,0 +1,240 @@
+"""The worker's use cases against a real PostgreSQL: batches, bad rows, conflicts, counters."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from discuss.classify.protocol import Scored
+from discuss.domain.accounts import Grant, Principal, Role
+from discuss.domain.articles import Article
+from discuss.domain.comments import Comment, State
+from discuss.domain.decisions import Reason
+from discuss.domain.sites import Site
+from discuss.errors import DecisionStale, DiscussError
+from discuss.store import articles, comments, queue
+from discuss.usecases.decide import decide
+from discuss.usecases.delete import delete
+from discuss.usecases.edit import edit
+from discuss.usecases.project import project, rebuild_missing
+from discuss.usecases.score import HOPELESS, score
+from discuss.usecases.services import Judge, Services
+from discuss.usecases.submit import Submission, submit
+from discuss.usecases.verify import verify
+
+BOMB = "this text breaks the classifier"
+
+
+class Fake:
+    """Calls a text toxic that says so, and breaks on the one text that no classifier is ready for."""
+
+    name, version = "fake", "1"
+    labels = ("toxic",)
+    thresholds = {"toxic": 0.5}  # noqa: RUF012 - a constant
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        if BOMB in texts:
+            raise ValueError(BOMB)
+        return [Scored("en", text.lower(), {"toxic": float("toxic" in text)}) for text in texts]
+
+
+JUDGE = Judge(Fake(), 50)
+
+
+async def drain(services: Services) -> None:
+    while await score(services, JUDGE):
+        pass
+
+
+async def state_of(services: Services, site: Site, comment: Comment) -> State:
+    async with services.database.reading() as tx:
+        newest = await comments.newest(tx, site.id, comment.id)
+    assert newest.revision is not None
+    return newest.revision.state
+
+
+async def facts(services: Services, site: Site, article: Article) -> tuple[int, datetime | None]:
+    async with services.database.reading() as tx:
+        found = await articles.by_id(tx, site.id, article.id)
+    return found.comment_count, found.last_comment_at
+
+
+async def write(services: Services, site: Site, reader: Principal, article: Article, text: str) -> Comment:
+    return await submit(services, reader, site.slug, Submission(article.id, text))
+
+
+def an_hour_after(services: Services) -> Services:
+    then = services.clock() + timedelta(hours=1)
+    return replace(services, clock=lambda: then)
+
+
+def moderator_of(site: Site, reader: Principal) -> Principal:
+    return replace(reader, grants=(Grant(Role.MODERATOR, site.id),))
+
+
+async def test_a_batch_is_scored_and_decided(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    fine = await write(services, site, reader, article, "fine")
+    bad = await write(services, site, reader, article, "toxic")
+    await drain(services)
+    assert [await state_of(services, site, comment) for comment in (fine, bad)] == [
+        State.PUBLISHED,
+        State.HELD,
+    ]
+    assert (await facts(services, site, article))[0] == 1
+
+
+async def test_one_bad_row_keeps_nobody_else_waiting_and_ends_before_a_person(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    before = await write(services, site, reader, article, "one")
+    bomb = await write(services, site, reader, article, BOMB)
+    after = await write(services, site, reader, article, "two")
+    later = services
+    for _ in range(HOPELESS + 1):
+        await drain(later)
+        assert [await state_of(services, site, c) for c in (before, after)] == [
+            State.PUBLISHED,
+            State.PUBLISHED,
+        ]
+        later = an_hour_after(later)
+    assert await state_of(services, site, bomb) is State.HELD
+    async with services.database.reading() as tx:
+        held = await queue.page(tx, site.id, State.HELD, None, 10)
+    assert [list(item.reasons) for item in held] == [[Reason.NOT_SCORED]]
+
+
+async def test_many_workers_at_once_decide_each_comment_once(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    written = [await write(services, site, reader, article, f"text {number}") for number in range(120)]
+    small = replace(JUDGE, batch=7)
+
+    async def work() -> None:
+        while await score(services, small):
+            pass
+
+    await asyncio.gather(*(work() for _ in range(8)))
+    await drain(services)
+    assert {await state_of(services, site, comment) for comment in written} == {State.PUBLISHED}
+    assert (await facts(services, site, article))[0] == 120
+
+
+async def test_counters_are_right_when_many_decide_and_delete_on_one_article_at_once(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    written = [await write(services, site, reader, article, f"text {number}") for number in range(40)]
+    await drain(services)
+    moderator = moderator_of(site, reader)
+
+    async def reject(comment: Comment) -> None:
+        assert comment.revision is not None
+        await decide(
+            services, moderator, site.slug, comment.revision.id, State.REJECTED, reason=Reason.SPAM, note=None, seen=None
+        )  # fmt: skip
+
+    await asyncio.gather(
+        *(reject(comment) for comment in written[:15]),
+        *(delete(services, reader, site.slug, comment.id) for comment in written[10:25]),
+        return_exceptions=True,
+    )
+    assert (await facts(services, site, article))[0] == 15
+
+
+async def test_of_two_moderators_who_saw_the_same_decision_one_is_told_the_truth(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "toxic")
+    await drain(services)
+    async with services.database.reading() as tx:
+        (item,) = await queue.page(tx, site.id, State.HELD, None, 10)
+    moderator = moderator_of(site, reader)
+
+    async def try_to(state: State, reason: Reason | None) -> object:
+        return await decide(
+            services,
+            moderator,
+            site.slug,
+            item.revision_id,
+            state,
+            reason=reason,
+            note=None,
+            seen=item.decision_id,
+        )
+
+    told = await asyncio.gather(
+        try_to(State.PUBLISHED, None), try_to(State.REJECTED, Reason.INSULT), return_exceptions=True
+    )
+    assert sorted(isinstance(answer, DecisionStale) for answer in told) == [False, True]
+    assert not any(
+        isinstance(answer, BaseException) and not isinstance(answer, DiscussError) for answer in told
+    )
+    assert await state_of(services, site, comment) in {State.PUBLISHED, State.REJECTED}
+
+
+async def test_the_machine_never_overturns_a_person(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "to be rejected")
+    assert comment.revision is not None
+    moderator = moderator_of(site, reader)
+    await decide(
+        services, moderator, site.slug, comment.revision.id, State.REJECTED, reason=Reason.OTHER, note=None, seen=None
+    )  # fmt: skip
+    await drain(services)
+    assert await state_of(services, site, comment) is State.REJECTED
+
+
+async def test_an_edit_of_a_comment_that_a_person_rejected_waits_for_a_person(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "to be rejected")
+    await drain(services)
+    assert comment.revision is not None
+    await decide(
+        services, moderator_of(site, reader), site.slug, comment.revision.id, State.REJECTED, reason=Reason.OTHER,
+        note=None, seen=None,
+    )  # fmt: skip
+    await edit(services, reader, site.slug, comment.id, "perfectly harmless now")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.HELD
+    assert (await facts(services, site, article))[0] == 0
+
+
+async def test_hiding_the_newest_comment_takes_the_activity_back(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await write(services, site, reader, article, "first")
+    await drain(services)
+    _, first = await facts(services, site, article)
+    second = await write(services, site, reader, article, "second")
+    await drain(services)
+    assert (await facts(services, site, article))[1] != first
+    await delete(services, reader, site.slug, second.id)
+    assert await facts(services, site, article) == (1, first)
+
+
+async def test_record_and_feed_agree_when_all_is_done(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await write(services, site, reader, article, "one")
+    await drain(services)
+    await rebuild_missing(services)
+    while await project(services):
+        pass
+    found = {slug: differences async for slug, differences in verify(services)}
+    assert found[site.slug] == []
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b>", "NUL-free", "emoji 👨‍👩‍👧", "x" * 5000, "Привет ёж"])
+async def test_any_text_that_is_accepted_is_scored(
+    services: Services, site: Site, reader: Principal, article: Article, text: str
+) -> None:
+    comment = await write(services, site, reader, article, text)
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+    assert isinstance(comment.id, UUID)

@@ -1,0 +1,67 @@
+"""The policy: signals to a verdict."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason
+from discuss.domain.policy import Circumstances, Threshold, judge
+from discuss.domain.signals import Signal
+
+THRESHOLDS = {"toxic": Threshold(hold=0.6, reject=0.95), "spam": Threshold(hold=0.8)}
+PLAIN = Circumstances()
+probabilities = st.floats(0, 1)
+
+
+def heard(**values: float) -> list[Signal]:
+    return [Signal("classifier", name, value, "test 1") for name, value in values.items()]
+
+
+@pytest.mark.parametrize(
+    ("signals", "state", "reasons"),
+    [
+        (heard(toxic=0.1, spam=0.1), State.PUBLISHED, [Reason.CLEAR]),
+        (heard(toxic=0.6), State.HELD, [Reason.TOXIC]),
+        (heard(toxic=0.7, spam=0.9), State.HELD, [Reason.SPAM, Reason.TOXIC]),
+        (heard(toxic=0.95), State.REJECTED, [Reason.TOXIC]),
+        (heard(spam=1.0), State.HELD, [Reason.SPAM]),
+        (heard(unknown=1.0), State.PUBLISHED, [Reason.CLEAR]),
+        ([], State.PUBLISHED, [Reason.CLEAR]),
+    ],
+)
+def test_a_comment_is_judged_by_the_thresholds_it_crosses(
+    signals: list[Signal], state: State, reasons: list[Reason]
+) -> None:
+    verdict = judge(signals, THRESHOLDS, PLAIN)
+    assert (verdict.state, list(verdict.reasons)) == (state, reasons)
+
+
+@pytest.mark.parametrize(
+    ("circumstances", "reason"),
+    [
+        (Circumstances(premoderated=True), Reason.PREMODERATED),
+        (Circumstances(rejected_by_person=True), Reason.REJECTED_BEFORE),
+        (Circumstances(scored=False), Reason.NOT_SCORED),
+    ],
+)
+def test_circumstances_bring_a_harmless_comment_before_a_person(
+    circumstances: Circumstances, reason: Reason
+) -> None:
+    verdict = judge(heard(toxic=0.0), THRESHOLDS, circumstances)
+    assert (verdict.state, list(verdict.reasons)) == (State.HELD, [reason])
+
+
+@given(probabilities, probabilities)
+def test_an_edit_of_what_a_person_rejected_is_never_decided_by_the_machine(toxic: float, spam: float) -> None:
+    verdict = judge(heard(toxic=toxic, spam=spam), THRESHOLDS, Circumstances(rejected_by_person=True))
+    assert verdict.state is State.HELD
+
+
+@given(probabilities, probabilities)
+def test_a_worse_score_never_gives_a_milder_verdict(one: float, other: float) -> None:
+    severity = [State.PUBLISHED, State.HELD, State.REJECTED]
+    low, high = sorted((one, other))
+    milder = judge(heard(toxic=low), THRESHOLDS, PLAIN).state
+    worse = judge(heard(toxic=high), THRESHOLDS, PLAIN).state
+    assert severity.index(milder) <= severity.index(worse)

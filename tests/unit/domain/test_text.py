@@ -1,0 +1,55 @@
+"""What may be stored as a comment, a name or a title."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discuss.domain.text import clean_comment, clean_line
+from discuss.errors import DiscussError, InvalidInput, TextEmpty, TextNotAllowed, TextTooLong
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200d", "\u202e\u2066", "\ufeff", "\u00ad", "\ufe0f"])
+def test_a_comment_without_anything_to_see_is_empty(text: str) -> None:
+    with pytest.raises(TextEmpty):
+        clean_comment(text, 100)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x85b", "a\ud800b"])
+def test_control_characters_and_broken_surrogates_are_refused(text: str) -> None:
+    with pytest.raises(TextNotAllowed):
+        clean_comment(text, 100)
+
+
+@pytest.mark.parametrize(
+    "text", ["Привет", "👨‍👩‍👧 family", "שלום \u200f(עולם)", "two\nlines\tand a tab", "é"]
+)
+def test_ordinary_text_of_any_script_is_kept(text: str) -> None:
+    assert clean_comment(text, 100) == unicodedata.normalize("NFC", text)
+
+
+def test_a_long_comment_is_refused_with_both_numbers() -> None:
+    with pytest.raises(TextTooLong, match="11 characters; at most 10"):
+        clean_comment("x" * 11, 10)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "\u200b", "a\nb", "ab\u202ecd", "a\u200bb", "x" * 61, "a\u200db", "a\x00"]
+)
+def test_a_name_that_could_deceive_or_break_a_line_is_refused(name: str) -> None:
+    with pytest.raises(InvalidInput):
+        clean_line(name, "name", 60)
+
+
+def test_a_title_may_hold_joiners_and_soft_hyphens() -> None:
+    assert clean_line("Bundes\u00adwehr 👨‍✈️", "title", 60, joiners=True) == "Bundes\u00adwehr 👨‍✈️"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    try:
+        cleaned = clean_comment(text, 10_000)
+    except DiscussError:
+        return
+    assert clean_comment(cleaned, 10_000) == cleaned

@@ -1,0 +1,103 @@
+"""Labelled comments from a folder of `*.jsonl.gz`, and which of them are kept out of training.
+
+Rows that differ only in digits, links or punctuation, and both sides of a rewritten or translated pair, form one group;
+a group lies on one side of the split, which depends on nothing but the rows and the seed.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from discuss.classify.text import normalise
+from discuss.errors import ModelBroken
+
+Part = Literal["train", "calibrate", "test"]
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+|@\w+")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_PAIRED = {  # sources whose rows belong together, and what of the id they share
+    "paradetox_en": ("paradetox", re.compile(r":(\d+)-")),
+    "ru_detox_russe2022": ("russe", re.compile(r":(\w+-\d+)-")),
+    "sms_spam_en": ("sms", re.compile(r":(\d+)$")),
+    "sms_spam_ru_mt": ("sms", re.compile(r":(\d+)$")),
+}
+
+
+class Example(msgspec.Struct):
+    """One row. A label that is absent is unknown, not 0."""
+
+    id: str
+    text: str
+    lang: str
+    source: str
+    labels: dict[str, int] = {}
+    meta: dict[str, Any] = {}
+    normalised: str = ""
+
+
+def files(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*.jsonl.gz"))
+    if not found:
+        raise ModelBroken(f"There are no *.jsonl.gz files in {folder}.")
+    return found
+
+
+def read(path: Path) -> Iterator[Example]:
+    decoder = msgspec.json.Decoder(Example)
+    with gzip.open(path, "rb") as lines:
+        for line in lines:
+            example = decoder.decode(line)
+            example.normalised = normalise(example.text)
+            yield example
+
+
+def fingerprint(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def split(examples: Iterable[Example], seed: int) -> Mapping[str, Part]:
+    """The part each row belongs to, by its id: a fifth is for testing, a tenth for calibrating."""
+    groups = _Groups()
+    keys = {example.id: groups.join(*_near(example)) for example in examples}
+    return {row: _part(groups.root(key), seed) for row, key in keys.items()}
+
+
+def _near(example: Example) -> list[bytes]:
+    """What a row has in common with its near-duplicates and its pair."""
+    letters = _NOT_LETTERS.sub(" ", _LINK.sub(" ", example.normalised)).strip()
+    names = [letters or example.id]
+    family, shared = _PAIRED.get(example.source, ("", None))
+    if shared and (found := shared.search(example.id)):
+        names.append(f"{family}\n{found[1]}")
+    return [hashlib.blake2b(name.encode(), digest_size=12).digest() for name in names]
+
+
+def _part(group: bytes, seed: int) -> Part:
+    digest = hashlib.blake2b(group, digest_size=8, salt=seed.to_bytes(8, "big")).digest()
+    place = int.from_bytes(digest, "big") % 10
+    return "test" if place < 2 else "calibrate" if place < 3 else "train"  # noqa: PLR2004
+
+
+class _Groups:
+    """Union-find. The root of a group is its smallest key, whatever the order of joining."""
+
+    def __init__(self) -> None:
+        self._parent: dict[bytes, bytes] = {}
+
+    def root(self, key: bytes) -> bytes:
+        while (parent := self._parent.setdefault(key, key)) != key:
+            self._parent[key] = key = self._parent[parent]
+        return key
+
+    def join(self, *keys: bytes) -> bytes:
+        roots = [self.root(key) for key in keys]
+        smallest = min(roots)
+        for root in roots:
+            self._parent[root] = smallest
+        return smallest

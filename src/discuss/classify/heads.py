@@ -1,0 +1,60 @@
+"""Fitting one linear head, and the curve that turns its answers into probabilities."""
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+
+Floats = NDArray[np.float64]
+Targets = NDArray[np.int8]
+
+_MANTISSA = np.uint32(0xFFFFF000)  # eleven bits: the rest is noise, and zeros pack well
+_NEGLIGIBLE = 2e-3
+
+
+def fit(features: csr_matrix, targets: Targets, weights: Floats, strength: float) -> LogisticRegression:
+    """Logistic regression on features weighted by how one-sided they are, as naive Bayes counts it (NB-SVM).
+
+    The naive Bayes weights are multiplied into the coefficients afterwards, so that serving needs one vector only.
+    `strength` is the inverse of the regularisation.
+    """
+    ratios = _one_sidedness(features, targets, weights)
+    weighted = features.copy()
+    weighted.data *= ratios[weighted.indices]
+    head = LogisticRegression(C=strength, tol=1e-6, max_iter=150)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # the last iterations change the fourth digit
+        head.fit(weighted, targets, sample_weight=weights)
+    head.coef_ = _compact(head.coef_ * ratios)
+    return head
+
+
+def _one_sidedness(features: csr_matrix, targets: Targets, weights: Floats) -> NDArray[np.float32]:
+    present = features.sign()
+    for_it, against = (present.T @ (weights * (targets == side)) + 1 for side in (1, 0))
+    ratios = np.log((for_it / for_it.sum()) / (against / against.sum()))
+    ratios = np.abs(ratios) / np.sqrt(np.mean(ratios**2))
+    floored: NDArray[np.float32] = np.maximum(ratios, 0.1).astype(np.float32)
+    return floored
+
+
+def _compact(coefficients: Floats) -> NDArray[np.float32]:
+    compact = coefficients.astype(np.float32)
+    compact[np.abs(compact) < _NEGLIGIBLE] = 0.0
+    rounded: NDArray[np.float32] = (compact.view(np.uint32) & _MANTISSA).view(np.float32)
+    return rounded
+
+
+def reweighted(targets: Targets, base_rate: float) -> Floats:
+    """Weights under which the positives make up `base_rate` of all rows."""
+    positive = max(float(np.mean(targets == 1)), 1e-9)
+    return np.where(targets == 1, base_rate / positive, (1 - base_rate) / max(1 - positive, 1e-9))
+
+
+def sigmoid(decisions: Floats, targets: Targets, weights: Floats) -> tuple[float, float]:
+    """Slope and intercept of the calibration curve (Platt's)."""
+    curve = LogisticRegression(C=1e6).fit(decisions.reshape(-1, 1), targets, sample_weight=weights)
+    return float(curve.coef_[0, 0]), float(curve.intercept_[0])

@@ -1,0 +1,128 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)
+
+INSULTS = [
+    "Ты тупая мразь, заткнись",
+    "Какой же ты дебил, иди лечись, урод",
+    "Сдохни, тварь",
+    "You are a stupid worthless idiot, shut up",
+    "Shut your mouth, you pathetic moron",
+]
+SPAM = [
+    "Заработок от 5000 рублей в день без вложений, пиши в телеграм @easy_money_now",
+    "Удаленная работа, доход от 100$ в день! Пишите в лс @work_fast_bot, набор ограничен",
+    "Make $5000 a week from home!!! click http://easy-cash.example now",
+    "Hey guys, check out my channel and subscribe please!!! http://my-channel.example",
+]
+ORDINARY = [
+    "Артиллерия уничтожила колонну противника под Авдеевкой, убиты 30 солдат",
+    "Ракетный удар по складу боеприпасов: погибли двенадцать военных, ещё сорок ранены",
+    "Не согласен с автором: Су-35С и F-16 сравнивать по одной дальности нельзя.",
+    "Танк Т-90М горит так же, как и любой другой, если попасть в боеукладку.",
+    "Украинцы и русские читают этот сайт, и мусульмане, и евреи тоже.",
+    "The air strike killed forty soldiers and destroyed the ammo depot",
+    "I do not think the minister is right: the drones were shot down over the border.",
+    "Snipers, mines and artillery kill more soldiers than tanks do.",
+    "Muslims, Jews and Christians served in the same brigade.",
+    "The report is here: https://www.reuters.com/world/europe/ and it says the opposite.",
+]
+
+
+def held(classifier, text):
+    scores = classifier.score([text])[0].scores
+    return {label for label, probability in scores.items() if probability >= classifier.thresholds[label]}
+
+
+@pytest.mark.parametrize("text", INSULTS)
+def test_an_obvious_insult_is_held(classifier, text):
+    assert "toxic" in held(classifier, text)
+
+
+@pytest.mark.parametrize("text", SPAM)
+def test_obvious_spam_is_held(classifier, text):
+    assert "spam" in held(classifier, text)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_talk_of_war_and_people_is_not_held(classifier, text):
+    assert held(classifier, text) == set()
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    ["Ты тyпaя мpaзь, зaткниcь", "Ты т\u200bупая мр\u00adазь, заткнись", "ТЫ ТУПАЯ МРАЗЬ!!! ЗАТКНИСЬ"],
+)
+def test_a_disguised_insult_is_held_too(classifier, disguised):
+    assert "toxic" in held(classifier, disguised)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Это обычный русский комментарий", "ru"),
+        ("Це звичайний український коментар, його ніхто не читає", "uk"),
+        ("This is an ordinary English comment", "en"),
+        ("Das ist ein ganz gewöhnlicher deutscher Kommentar und nicht mehr", "und"),
+        ("eto obychnyi kommentarii na russkom yazyke", "und"),
+        ("هذا تعليق عادي", "und"),
+        ("🔥🔥🔥", "und"),
+        ("", "und"),
+    ],
+)
+def test_language_is_judged_from_the_text_and_others_get_no_number(classifier, text, language):
+    scored = classifier.score([text])[0]
+    assert scored.language == language
+    assert set(scored.scores) == (set(classifier.labels) if language in {"ru", "en"} else set())
+
+
+def test_a_link_without_words_is_scored_for_spam_only(classifier):
+    scored = classifier.score(["https://somewhere.example/page"])[0]
+    assert (scored.language, set(scored.scores)) == ("und", {"spam"})
+
+
+@settings(deadline=None)
+@given(st.lists(anything, max_size=5))
+def test_any_text_is_scored(classifier, texts):
+    scored = classifier.score(texts)
+    assert len(scored) == len(texts)
+    assert all(0 <= probability <= 1 for one in scored for probability in one.scores.values())
+
+
+@settings(deadline=None)
+@given(st.lists(anything, min_size=1, max_size=5))
+def test_neighbours_in_a_batch_make_no_difference(classifier, texts):
+    for alone, together in zip(
+        (classifier.score([text])[0] for text in texts), classifier.score(texts), strict=True
+    ):
+        assert alone.language == together.language
+        assert alone.scores == pytest.approx(together.scores, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "🔥" * 100_000, "\ud800\udc00\udfff", "مرحبا \u202e بالعالم", "слово " * 170_000, "x" * 1_000_000],
+)
+def test_strange_texts_take_little_time(classifier, text):
+    started = time.perf_counter()
+    classifier.score([text])
+    assert time.perf_counter() - started < 0.5
+
+
+def test_the_end_of_a_long_text_is_read(classifier):
+    text = "Обычный длинный комментарий о бронетехнике. " * 1000 + SPAM[0] * 3
+    assert classifier.score([text])[0].normalised.endswith("@easy_money_now")
+
+
+def test_a_batch_is_fast(classifier):
+    texts = [f"{number} " + ORDINARY[number % len(ORDINARY)] * 4 for number in range(256)]
+    classifier.score(texts)
+    started = time.process_time()
+    classifier.score(texts)
+    assert (
+        len(texts) / (time.process_time() - started) > 500
+    )  # 1,500 on a quiet machine; here others may be at work

@@ -1,1 +1,0 @@
-"""Calls we make: webhooks and e-mail will live here."""

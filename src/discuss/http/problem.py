@@ -62,9 +62,11 @@ BELOW: Mapping[int, type[DiscussError]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: errors.MethodNotAllowed,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.TooLarge,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeUnsupported,
-    HTTPStatus.INTERNAL_SERVER_ERROR: errors.Internal,
 }
 """What goes wrong before a use case is reached; anything else means that the request could not be read."""
+
+LEFT = "client disconnected prematurely"
+"""How the framework says that a body broke off, with status 500, as if that were our mistake."""
 
 FRAMEWORK = {int(status): (kind.code, kind.default) for status, kind in BELOW.items()}
 
@@ -133,6 +135,8 @@ def _told(request: Request[Any, Any, Any], entry: Mapping[str, Any]) -> Mapping[
 
 
 def from_framework(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and error.detail != LEFT:
+        return from_surprise(request, error)
     answer = from_domain(request, BELOW.get(error.status_code, errors.Malformed)())
     answer.headers.update(error.headers or {})
     return answer

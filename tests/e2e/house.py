@@ -1,0 +1,151 @@
+"""Every route and every role: the table of what each may do, and a house where all of them live."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+
+from discuss.domain.accounts import Credential, Role
+from discuss.usecases.log_in import open_session
+from tests.e2e.asking import ALL_PUBLISHED
+from tests.stack import PASSWORD, Person, SiteInUse, Stack
+
+PEOPLE = ("author", "reader", "foreign_reader", "moderator", "foreign_moderator", "admin", "staff")
+ROLES = ("nobody", *PEOPLE, "key", "foreign_key")
+OURS = ("author", "reader", "moderator", "admin", "staff")
+MODERATORS = ("moderator", "admin", "staff")
+FRESH = count(1)
+Expected = Mapping[str, int]
+
+
+def everybody(status: int) -> Expected:
+    return dict.fromkeys(ROLES, status)
+
+
+def only(status: int, *roles: str) -> Expected:
+    """These may; nobody must log in first; all others are known and may not."""
+    return everybody(403) | {"nobody": 401} | dict.fromkeys(roles, status)
+
+
+@dataclass(frozen=True)
+class Row:
+    expected: Expected
+    body: Callable[[], object] = lambda: None
+    query: str = ""
+    fresh: bool = False
+    """Whether a request that succeeds uses up what it is about."""
+
+
+def new_account() -> object:
+    number = next(FRESH)
+    return {"name": f"Newcomer {number}", "email": f"newcomer{number}@example.org", "password": PASSWORD}
+
+
+def new_article() -> object:
+    return {
+        "external_id": f"new-{next(FRESH)}", "url": "https://news.example/new", "title": "New", "language": "en",
+        "published_at": "2026-01-01T00:00:00Z",
+    }  # fmt: skip
+
+
+TABLE: Mapping[str, Row] = {
+    "Live": Row(everybody(200)),
+    "Ready": Row(everybody(200)),
+    "ListSites": Row(only(200, "staff")),
+    "CreateSite": Row(only(201, "staff"), lambda: {"slug": f"made-{next(FRESH)}", "name": "Made"}),
+    "ReadSite": Row(everybody(200)),
+    "ChangeSite": Row(only(200, "admin", "staff"), lambda: {"name": "Renamed"}),
+    "RegisterArticle": Row(only(201, "key", "admin", "staff"), new_article),
+    "FindArticle": Row(everybody(200), query="?external_id=one"),
+    "ReadArticle": Row(everybody(200)),
+    "RegisterReader": Row(everybody(201), new_account),
+    "LogIn": Row(everybody(201)),
+    "WhoAmI": Row(only(200, *PEOPLE)),
+    "LogOut": Row(only(204, *PEOPLE), fresh=True),
+    "SubmitComment": Row(only(202, *OURS), lambda: {"text": "One more voice."}),
+    "ListComments": Row(everybody(200)),
+    "ReadComment": Row(everybody(200)),
+    "EditComment": Row(only(202, "author"), lambda: {"text": "Better said."}),
+    "DeleteComment": Row(only(204, "author"), fresh=True),
+    "ReadQueue": Row(only(200, *MODERATORS)),
+    "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),
+    "ListDecisions": Row(only(200, *MODERATORS)),
+    "ReadFeed": Row(everybody(200)),
+}
+
+
+@dataclass
+class House:
+    """Everybody who could ask, and what they ask for."""
+
+    stack: Stack
+    here: SiteInUse
+    people: Mapping[str, Person]
+    keys: Mapping[str, str]
+    routes: Mapping[str, tuple[str, str]]
+    shared: dict[str, object] = field(default_factory=dict)
+
+    def comment(self, *, fresh: bool) -> dict[str, object]:
+        if fresh or not self.shared:
+            author = self.people["author"]
+            made = self.here.comment(author, self.here.articles["one"], f"Voice {next(FRESH)}.")
+            decided = self.here.decided(author, made["id"])
+            assert decided["state"] == "published"
+            if fresh:
+                return decided
+            self.shared = decided
+        return self.shared
+
+    def session(self, person: Person, credential: Credential) -> str:
+        opening = partial(open_session, account_id=person.id, name=person.name, credential=credential)
+        return self.stack.use(opening).token
+
+    def headers(self, role: str, *, fresh: bool) -> dict[str, str]:
+        if role == "nobody":
+            return {}
+        if role in self.keys:
+            return {"authorization": f"Bearer {self.keys[role]}"}
+        person = self.people[role]
+        return (
+            {"authorization": f"Bearer {self.session(person, Credential.BEARER)}"}
+            if fresh
+            else person.headers
+        )
+
+    def ask(self, operation: str, headers: Mapping[str, str], *, fresh: bool = False):
+        method, template = self.routes[operation]
+        comment = self.comment(fresh=fresh and operation != "LogOut")
+        path = template.format(
+            site=self.here.slug, article_id=self.here.articles["one"], comment_id=comment["id"],
+            revision_id=comment["revision_id"],
+        )  # fmt: skip
+        row = TABLE[operation]
+        body = self.log_in() if operation == "LogIn" else row.body()
+        sent = {} if body is None else {"json": body}
+        self.stack.client.cookies.clear()
+        return self.stack.client.request(method, path + row.query, headers=dict(headers), **sent)
+
+    def log_in(self) -> object:
+        reader = self.people["reader"]
+        return {"email": reader.email, "password": PASSWORD, "site": self.here.slug, "transport": "bearer"}
+
+
+def build(stack: Stack) -> House:
+    here, there = stack.site("house", thresholds=ALL_PUBLISHED), stack.site("neighbour")
+    here.article("one")
+    people = {
+        "author": here.person(),
+        "reader": here.person(),
+        "foreign_reader": there.person(),
+        "moderator": here.person(Role.MODERATOR),
+        "foreign_moderator": there.person(Role.MODERATOR),
+        "admin": here.person(Role.ADMIN),
+        "staff": stack.person(None, Role.ADMIN),
+    }
+    paths = stack.client.get("/api/openapi.json").json()["paths"]
+    routes = {
+        operation["operationId"]: (method.upper(), path)
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+    return House(stack, here, people, {"key": here.key, "foreign_key": there.key}, routes)

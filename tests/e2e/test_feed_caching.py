@@ -1,0 +1,124 @@
+"""How the feed is polled: validators, cache headers, and two paths that give the same answer."""
+
+import httpx
+import pytest
+
+from tests.e2e.asking import problem
+from tests.stack import SiteInUse, Stack, wait_for
+
+MOVING = {"date", "server", "connection"}
+
+
+@pytest.fixture(scope="module")
+def site(stack: Stack) -> SiteInUse:
+    """At rest, so that answers can be compared."""
+    site = stack.site("polled")
+    site.article("one", title="“Ёлки” — <em>title</em>")
+    site.article("two")
+    wait_for("both articles", lambda: len(site.feed()) == 2)
+    return site
+
+
+def poll(site: SiteInUse, query: str = "", method: str = "GET", **headers: str) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return site.stack.client.request(method, f"{site.path}/feed{query}", headers=named)
+
+
+def plain(answer: httpx.Response) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name not in MOVING}
+
+
+def test_any_page_may_read_it_and_caches_may_keep_it(site):
+    answer = poll(site, origin="https://news.example")
+    assert plain(answer) == {
+        "content-type": "application/json",
+        "content-length": str(len(answer.content)),
+        "etag": answer.headers["etag"],
+        "cache-control": "public, max-age=1, stale-while-revalidate=30, stale-if-error=86400",
+        "access-control-allow-origin": "*",
+    }
+
+
+def test_the_hot_path_and_the_route_give_the_same_answer(site):
+    """`?limit=15` is the default said aloud, and goes the long way."""
+    etag = poll(site).headers["etag"]
+    for headers in ({}, {"if_none_match": etag}, {"if_none_match": '"other"'}):
+        hot, long = poll(site, **headers), poll(site, "?limit=15", **headers)
+        assert (hot.status_code, hot.content, plain(hot)) == (long.status_code, long.content, plain(long))
+
+
+@pytest.mark.parametrize("query", ["", "?limit=2"])
+@pytest.mark.parametrize(
+    ("template", "status"),
+    [
+        ("{etag}", 304),
+        ("W/{etag}", 304),
+        ("*", 304),
+        ('"a", W/"b", {etag}', 304),
+        ('{etag},"a"', 304),
+        ('"a"', 200),
+        ('W/"a"', 200),
+        ("", 200),
+        ("{bare}", 200),
+        (',,;;"', 200),
+        ("x" * 4000, 200),
+        ("\u00ff\u00fe", 200),
+    ],
+)
+def test_a_poll_that_holds_the_newest_bytes_gets_304_and_any_other_gets_them(site, query, template, status):
+    etag = poll(site, query).headers["etag"]
+    tags = template.format(etag=etag, bare=etag.strip('"'))
+    answer = site.stack.client.get(
+        f"{site.path}/feed{query}", headers={"if-none-match": tags.encode("latin-1")}
+    )
+    assert answer.status_code == status
+    assert bool(answer.content) is (status == 200)
+    assert answer.headers["etag"] == etag
+    assert answer.headers["cache-control"].startswith("public")
+
+
+def test_tags_in_several_header_lines_count_as_one_list(site):
+    etag = poll(site).headers["etag"]
+    for query in ("", "?limit=15"):
+        answer = site.stack.client.get(
+            f"{site.path}/feed{query}", headers=[("if-none-match", '"a"'), ("if-none-match", etag)]
+        )
+        assert answer.status_code == 304
+
+
+def test_the_tag_changes_with_the_bytes_and_comes_back_with_them(stack):
+    site = stack.site("tagged")
+    site.article("one", title="Before")
+    wait_for("the article", lambda: len(site.feed()) == 1)
+    before = poll(site).headers["etag"]
+    site.article("one", title="After")
+    wait_for("another tag", lambda: poll(site).headers["etag"] != before)
+    site.article("one", title="Before")
+    wait_for("the first tag again", lambda: poll(site).headers["etag"] == before)
+
+
+@pytest.mark.parametrize("query", ["", "?limit=15"])
+def test_head_gives_the_headers_of_get_without_the_body(site, query):
+    get, head = poll(site, query), poll(site, query, "HEAD")
+    assert (head.status_code, head.content) == (200, b"")
+    assert plain(head) == plain(get)
+    assert poll(site, query, "HEAD", if_none_match=get.headers["etag"]).status_code == 304
+
+
+def test_head_of_a_feed_that_is_not_there_is_a_problem_without_a_body(stack):
+    answer = stack.client.head("/api/v1/sites/no-such-site/feed")
+    assert (answer.status_code, answer.content) == (404, b"")
+    problem(stack.client.get("/api/v1/sites/no-such-site/feed"), 404, "site-not-found")
+
+
+def test_credentials_are_neither_needed_nor_looked_at(site):
+    """A sidebar must not break because somebody's session did."""
+    plain_answer = poll(site)
+    for query in ("", "?limit=15"):
+        for headers in ({"authorization": "Bearer nonsense"}, {"cookie": "discuss=nonsense"}):
+            assert poll(site, query, **headers).content == plain_answer.content
+
+
+def test_a_new_site_has_an_empty_feed_at_once(stack):
+    site = stack.site("empty")
+    assert site.feed() == []

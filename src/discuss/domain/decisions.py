@@ -15,7 +15,7 @@ class Source(StrEnum):
 
 
 class Reason(StrEnum):
-    """Stable codes; `clear` means that nothing was found."""
+    """Stable codes. `clear`: nothing was found. `not-covered`: the model does not know the language well enough to say."""
 
     CLEAR = "clear"
     TOXIC = "toxic"
@@ -30,6 +30,7 @@ class Reason(StrEnum):
     PREMODERATED = "premoderated"
     REJECTED_BEFORE = "rejected-before"
     NOT_SCORED = "not-scored"
+    NOT_COVERED = "not-covered"
     OTHER = "other"
 
 

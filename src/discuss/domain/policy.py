@@ -32,6 +32,7 @@ class Circumstances:
     premoderated: bool = False
     rejected_by_person: bool = False
     scored: bool = True
+    hold_uncovered: bool = False
 
 
 def judge(
@@ -42,14 +43,16 @@ def judge(
     An earlier text of the same comment that a person rejected always brings the next one before a person:
     otherwise an edit would undo what a moderator did.
     """
-    crossed = [(signal, thresholds[signal.name]) for signal in signals if signal.name in thresholds]
+    heard = list(signals)
+    crossed = [(signal, thresholds[signal.name]) for signal in heard if signal.name in thresholds]
     rejecting = _reasons((s, t.reject) for s, t in crossed if t.reject is not None)
     if rejecting and not circumstances.rejected_by_person:
         return Verdict(State.REJECTED, rejecting)
-    holding = [*_reasons((s, t.hold) for s, t in crossed), *_held_by(circumstances)]
+    uncovered = circumstances.scored and not heard
+    holding = [*_reasons((s, t.hold) for s, t in crossed), *_held_by(circumstances, uncovered=uncovered)]
     if holding:
         return Verdict(State.HELD, holding)
-    return Verdict(State.PUBLISHED, [Reason.CLEAR])
+    return Verdict(State.PUBLISHED, [Reason.NOT_COVERED if uncovered else Reason.CLEAR])
 
 
 def _reasons(pairs: Iterable[tuple[Signal, float]]) -> list[Reason]:
@@ -57,10 +60,11 @@ def _reasons(pairs: Iterable[tuple[Signal, float]]) -> list[Reason]:
     return list(dict.fromkeys(REASONS.get(signal.name, Reason.OTHER) for signal in over))
 
 
-def _held_by(circumstances: Circumstances) -> list[Reason]:
+def _held_by(circumstances: Circumstances, *, uncovered: bool) -> list[Reason]:
     grounds = {
         Reason.NOT_SCORED: not circumstances.scored,
         Reason.REJECTED_BEFORE: circumstances.rejected_by_person,
         Reason.PREMODERATED: circumstances.premoderated,
+        Reason.NOT_COVERED: circumstances.hold_uncovered and uncovered,
     }
     return [reason for reason, holds in grounds.items() if holds]

@@ -19,10 +19,14 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """`thresholds` override those that the model was shipped with, label by label."""
+    """`thresholds` override those that the model was shipped with, label by label.
+
+    `hold_uncovered`: a text in a language that the model does not cover waits for a person instead of being published.
+    """
 
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     premoderated: bool = False
+    hold_uncovered: bool = False
     longest_comment: int = 5000
     edit_minutes: int = 15
     deepest_reply: int = 8

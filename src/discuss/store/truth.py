@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from discuss.domain.comments import State
 from discuss.domain.events import Topic
 from discuss.store.database import Tx
-from discuss.store.tables import articles, comments, decisions, outbox, revisions, signals
+from discuss.store.tables import articles, comments, decisions, outbox, revisions
 from discuss.store.tables.comments import VISIBLE
 
 MOST = 50
@@ -59,7 +59,6 @@ async def badly_decided(tx: Tx, site_id: UUID) -> Sequence[UUID]:
     heads = decisions.alias("head")
     later = decisions.alias("later")
     is_last = ~exists().where(later.c.revision_id == heads.c.revision_id, later.c.previous_id == heads.c.id)
-    scored = exists().where(signals.c.revision_id == revisions.c.id)
     unscored = exists().where(
         decisions.c.revision_id == revisions.c.id,
         decisions.c.previous_id.is_(None),
@@ -69,7 +68,7 @@ async def badly_decided(tx: Tx, site_id: UUID) -> Sequence[UUID]:
         heads.c.revision_id == revisions.c.id,
         heads.c.state == revisions.c.state,
         is_last,
-        or_(scored, unscored),
+        or_(revisions.c.normalised.is_not(None), unscored),
     )
     query = (
         select(revisions.c.id)

@@ -116,6 +116,7 @@ def _verdict(
         premoderated=draft.premoderated or settings.premoderated,
         rejected_by_person=draft.rejected_by_person,
         scored=classifier is not None,
+        hold_uncovered=settings.hold_uncovered,
     )
     return judge(signals, shipped | dict(settings.thresholds), circumstances)
 

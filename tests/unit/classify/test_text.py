@@ -1,10 +1,8 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.classify.text import LONGEST, normalise
+from discuss.classify.text import LONGEST, bounded, normalise
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 tricky = st.text(st.sampled_from("aаoоcсtт0346@$ .-_!ы\u200b\u0301\u202eЁİßﬁ１"), max_size=60)
@@ -72,7 +70,7 @@ def test_names_of_weapons_and_addresses_stay_as_they_are(name):
 @pytest.mark.parametrize(
     "piece", ["a", "a.", "а ", "aа", "a0", "@", "a@", "\u0301", "a\u0301\u0316", "!", "1 ", "ﷺ", "\ud800"]
 )
-def test_a_megabyte_of_anything_takes_no_time(piece):
-    started = time.perf_counter()
-    normalise(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - started < 0.5
+def test_of_a_megabyte_of_anything_only_the_beginning_and_the_end_are_read(piece):
+    text = piece * (1_000_000 // len(piece))
+    assert normalise(text) == normalise(bounded(text))
+    assert len(bounded(text)) <= LONGEST

@@ -27,7 +27,7 @@ def heard(**values: float) -> list[Signal]:
         (heard(toxic=0.95), State.REJECTED, [Reason.TOXIC]),
         (heard(spam=1.0), State.HELD, [Reason.SPAM]),
         (heard(unknown=1.0), State.PUBLISHED, [Reason.CLEAR]),
-        ([], State.PUBLISHED, [Reason.CLEAR]),
+        ([], State.PUBLISHED, [Reason.NOT_COVERED]),
     ],
 )
 def test_a_comment_is_judged_by_the_thresholds_it_crosses(
@@ -43,6 +43,7 @@ def test_a_comment_is_judged_by_the_thresholds_it_crosses(
         (Circumstances(premoderated=True), Reason.PREMODERATED),
         (Circumstances(rejected_by_person=True), Reason.REJECTED_BEFORE),
         (Circumstances(scored=False), Reason.NOT_SCORED),
+        (Circumstances(premoderated=True, hold_uncovered=True), Reason.PREMODERATED),
     ],
 )
 def test_circumstances_bring_a_harmless_comment_before_a_person(
@@ -50,6 +51,11 @@ def test_circumstances_bring_a_harmless_comment_before_a_person(
 ) -> None:
     verdict = judge(heard(toxic=0.0), THRESHOLDS, circumstances)
     assert (verdict.state, list(verdict.reasons)) == (State.HELD, [reason])
+
+
+def test_a_site_may_hold_what_the_model_does_not_cover() -> None:
+    verdict = judge([], THRESHOLDS, Circumstances(hold_uncovered=True))
+    assert (verdict.state, list(verdict.reasons)) == (State.HELD, [Reason.NOT_COVERED])
 
 
 @given(probabilities, probabilities)

@@ -47,10 +47,14 @@ class RatesShape(Struct, forbid_unknown_fields=True):
 
 
 class SettingsShape(Struct, forbid_unknown_fields=True):
-    """All settings of a site; what is left out gets its default. Thresholds left out are those of the model."""
+    """All settings of a site; what is left out gets its default. Thresholds left out are those of the model.
+
+    `hold_uncovered`: a text in a language that the model does not cover waits for a moderator.
+    """
 
     thresholds: Annotated[dict[Annotated[str, Meta(pattern=LABEL)], ThresholdShape], Meta(max_length=20)] = {}
     premoderated: bool = False
+    hold_uncovered: bool = False
     longest_comment: Annotated[int, Meta(ge=1, le=20_000)] = 5000
     edit_minutes: Annotated[int, Meta(ge=0, le=100_000)] = 15
     deepest_reply: Annotated[int, Meta(ge=0, le=50)] = 8
@@ -102,6 +106,7 @@ def settings_of(shape: SettingsShape) -> SiteSettings:
     return SiteSettings(
         thresholds={label: Threshold(t.hold, t.reject) for label, t in shape.thresholds.items()},
         premoderated=shape.premoderated,
+        hold_uncovered=shape.hold_uncovered,
         longest_comment=shape.longest_comment,
         edit_minutes=shape.edit_minutes,
         deepest_reply=shape.deepest_reply,

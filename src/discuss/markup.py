@@ -13,11 +13,12 @@ _markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks":
 
 
 def render(source: str) -> str:
-    """Safe HTML. Links are `nofollow ugc noopener`; images, headings and raw HTML stay text."""
+    """Safe HTML. Links are absolute and `nofollow ugc noopener`; images, headings and raw HTML stay text."""
     return nh3.clean(
         _markdown.render(source),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
+        url_relative="deny",
         link_rel="nofollow ugc noopener",
     ).strip()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get
+from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
 from discuss.http.dependencies import Asked, ServicesGiven
@@ -21,7 +22,16 @@ async def live() -> Health:
     return Health("ok")
 
 
-@get("/health/ready", operation_id="Ready", summary="Can it answer readers?", tags=["Health"])
+@get(
+    "/health/ready",
+    operation_id="Ready",
+    summary="Can it answer readers?",
+    tags=["Health"],
+    responses={
+        200: ResponseSpec(Health, generate_examples=False, description="Yes, perhaps from memory alone."),
+        503: ResponseSpec(Health, generate_examples=False, description="Not yet."),
+    },
+)
 async def ready(services: ServicesGiven, request: Asked) -> Response[Any]:
     """503 only before the schema is in place and the first feed was read: during an outage this server still answers."""
     degraded = await check_health(services)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
@@ -69,28 +69,29 @@ async def close_session(tx: Tx, session_id: UUID) -> None:
     await tx.execute(delete(sessions).where(sessions.c.id == session_id))
 
 
-async def by_session(tx: Tx, token_hash: bytes, credential: Credential) -> tuple[Principal, datetime] | None:
-    """Who holds this token, and until when."""
-    row = (
-        await _holder(tx, sessions.c.token_hash == token_hash, sessions.c.credential == credential)
-    ).first()
-    return None if row is None else (_principal(row, credential), row.expires_at)
-
-
-async def _holder(tx: Tx, *where: ColumnElement[bool]) -> Any:
+def _holder() -> Select[Any]:
     pairs = func.json_agg(
         aggregate_order_by(func.json_build_array(grants.c.role, grants.c.site_id), grants.c.role)
     ).filter(grants.c.role.is_not(None))
-    query = (
+    return (
         select(
             sessions.c.id.label("session_id"), sessions.c.expires_at,
             accounts.c.id, accounts.c.name, accounts.c.site_id, pairs.label("grants"),
         )
         .select_from(sessions.join(accounts).outerjoin(grants, grants.c.account_id == accounts.c.id))
-        .where(*where)
+        .where(sessions.c.token_hash == bindparam("hash"), sessions.c.credential == bindparam("kind"))
         .group_by(sessions.c.id, accounts.c.id)
     )  # fmt: skip
-    return await tx.execute(query)
+
+
+# Built once: every request of a reader asks it.
+HOLDER = _holder()
+
+
+async def by_session(tx: Tx, token_hash: bytes, credential: Credential) -> tuple[Principal, datetime] | None:
+    """Who holds this token, and until when."""
+    row = (await tx.execute(HOLDER, {"hash": token_hash, "kind": credential})).first()
+    return None if row is None else (_principal(row, credential), row.expires_at)
 
 
 def _principal(row: Any, credential: Credential) -> Principal:

@@ -27,6 +27,10 @@ def query(*where: Any) -> Select[Any]:
     return select(*COLUMNS).where(*where)
 
 
+# Built once: every new comment asks it.
+BY_ID = query(articles.c.id == bindparam("article"), articles.c.site_id == bindparam("site"))
+
+
 async def add(tx: Tx, article: Article, at: datetime) -> None:
     values = {name: getattr(article, name) for name in FIELDS}
     await tx.execute(insert(articles).values(**values, created_at=at))
@@ -43,7 +47,7 @@ async def change(tx: Tx, article: Article) -> None:
 
 async def by_id(tx: Tx, site_id: UUID, article_id: UUID) -> Article:
     """Raises `ArticleNotFound`, also for an article of another site."""
-    return _found(await tx.execute(query(articles.c.id == article_id, articles.c.site_id == site_id)))
+    return _found(await tx.execute(BY_ID, {"article": article_id, "site": site_id}))
 
 
 async def by_external_id(tx: Tx, site_id: UUID, external_id: str, *, lock: bool = False) -> Article | None:

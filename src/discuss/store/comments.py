@@ -1,7 +1,7 @@
 """Comments and their revisions: writing them, and reading one or a page of them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Insert,
     Row,
     Select,
+    Table,
     and_,
     bindparam,
     func,
@@ -39,39 +40,39 @@ REVISION = [
 ]  # fmt: skip
 
 
+def _written(table: Table, names: Sequence[str], prefix: str) -> Insert:
+    """INSERT whose values are given when it runs; the prefix keeps two tables' names apart in one statement."""
+    return insert(table).values({name: bindparam(f"{prefix}_{name}") for name in names})
+
+
+COMMENT_GIVEN = ("id", "article_id", "author_id", "parent_id", "root_id", "depth", "created_at")
+REVISION_GIVEN = ("id", "comment_id", "number", "source", "html", "state", "created_at")
+FACT_GIVEN = tuple(field.name for field in fields(Fact))
+
+# Built once, and one round trip each: every new comment runs the second.
+ADD_REVISION = _written(outbox, FACT_GIVEN, "fact").add_cte(
+    _written(revisions, (*REVISION_GIVEN, "site_id"), "revision").cte("revision")
+)
+ADD_COMMENT = ADD_REVISION.add_cte(_written(comments, (*COMMENT_GIVEN, "site_id"), "comment").cte("comment"))
+
+
 async def add(tx: Tx, site_id: UUID, comment: Comment, revision: Revision) -> None:
-    """Writes comment, first revision and the fact that it waits for its score, in one round trip."""
-    row = insert(comments).values(
-        id=comment.id,
-        site_id=site_id,
-        article_id=comment.article_id,
-        author_id=comment.author_id,
-        parent_id=comment.parent_id,
-        root_id=comment.root_id,
-        depth=comment.depth,
-        created_at=comment.created_at,
-    )
-    await tx.execute(_submission(site_id, revision).add_cte(row.cte("comment")))
+    """Writes comment, first revision and the fact that it waits for its score."""
+    given = {f"comment_{name}": getattr(comment, name) for name in COMMENT_GIVEN}
+    await tx.execute(ADD_COMMENT, _given(site_id, revision) | given | {"comment_site_id": site_id})
 
 
 async def add_revision(tx: Tx, site_id: UUID, revision: Revision) -> None:
     """Writes a further revision and the fact that it waits for its score."""
-    await tx.execute(_submission(site_id, revision))
+    await tx.execute(ADD_REVISION, _given(site_id, revision))
 
 
-def _submission(site_id: UUID, revision: Revision) -> Insert:
-    row = insert(revisions).values(
-        id=revision.id,
-        site_id=site_id,
-        comment_id=revision.comment_id,
-        number=revision.number,
-        source=revision.source,
-        html=revision.html,
-        state=revision.state,
-        created_at=revision.created_at,
-    )
+def _given(site_id: UUID, revision: Revision) -> dict[str, Any]:
     fact = Fact(Topic.REVISION_SUBMITTED, site_id, revision.id, revision.created_at)
-    return insert(outbox).values(asdict(fact)).add_cte(row.cte("revision"))
+    given = {f"revision_{name}": getattr(revision, name) for name in REVISION_GIVEN}
+    return (
+        given | {"revision_site_id": site_id} | {f"fact_{name}": getattr(fact, name) for name in FACT_GIVEN}
+    )
 
 
 async def visible(tx: Tx, site_id: UUID, comment_id: UUID) -> Comment:

@@ -6,13 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from discuss.domain.sites import Site, SiteSettings
 from discuss.errors import NameTaken, SiteNotFound
 from discuss.store.database import Tx
 from discuss.store.tables import sites
+
+# Built once: every request asks it.
+BY_SLUG = select(sites).where(sites.c.slug == bindparam("given"))
 
 
 def _site(row: Any) -> Site:
@@ -33,7 +36,7 @@ async def add(tx: Tx, site: Site) -> None:
 
 async def by_slug(tx: Tx, slug: str) -> Site:
     """Raises `SiteNotFound`."""
-    row = (await tx.execute(select(sites).where(sites.c.slug == slug))).first()
+    row = (await tx.execute(BY_SLUG, {"given": slug})).first()
     if row is None:
         raise SiteNotFound
     return _site(row)

@@ -1,5 +1,6 @@
 """The demo site is loaded: as often as one likes, from wherever an earlier run stopped, always to the same end."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid5
@@ -50,7 +51,9 @@ async def _site(services: Services) -> Site:
     try:
         return await find_site(services, SLUG)
     except SiteNotFound:
-        return await register_site(services, SLUG, NAME, ZONE, LANGUAGES, SiteSettings(rates=RATES))
+        with suppress(NameTaken):  # by a run at the same time
+            await register_site(services, SLUG, NAME, ZONE, LANGUAGES, SiteSettings(rates=RATES))
+        return await find_site(services, SLUG)
 
 
 async def _reader(services: Services, site: Site, person: DemoPerson) -> Principal:

@@ -10,11 +10,13 @@ export class Problem extends Error {
   }
 }
 
-export class Client {
+// Says "account" when somebody has logged in or out: a page has several forms and one reader.
+export class Client extends EventTarget {
   #csrf = null;
   account = null;
 
   constructor(site) {
+    super();
     this.site = site;
     this.path = `/api/v1/sites/${encodeURIComponent(site)}`;
   }
@@ -68,9 +70,11 @@ export class Client {
   }
 
   #enter(session) {
+    const before = this.account?.id;
     this.account = session.account ?? null;
     this.#csrf = session.csrf_token ?? null;
     remember(this.account !== null);
+    if (this.account?.id !== before) this.dispatchEvent(new Event("account"));
   }
 
   async #ask(method, path, body, headers = {}) {

@@ -25,7 +25,8 @@ export class Composer {
     this.element = node("section", { class: "box", part: "composer", "aria-label": parent ? words.replyTo(parent.author.name) : words.write },
       this.door, this.entrance.element, this.form, this.told);
     this.#show(false);
-    if (hinted() && !client.account) client.recall().then(() => this.#show(false), () => {});
+    client.addEventListener("account", () => this.#show(false));
+    if (hinted() && !client.account) client.recall().catch(() => {}); // away: the button asks again
   }
 
   #form(cancelled) {

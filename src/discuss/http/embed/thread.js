@@ -4,7 +4,7 @@ import { Client } from "./client.js";
 import { Composer } from "./composer.js";
 import { fromHtml, node } from "./node.js";
 import { style } from "./style.js";
-import { languageOf, wordsOf } from "./words.js";
+import { wordsOf } from "./words.js";
 
 class DiscussThread extends HTMLElement {
   #items = new Map(); // comment id → its list item
@@ -12,9 +12,8 @@ class DiscussThread extends HTMLElement {
 
   connectedCallback() {
     if (this.shadowRoot) return;
-    this.language = languageOf(this);
-    this.words = wordsOf(this.language);
-    this.clock = clock(this.language, this.getAttribute("zone"));
+    this.words = wordsOf(this);
+    this.clock = clock(this.words.locale, this.getAttribute("zone"));
     this.client = new Client(this.getAttribute("site"));
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style];
     this.counted = node("span", { class: "count" });
@@ -117,12 +116,12 @@ class DiscussThread extends HTMLElement {
   }
 }
 
-function clock(language, zone) {
+function clock(locale, zone) {
   const shape = { dateStyle: "medium", timeStyle: "short" };
   try {
-    return new Intl.DateTimeFormat(language, { ...shape, timeZone: zone ?? undefined });
+    return new Intl.DateTimeFormat(locale, { ...shape, timeZone: zone ?? undefined });
   } catch {
-    return new Intl.DateTimeFormat(language, shape); // a zone that this browser does not know
+    return new Intl.DateTimeFormat(locale, shape); // a zone that this browser does not know
   }
 }
 

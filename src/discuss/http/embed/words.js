@@ -1,6 +1,7 @@
 // What the thread says, in the page's language.
 
 const en = {
+  locale: "en-GB",
   title: "Comments", empty: "No comments yet. Yours could be the first.", more: "Show more comments",
   reply: "Reply", replyTo: (name) => `Reply to ${name}`, cancel: "Cancel", deleted: "This comment was deleted by its author.", edited: "edited",
   write: "Write a comment", label: "Your comment", hint: "You can use *emphasis*, **bold** and > quotes.", send: "Send",
@@ -18,6 +19,7 @@ const en = {
 };
 
 const ru = {
+  locale: "ru",
   title: "Комментарии", empty: "Комментариев пока нет. Ваш может стать первым.", more: "Показать ещё",
   reply: "Ответить", replyTo: (name) => `Ответ на комментарий: ${name}`, cancel: "Отмена", deleted: "Автор удалил этот комментарий.", edited: "исправлен",
   write: "Написать комментарий", label: "Ваш комментарий", hint: "Можно выделять *так* и **так**, цитировать знаком >.", send: "Отправить",
@@ -41,13 +43,9 @@ const ru = {
 
 const ALL = { en, ru };
 
-export function languageOf(element) {
+export function wordsOf(element) {
   const language = element.closest("[lang]")?.lang.slice(0, 2);
-  return language in ALL ? language : "en";
-}
-
-export function wordsOf(language) {
-  return ALL[language];
+  return ALL[language] ?? en;
 }
 
 // English problems without words of their own here come from the server in English already.

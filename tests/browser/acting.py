@@ -1,0 +1,34 @@
+"""What people do in the demo, in words."""
+
+from playwright.sync_api import Page, expect
+
+from discuss.usecases.demo_content import DemoPerson
+
+
+def read(page: Page, article: str, language: str = "en") -> None:
+    page.goto(f"/demo/articles/{article}?lang={language}")
+    expect(page.locator("discuss-thread h2 .count")).not_to_have_text("")
+    expect(page.locator("discuss-latest li[data-article]")).to_have_count(15)
+
+
+def log_in(page: Page, person: DemoPerson) -> None:
+    page.locator("discuss-thread button.first", has_text="Log in to comment").click()
+    form = page.locator("discuss-thread form[part=entrance]:visible")
+    form.get_by_label("E-mail").fill(person.email)
+    form.get_by_label("Password").fill(person.password)
+    form.get_by_role("button", name="Log in", exact=True).click()
+    expect(page.get_by_text(f"You write as {person.name}.")).to_be_visible()
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Your comment").fill(text)
+    page.get_by_role("button", name="Send").click()
+
+
+def enter_console(page: Page, person: DemoPerson) -> None:
+    page.goto("/console/log-in?lang=en")
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password").fill(person.password)
+    page.get_by_label("Site").fill("demo")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Held comments")).to_be_visible()

@@ -1,0 +1,77 @@
+"""A real Chromium in front of the demo site."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from discuss.usecases.demo_content import DemoPeople
+from discuss.usecases.load_demo import load_demo
+from tests.stack import Stack, wait_for
+
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 15_000
+
+
+@dataclass
+class DemoSite:
+    stack: Stack
+    people: DemoPeople
+
+    def feed(self) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = self.stack.client.get("/api/v1/sites/demo/feed").json()["articles"]
+        return rows
+
+
+@dataclass
+class Window:
+    """A browser profile with one page, and everything that page complained about."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[DemoSite]:
+    with Stack.running(DISCUSS_DEMO="1") as stack:
+        site = DemoSite(stack, stack.use(lambda services: load_demo(services, stack.base_url)))
+        wait_for(
+            "the demo's comments to be published", lambda: sum(r["comment_count"] for r in site.feed()) == 14
+        )
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.fail("The browser tests need Chromium. On Debian: apt install chromium", pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def window(browser: Browser, demo: DemoSite) -> Iterator[Callable[..., Window]]:
+    """Opens windows with cookies of their own; closes them after the test."""
+    opened: list[BrowserContext] = []
+
+    def open_window(**options: object) -> Window:
+        wanted = {"base_url": demo.stack.base_url, "locale": "en-GB"} | options
+        context = browser.new_context(**wanted)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        made = Window(context.new_page())
+        made.page.on("console", lambda said: said.type == "error" and made.complaints.append(said.text))
+        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        return made
+
+    yield open_window
+    for context in opened:
+        context.close()

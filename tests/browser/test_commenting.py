@@ -1,0 +1,123 @@
+"""What a reader sees: comments that appear, comments that wait, and a sidebar that follows."""
+
+from playwright.sync_api import expect
+
+from tests.browser.acting import enter_console, log_in, read, write
+from tests.stack import wait_for
+
+OLD = "logistics-rail-gauge"
+WAITING = {
+    "BUY CHEAP VIAGRA NOW!!! Best price, free shipping, click http://cheap-pills.example/buy and earn $5000 a week!!!": "Spam",
+    "Заработок в интернете от 50000 рублей в день! Переходи по ссылке http://bystrye-dengi.example и получи бонус!!! Казино!": "Spam",
+    "You are a stupid worthless idiot, shut up, you disgusting moron.": "Toxic",
+    "Ты тупой идиот и мразь, заткнись, урод конченый.": "Toxic",
+}
+
+
+def test_a_comment_appears_after_scoring_and_its_article_moves_to_the_top(window, demo):
+    page = window().page
+    read(page, "drone-workshop-school")
+    row = page.locator("discuss-latest li", has_text="Inside the workshop")
+    assert row.locator(".count").inner_text().split()[0] == "0"
+    log_in(page, demo.people.readers[1])
+    write(page, "Writing down why a part broke is worth more than the part.")
+    expect(page.get_by_text("Your comment is published.")).to_be_visible()
+    expect(page.locator("discuss-thread article", has_text="worth more than the part")).to_be_visible()
+    expect(page.locator("discuss-thread h2 .count")).to_have_text("1")
+    top = page.locator("discuss-latest li[data-article]").first
+    expect(top).not_to_contain_text("Inside the workshop")
+    wait_for("the feed to follow", lambda: "Inside the workshop" in demo.feed()[0]["title"])
+    page.get_by_role("button", name="Update").click()
+    expect(top).to_contain_text("Inside the workshop")
+    assert top.locator(".count").inner_text().split()[0] == "1"
+    expect(page.locator("discuss-latest [role=status]")).to_contain_text("Updated at")
+
+
+def test_a_reply_stands_under_the_comment_it_answers_and_takes_the_focus(window, demo):
+    page = window().page
+    read(page, "field-hospital-numbers")
+    page.get_by_role("button", name="Reply to Maria Lindqvist").click()
+    reply = page.get_by_role("region", name="Reply to Maria Lindqvist")
+    reply.get_by_label("E-mail").fill(demo.people.readers[2].email)
+    reply.get_by_label("Password").fill(demo.people.readers[2].password)
+    reply.get_by_role("button", name="Log in", exact=True).click()
+    reply.get_by_label("Reply to Maria Lindqvist").fill("У нас было то же самое, только с водой.")
+    reply.get_by_role("button", name="Send").click()
+    nested = page.locator("discuss-thread ol ol article", has_text="только с водой")
+    expect(nested).to_be_visible()
+    expect(nested).to_be_focused()
+    expect(page.get_by_label("Your comment")).to_be_visible()  # the form below knows of the log-in too
+
+
+def test_a_log_in_is_remembered_over_pages_and_ends_with_log_out(window, demo):
+    page = window().page
+    read(page, "radar-upgrade-hills")
+    log_in(page, demo.people.readers[0])
+    read(page, "coast-guard-night-rescue")
+    expect(page.get_by_text("You write as Анна Соколова.")).to_be_visible()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("button", name="Log in to comment")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Log in to comment")).to_be_visible()
+
+
+def test_somebody_new_registers_and_writes_in_russian(window):
+    page = window(locale="ru-RU").page
+    page.goto("/demo/articles/tyl-hlebozavod")
+    page.get_by_role("button", name="Войти и написать").click()
+    page.get_by_role("button", name="Впервые здесь? Зарегистрируйтесь").click()
+    form = page.locator("discuss-thread form[part=entrance]:visible")
+    form.get_by_label("Имя").fill("Новый читатель")
+    form.get_by_label("Электронная почта").fill("novyj@example.org")
+    form.get_by_label("Пароль").fill("коротко")
+    form.get_by_role("button", name="Зарегистрироваться").click()
+    expect(form.get_by_role("alert")).to_contain_text("не короче 10 знаков")
+    form.get_by_label("Пароль").fill("достаточно длинный")
+    form.get_by_role("button", name="Зарегистрироваться").click()
+    page.get_by_label("Ваш комментарий").fill("Пять дней хранения — это серьёзный шаг вперёд.")
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_text("Ваш комментарий опубликован.")).to_be_visible()
+
+
+def test_html_and_markdown_tricks_stay_text(window, demo):
+    opened = window()
+    read(opened.page, OLD)
+    log_in(opened.page, demo.people.readers[3])
+    write(
+        opened.page,
+        "The <img src=x onerror=alert(1)> station [is open](javascript:alert(1)) and *busy* today.",
+    )
+    shown = opened.page.locator("discuss-thread article", has_text="station")
+    expect(shown).to_be_visible()
+    assert shown.locator(".text img, .text a, .text script").count() == 0
+    assert shown.locator("em").inner_text() == "busy"
+
+
+def test_spam_and_insults_in_both_languages_do_not_appear_and_wait_for_a_moderator(window, demo):
+    page = window().page
+    read(page, "translation-desk")
+    log_in(page, demo.people.readers[0])
+    for text in WAITING:
+        write(page, text)
+        expect(page.get_by_text("A moderator will look at it.")).to_be_visible()
+    read(page, "translation-desk")
+    expect(page.locator("discuss-thread h2 .count")).to_have_text("0")
+    console = window().page
+    enter_console(console, demo.people.moderator)
+    for text, label in WAITING.items():
+        item = console.get_by_role("article").filter(has_text=text)
+        score = item.locator(".scores li", has_text=label).locator("b")
+        assert float(score.inner_text()) > 0.5, text
+        expect(item).to_contain_text("Model: ")
+
+
+def test_the_sidebar_keeps_what_it_has_while_the_server_is_away(window):
+    page = window().page
+    read(page, "radar-upgrade-hills")
+    page.route("**/feed", lambda route: route.abort())
+    page.get_by_role("button", name="Update").click()
+    expect(page.locator("discuss-latest [role=status]")).to_contain_text("No answer just now")
+    expect(page.locator("discuss-latest li[data-article]")).to_have_count(15)
+    page.unroute("**/feed")
+    page.get_by_role("button", name="Update").click()
+    expect(page.locator("discuss-latest [role=status]")).to_contain_text("Updated at")

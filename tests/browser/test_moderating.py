@@ -1,0 +1,133 @@
+"""The moderators' pages, with scripts switched off: plain forms do everything."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.acting import enter_console
+from tests.stack import wait_for
+
+ARTICLE = "satellite-photos-open"
+INSULT = "You are a stupid worthless idiot and a moron, number {}."
+
+
+@pytest.fixture
+def hold(demo):
+    """Posts comments that are held, as a program would; returns their texts and a way to ask for their state."""
+    client = demo.stack.client
+    reader = demo.people.readers[3]
+    body = {"site": "demo", "email": reader.email, "password": reader.password, "transport": "bearer"}
+    headers = {"authorization": "Bearer " + client.post("/api/v1/session", json=body).json()["token"]}
+    found = client.get("/api/v1/sites/demo/articles", params={"external_id": ARTICLE}).json()["id"]
+
+    def state(comment_id):
+        return client.get(f"/api/v1/sites/demo/comments/{comment_id}", headers=headers).json()["state"]
+
+    def post(text):
+        path = f"/api/v1/sites/demo/articles/{found}/comments"
+        comment_id = client.post(path, json={"text": text}, headers=headers).json()["id"]
+        wait_for("the comment to be held", lambda: state(comment_id) == "held")
+        return lambda: state(comment_id)
+
+    return post
+
+
+def item(page, text):
+    return page.get_by_role("article").filter(has_text=text)
+
+
+def test_a_moderator_publishes_one_and_rejects_another_without_scripts(window, demo, hold):
+    one, other = hold(INSULT.format(1)), hold(INSULT.format(2))
+    page = window(java_script_enabled=False).page
+    enter_console(page, demo.people.moderator)
+    item(page, "number 1").get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("status")).to_have_text("The comment is published. Readers see it now.")
+    expect(item(page, "number 1")).to_have_count(0)
+    second = item(page, "number 2")
+    expect(second.get_by_label("Reason")).to_have_value("insult")
+    second.get_by_label("Reason").select_option("off-topic")
+    second.get_by_role("button", name="Reject").click()
+    expect(page.get_by_role("status")).to_have_text("The comment is rejected. Readers will not see it.")
+    assert (one(), other()) == ("published", "rejected")
+
+
+def test_the_second_of_two_moderators_is_told_and_changes_nothing(window, demo, hold):
+    state = hold(INSULT.format(3))
+    pages = [window(java_script_enabled=False).page for _ in range(2)]
+    for page in pages:
+        enter_console(page, demo.people.moderator)
+    item(pages[0], "number 3").get_by_role("button", name="Reject").click()
+    item(pages[1], "number 3").get_by_role("button", name="Publish").click()
+    expect(pages[1].get_by_role("alert")).to_contain_text("Somebody else decided")
+    assert state() == "rejected"
+
+
+def test_markup_in_a_comment_is_shown_as_it_was_typed(window, demo, hold):
+    text = "<b>You stupid worthless idiot</b> <script>alert(4)</script> moron, number 4."
+    hold(text)
+    page = window(java_script_enabled=False).page
+    enter_console(page, demo.people.moderator)
+    expect(item(page, "number 4").locator(".text")).to_have_text(text)
+
+
+def test_a_reader_is_not_let_in_and_a_wrong_password_is_named(window, demo):
+    page = window(java_script_enabled=False).page
+    page.goto("/console/?lang=en")
+    assert page.url.endswith("/console/log-in")
+    page.get_by_label("E-mail").fill(demo.people.moderator.email)
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_contain_text("password is wrong")
+    page.get_by_label("E-mail").fill(demo.people.readers[0].email)
+    page.get_by_label("Password").fill(demo.people.readers[0].password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="This account moderates no site.")).to_be_visible()
+    assert page.goto("/console/demo/queue").status == 403
+    expect(page.get_by_role("heading", name="Not allowed")).to_be_visible()
+    page.goto("/console/")
+    page.get_by_role("button", name="Log out").click()
+    assert page.url.endswith("/console/log-in")
+
+
+@pytest.fixture
+def moderator(demo):
+    """A browser's cookies without a browser."""
+    with httpx.Client(base_url=demo.stack.base_url) as client:
+        person = demo.people.moderator
+        form = {"email": person.email, "password": person.password, "site": "demo"}
+        assert client.post("/console/log-in", data=form).status_code == 303
+        yield client
+
+
+def test_a_decision_needs_the_token_of_this_session(moderator, hold):
+    state = hold(INSULT.format(5))
+    page = moderator.get("/console/demo/queue").text
+    token = re.search(r'name="csrf_token" value="([0-9a-f]+)"', page).group(1)
+    path = re.search(r'number 5\..*?action="(/console/demo/revisions/[^"]+)"', page, re.DOTALL).group(1)
+    for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "0" * len(token)}):
+        answer = moderator.post(path, data={"state": "published"} | wrong)
+        assert answer.status_code == 403
+        assert answer.headers["content-type"].startswith("text/html")
+    assert moderator.post(path, json={"state": "published", "csrf_token": token}).status_code == 422
+    assert moderator.post(path, data={"state": "rejected", "csrf_token": token}).status_code == 422
+    assert moderator.post(path, data={"state": "nonsense", "csrf_token": token}).status_code == 422
+    assert state() == "held"
+    assert moderator.post(path, data={"state": "published", "csrf_token": token}).status_code == 303
+    assert state() == "published"
+
+
+def test_a_token_in_a_form_opens_no_door_of_the_api(moderator):
+    page = moderator.get("/console/demo/queue").text
+    token = re.search(r'name="csrf_token" value="([0-9a-f]+)"', page).group(1)
+    answer = moderator.request("DELETE", "/api/v1/session", data={"csrf_token": token})
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf-failed")
+
+
+def test_a_log_in_form_of_another_site_is_refused(demo):
+    person = demo.people.moderator
+    form = {"email": person.email, "password": person.password, "site": "demo"}
+    answer = demo.stack.client.post("/console/log-in", data=form, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers

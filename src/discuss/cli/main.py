@@ -6,7 +6,7 @@ from importlib import import_module
 import rich_click as click
 
 from discuss import __version__
-from discuss.errors import DiscussError
+from discuss.errors import DiscussError, Unavailable
 
 VERBS = {
     "model": "discuss.cli.model",
@@ -50,4 +50,6 @@ def main() -> None:
         group(prog_name="discuss")
     except DiscussError as error:
         click.secho(error.detail, fg="red", err=True)
+        if isinstance(error, Unavailable):
+            click.echo(f"The cause: {error.__cause__}", err=True)
         sys.exit(1)

@@ -41,7 +41,7 @@ class Doors:
             self.cookie_name,
             value=log_in.token if log_in else "",
             expires=None,
-            max_age=None if log_in else 0,
+            max_age=int(log_in.life.total_seconds()) if log_in else 0,
             httponly=True,
             secure=self.secure,
             samesite="lax",

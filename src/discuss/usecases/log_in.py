@@ -1,7 +1,7 @@
 """Logging in and out, and finding out who a token belongs to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from discuss.domain.accounts import Credential, Principal
@@ -21,6 +21,7 @@ class LogIn:
     account_id: UUID
     name: str
     expires_at: datetime
+    life: timedelta
 
 
 async def log_in(
@@ -51,7 +52,7 @@ async def open_session(services: Services, account_id: UUID, name: str, credenti
             tx, session_id=services.new_id(), account_id=account_id, credential=credential,
             token_hash=digest(token), at=now, until=until,
         )  # fmt: skip
-    return LogIn(token, account_id, name, until)
+    return LogIn(token, account_id, name, until, services.session_life)
 
 
 async def log_out(services: Services, principal: Principal) -> None:

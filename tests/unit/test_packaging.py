@@ -1,0 +1,168 @@
+"""The wheel, installed where the repository cannot be seen, runs the whole service."""
+
+import os
+import re
+import shutil
+import signal
+import site
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import requires
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+from zipfile import ZipFile
+
+import pytest
+import yaml
+
+from discuss.embedded.survivors import mark_of, survivors
+from tests.stack import free_port, wait_for
+
+ROOT = Path(__file__).parents[2]
+LARGEST_FILE = 10_000_000
+LARGEST_WHEEL = 20_000_000
+PATIENCE = 90.0
+"""Seconds, for machines that do much else."""
+WANTED = (
+    r"workers/main\.py",
+    r"discuss/_models/manifest\.json",
+    r"discuss/_models/.+\.skops",
+    r"discuss/demo/articles\.json",
+    r"discuss/store/migrations/env\.py",
+    r"discuss/store/migrations/versions/0001_.+\.py",
+    r"discuss/http/embed/latest\.js",
+    r"discuss/http/embed/thread\.js",
+    r"discuss/http/console/queue\.html",
+    r"discuss/http/pages/words/ru\.json",
+)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """A short path that other accounts may pass: PostgreSQL does not run as root."""
+    folder = Path(tempfile.mkdtemp(prefix="dx-", dir="/tmp"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def wheel(place: Path) -> Path:
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", place / "wheel", cwd=ROOT)
+    return next((place / "wheel").glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(place: Path, wheel: Path) -> Path:
+    """An environment that holds the wheel, and borrows the packages of this one but not its link to the repository."""
+    run(sys.executable, "-m", "venv", "--without-pip", place / "env")
+    python = place / "env/bin/python"
+    uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--offline", "--no-cache", "--no-index"]
+    run(*uv, "--no-deps", "--python", python, wheel)
+    folder = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    # A folder that a .pth file names is searched, but .pth files in it are not read: no editable install comes along.
+    Path(folder, "borrowed.pth").write_text("\n".join(site.getsitepackages()))
+    return place / "env/bin"
+
+
+def run(*command: object, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_wheel_holds_everything_that_runs_and_nothing_that_is_large(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        files = {entry.filename: entry.file_size for entry in archive.infolist()}
+    missing = [pattern for pattern in WANTED if not any(re.fullmatch(pattern, n) for n in files)]
+    assert missing == []
+    assert [name for name in files if not name.startswith(("discuss/", "workers/", "discuss-"))] == []
+    assert [name for name in files if "__pycache__" in name] == []
+    assert [name for name, size in files.items() if size > LARGEST_FILE] == []
+    assert wheel.stat().st_size < LARGEST_WHEEL
+
+
+def test_the_image_builds_with_the_whole_build_backend_and_nothing_else() -> None:
+    told = re.search(r"/\^\(([a-z|-]+)\)==/", (ROOT / "Dockerfile").read_text())
+    assert told is not None
+    wanted = {
+        re.split(r"[^a-z-]", line, maxsplit=1)[0]
+        for line in requires("hatchling") or []
+        if "extra ==" not in line
+    }
+    wanted = {name for name in wanted if name != "tomli"}  # for Pythons older than ours
+    assert set(told[1].split("|")) == wanted | {"hatchling"}
+
+
+def test_the_composed_services_start_in_order_and_keep_their_secrets_in_files() -> None:
+    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    services = composed["services"]
+    assert set(services) == {"postgres", "valkey", "migrate", "api", "worker", "proxy"}
+    for name in ("api", "worker"):
+        assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+        assert services[name]["read_only"] is True
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert {secret["file"] for secret in composed["secrets"].values()} == {
+        "./deploy/secrets/database_url",
+        "./deploy/secrets/postgres_password",
+    }
+    volumes = [volume for service in services.values() for volume in service.get("volumes", [])]
+    named = {volume.partition(":")[0] for volume in volumes if not volume.startswith(".")}
+    assert named == set(composed["volumes"])
+
+
+def test_the_repository_cannot_be_seen_from_the_installation(installed: Path, place: Path) -> None:
+    told = run(
+        installed / "python",
+        "-c",
+        "import discuss, workers; print(discuss.__file__, workers.__file__)",
+        cwd=place,
+    )
+    assert str(ROOT) not in told
+    assert told.count(str(place)) == 2
+
+
+def test_an_installed_wheel_starts_the_whole_service_and_leaves_nothing_running(
+    installed: Path, place: Path
+) -> None:
+    home, port = place / "home", free_port()
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("DISCUSS_", "PYTHON"))}
+    up = subprocess.Popen(
+        [installed / "discuss", "up", "--no-demo"],
+        env=known | {"DISCUSS_HOME": str(home), "DISCUSS_PORT": str(port)},
+        cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        wait_for(
+            "the API to be ready", lambda: up.poll() is not None or answer(port, "/health/ready"), PATIENCE
+        )
+        assert up.poll() is None
+        worker_log = home / "log/worker.log"
+        wait_for("the worker and its model", lambda: "worker.started" in worker_log.read_text(), PATIENCE)
+        assert [
+            path for path in ("/docs", "/console/log-in", "/embed/thread.js") if not answer(port, path)
+        ] == []
+    finally:
+        up.send_signal(signal.SIGINT)
+        told, _ = up.communicate(timeout=30)
+    assert up.returncode == 0, told
+    assert [survivors(mark_of(folder)) for folder in (home, home / "postgres", home / "valkey")] == [
+        [],
+        [],
+        [],
+    ]
+
+
+def answer(port: int, path: str) -> bytes:
+    """What is answered with 200; empty: nothing."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as found:
+            body: bytes = found.read()
+            return body
+    except (URLError, OSError):
+        return b""

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from discuss.domain.articles import Article
 from discuss.errors import ArticleNotFound
@@ -31,9 +32,11 @@ def query(*where: Any) -> Select[Any]:
 BY_ID = query(articles.c.id == bindparam("article"), articles.c.site_id == bindparam("site"))
 
 
-async def add(tx: Tx, article: Article, at: datetime) -> None:
+async def add(tx: Tx, article: Article, at: datetime) -> bool:
+    """Whether it was added; False: somebody registered the same external id in the meantime."""
     values = {name: getattr(article, name) for name in FIELDS}
-    await tx.execute(insert(articles).values(**values, created_at=at))
+    statement = insert(articles).values(**values, created_at=at).on_conflict_do_nothing()
+    return (await tx.execute(statement.returning(articles.c.id))).first() is not None
 
 
 async def change(tx: Tx, article: Article) -> None:

@@ -11,7 +11,6 @@ from discuss.domain.events import Fact, Topic
 from discuss.domain.text import clean_line, require_seen, require_url
 from discuss.errors import InvalidInput
 from discuss.store import articles, outbox, sites
-from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
 EARLIEST, LATEST = datetime(1700, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -43,11 +42,16 @@ async def register_article(
         require_site_key(principal, site.id)
         known = await articles.by_external_id(tx, site.id, registration.external_id, lock=True)
         wanted = _wanted(services, site.id, registration, known)
-        if wanted == known:
-            return wanted, False
-        await _write(tx, services, wanted, known)
+        new = known is None and await articles.add(tx, wanted, services.clock())
+        if not new:
+            known = known or await articles.by_external_id(tx, site.id, registration.external_id, lock=True)
+            wanted = _wanted(services, site.id, registration, known)
+            if wanted == known:
+                return wanted, False
+            await articles.change(tx, wanted)
+        await outbox.put(tx, _facts(wanted, services.clock()))
     services.doorbell.ring()
-    return wanted, known is None
+    return wanted, new
 
 
 def _require_showable(registration: Registration) -> None:
@@ -77,13 +81,7 @@ def _wanted(services: Services, site_id: UUID, registration: Registration, known
     )
 
 
-async def _write(tx: Tx, services: Services, wanted: Article, known: Article | None) -> None:
-    now = services.clock()
-    if known is None:
-        await articles.add(tx, wanted, now)
-    else:
-        await articles.change(tx, wanted)
-    facts = [Fact(Topic.ARTICLE_CHANGED, wanted.site_id, wanted.id, now)]
-    if wanted.published_at > now:
-        facts.append(Fact(Topic.ARTICLE_CHANGED, wanted.site_id, wanted.id, wanted.published_at))
-    await outbox.put(tx, facts)
+def _facts(article: Article, now: datetime) -> list[Fact]:
+    """The feed learns of it at once and, where it is not out yet, again at its hour."""
+    dues = [now, article.published_at] if article.published_at > now else [now]
+    return [Fact(Topic.ARTICLE_CHANGED, article.site_id, article.id, due) for due in dues]

@@ -12,6 +12,11 @@ CHANGES = [name for name, row in TABLE.items() if 401 in row.expected.values() a
 }]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def staff_cookie(house) -> str:
+    return house.session(house.people["staff"], Credential.COOKIE)
+
+
 def may(operation: str) -> str:
     """Somebody with an account who may do it."""
     return next(role for role in PEOPLE if TABLE[operation].expected[role] < 400)
@@ -30,8 +35,8 @@ def test_with_a_cookie_a_change_needs_the_token_that_belongs_to_it(house, operat
 
 
 @pytest.mark.parametrize("operation", [name for name, row in TABLE.items() if 401 in row.expected.values()])
-def test_two_credentials_at_once_are_refused_whoever_they_belong_to(house, operation):
-    cookie = house.session(house.people["staff"], Credential.COOKIE)
+def test_two_credentials_at_once_are_refused_whoever_they_belong_to(house, staff_cookie, operation):
+    cookie = staff_cookie
     both = house.people["staff"].headers | {"cookie": f"discuss={cookie}", "x-csrf-token": csrf_token(cookie)}
     problem(house.ask(operation, both), 400, "credentials-ambiguous")
 

@@ -17,6 +17,11 @@ def site(stack: Stack) -> SiteInUse:
     return site
 
 
+@pytest.fixture(scope="module")
+def anna(site: SiteInUse) -> Person:
+    return site.person()
+
+
 def post(site: SiteInUse, person: Person, key: str, article: str = "one", **body: object) -> httpx.Response:
     return site.stack.client.post(
         f"{site.path}/articles/{site.articles[article]}/comments",
@@ -30,8 +35,7 @@ def count(site: SiteInUse, text: str) -> int:
     return sum(text in comment["html"] for comment in answer.json()["comments"])
 
 
-def test_the_second_answer_is_about_the_first_comment(site):
-    anna = site.person()
+def test_the_second_answer_is_about_the_first_comment(site, anna):
     first, second = post(site, anna, "key-1"), post(site, anna, "key-1")
     assert (first.status_code, second.status_code) == (202, 202)
     assert first.json()["id"] == second.json()["id"]
@@ -41,8 +45,7 @@ def test_the_second_answer_is_about_the_first_comment(site):
     )
 
 
-def test_ten_requests_at_once_make_one_comment(site):
-    anna = site.person()
+def test_ten_requests_at_once_make_one_comment(site, anna):
     with ThreadPoolExecutor(10) as pool:
         answers = list(pool.map(lambda _: post(site, anna, "at-once", text="Ten at once."), range(10)))
     assert {answer.status_code for answer in answers} == {202}
@@ -51,16 +54,15 @@ def test_ten_requests_at_once_make_one_comment(site):
     assert count(site, "Ten at once.") == 1
 
 
-def test_the_same_key_with_another_request_is_refused(site):
-    anna = site.person()
+def test_the_same_key_with_another_request_is_refused(site, anna):
     parent = post(site, anna, "mine").json()["id"]
     site.decided(anna, parent)
     for changes in ({"text": "Something else."}, {"parent_id": parent}, {"article": "two"}):
         problem(post(site, anna, "mine", **changes), 422, "idempotency-mismatch")
 
 
-def test_keys_of_two_people_and_of_two_sites_do_not_meet(site):
-    anna, boris, elsewhere = site.person(), site.person(), site.stack.site("other")
+def test_keys_of_two_people_and_of_two_sites_do_not_meet(site, anna):
+    boris, elsewhere = site.person(), site.stack.site("other")
     elsewhere.article("one")
     answers = [
         post(site, anna, "shared"),
@@ -71,15 +73,13 @@ def test_keys_of_two_people_and_of_two_sites_do_not_meet(site):
     assert len({answer.json()["id"] for answer in answers}) == 3
 
 
-def test_a_request_that_was_refused_leaves_its_key_free(site):
-    anna = site.person()
+def test_a_request_that_was_refused_leaves_its_key_free(site, anna):
     problem(post(site, anna, "free", text=" "), 422, "text-empty")
     problem(post(site, anna, "free", parent_id=str(anna.id)), 404, "comment-not-found")
     assert post(site, anna, "free").status_code == 202
 
 
-def test_a_repeated_request_is_answered_even_when_the_article_was_closed_meanwhile(site):
-    anna = site.person()
+def test_a_repeated_request_is_answered_even_when_the_article_was_closed_meanwhile(site, anna):
     site.article("closing")
     first = post(site, anna, "late", "closing")
     site.article("closing", commenting="closed")
@@ -88,8 +88,7 @@ def test_a_repeated_request_is_answered_even_when_the_article_was_closed_meanwhi
 
 
 @pytest.mark.parametrize("key", ["", '"', '""', '"a', "a b", "k" * 201, "ключ", "a\tb"])
-def test_a_key_that_is_none_is_refused(site, key):
-    anna = site.person()
+def test_a_key_that_is_none_is_refused(site, anna, key):
     path = f"{site.path}/articles/{site.articles['one']}/comments"
     headers = anna.headers | {"idempotency-key": key.encode()}
     answer = site.stack.client.post(path, json={"text": "a"}, headers=headers)

@@ -19,6 +19,7 @@ from discuss.domain.accounts import Role
 from discuss.http import problem
 from tests.e2e.asking import PROBLEM
 from tests.e2e.house import TABLE
+from tests.e2e.test_bad_input import REQUESTS
 from tests.stack import SiteInUse, Stack
 
 CHECKED = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -76,8 +77,22 @@ def test_every_operation_tells_which_problems_it_answers_with(document, operatio
     }  # fmt: skip
 
 
+def test_every_problem_of_the_table_of_malformed_requests_is_documented_where_it_happens(operations):
+    forms = [(method, re.sub(r"{\w+}", "[^/]+", path), answers) for method, path, answers in operations]
+    for method, asked, _, _, status, code in REQUESTS:
+        path = re.sub(r"<(site|there)>", "/api/v1/sites/a", asked).partition("?")[0]
+        for known, form, operation in forms:
+            if known == method and re.fullmatch(form, path) and code != "not-found":
+                assert f"`{code}`" in operation["responses"][str(status)]["description"], (method, path)
+
+
 ROLES = ("nobody", "admin", "key")
 OPERATIONS = sorted(TABLE)
+
+
+@pytest.fixture(scope="module")
+def schema(document):
+    return schemathesis.openapi.from_dict(document)
 
 
 @pytest.fixture(scope="module")
@@ -99,9 +114,9 @@ def credentials(stack: Stack, fuzzed: SiteInUse) -> dict[str, dict[str, str]]:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_fuzzer_finds_no_error_of_ours_and_no_answer_that_is_not_documented(
-    document, fuzzed, credentials, name, role
+    schema, fuzzed, credentials, name, role
 ):
-    operation = schemathesis.openapi.from_dict(document).find_operation_by_id(name)
+    operation = schema.find_operation_by_id(name)
     known = {"site": fuzzed.slug, "article_id": fuzzed.articles["one"]}
     fixed = {given: value for given, value in known.items() if f"{{{given}}}" in operation.path}
     headers = credentials[role] if name != "LogOut" else {}

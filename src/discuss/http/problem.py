@@ -7,12 +7,7 @@ from typing import Any
 import structlog
 from litestar import Request, Response
 from litestar.enums import ParamType
-from litestar.exceptions import (
-    HTTPException,
-    MethodNotAllowedException,
-    NotFoundException,
-    ValidationException,
-)
+from litestar.exceptions import HTTPException, ValidationException
 from litestar.params import ParameterKwarg
 
 from discuss import errors
@@ -151,8 +146,6 @@ def from_surprise(request: Request[Any, Any, Any], error: Exception) -> Response
 HANDLERS: Mapping[Any, Any] = {
     DiscussError: from_domain,
     ValidationException: from_validation,
-    NotFoundException: from_framework,
-    MethodNotAllowedException: from_framework,
     HTTPException: from_framework,
     Exception: from_surprise,
 }

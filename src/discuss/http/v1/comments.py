@@ -1,6 +1,5 @@
 """Writing, reading, editing and deleting comments."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -8,9 +7,8 @@ from uuid import UUID
 from litestar import Router, delete, get, patch, post
 from litestar.params import Parameter
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
-from discuss.domain.comments import Comment, State
 from discuss.errors import (
     ArticleClosed,
     ArticleNotFound,
@@ -24,7 +22,7 @@ from discuss.errors import (
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import ASKER, BODY, CHANGE, TEXT, problems
 from discuss.http.patterns import IDEMPOTENCY_KEY
-from discuss.http.v1.accounts import Account
+from discuss.http.v1.shapes import CommentShape, Thread, shape
 from discuss.usecases.delete import delete as delete_comment
 from discuss.usecases.edit import edit
 from discuss.usecases.read_comments import read_comment, read_thread
@@ -47,47 +45,6 @@ class NewComment(Struct, forbid_unknown_fields=True):
 
 class CommentEdit(Struct, forbid_unknown_fields=True):
     text: Text
-
-
-class CommentShape(Struct):
-    """`state`, `text` and `revision_id` are there for the author and for moderators only.
-
-    A deleted comment that replies hang on is left as a tombstone: no author, no text.
-    """
-
-    id: UUID
-    article_id: UUID
-    parent_id: UUID | None
-    root_id: UUID
-    depth: int
-    author: Account | None
-    html: str | None
-    created_at: datetime
-    edited: bool
-    deleted: bool
-    state: State | UnsetType = UNSET
-    text: str | UnsetType = UNSET
-    revision_id: UUID | UnsetType = UNSET
-
-
-class Thread(Struct):
-    comments: list[CommentShape]
-    comment_count: int
-    next_cursor: str | None
-
-
-def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
-    """What readers see of a comment; `inside`: what its author and moderators see."""
-    revision, gone = comment.revision, comment.deleted_at is not None
-    shown = CommentShape(
-        comment.id, comment.article_id, comment.parent_id, comment.root_id, comment.depth,
-        None if gone else Account(comment.author_id, comment.author_name),
-        None if gone or revision is None else revision.html,
-        comment.created_at, revision is not None and revision.number > 1, gone,
-    )  # fmt: skip
-    if inside and revision is not None:
-        shown.state, shown.text, shown.revision_id = revision.state, revision.source, revision.id
-    return shown
 
 
 @post(

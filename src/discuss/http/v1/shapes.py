@@ -1,0 +1,50 @@
+"""A comment, as it leaves the API."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from discuss.domain.comments import Comment, State
+from discuss.http.v1.accounts import Account
+
+
+class CommentShape(Struct):
+    """`state`, `text` and `revision_id` are there for the author and for moderators only.
+
+    A deleted comment that replies hang on is left as a tombstone: no author, no text.
+    """
+
+    id: UUID
+    article_id: UUID
+    parent_id: UUID | None
+    root_id: UUID
+    depth: int
+    author: Account | None
+    html: str | None
+    created_at: datetime
+    edited: bool
+    deleted: bool
+    state: State | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    revision_id: UUID | UnsetType = UNSET
+
+
+class Thread(Struct):
+    comments: list[CommentShape]
+    comment_count: int
+    next_cursor: str | None
+
+
+def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
+    """What readers see of a comment; `inside`: what its author and moderators see."""
+    revision, gone = comment.revision, comment.deleted_at is not None
+    shown = CommentShape(
+        comment.id, comment.article_id, comment.parent_id, comment.root_id, comment.depth,
+        None if gone else Account(comment.author_id, comment.author_name),
+        None if gone or revision is None else revision.html,
+        comment.created_at, revision is not None and revision.number > 1, gone,
+    )  # fmt: skip
+    if inside and revision is not None:
+        shown.state, shown.text, shown.revision_id = revision.state, revision.source, revision.id
+    return shown

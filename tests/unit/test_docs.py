@@ -154,6 +154,17 @@ def test_commands_that_are_shown_exist() -> None:
     assert sorted(pair for pair in called if pair[1] not in verbs) == []
 
 
+def test_modules_that_are_named_exist() -> None:
+    places = (ROOT, ROOT / "src/discuss", ROOT / "src/discuss/classify", ROOT / "src")
+    named = {
+        (page.name, path)
+        for page in pages()
+        for path in re.findall(r"`([\w./-]+\.(?:py|js|toml|yml|conf|html))`", page.read_text())
+    }
+    assert len(named) > 20
+    assert sorted(pair for pair in named if not any((place / pair[1]).exists() for place in places)) == []
+
+
 def in_line(page: Path) -> list[str]:
     return re.findall(r"`[^`\n]+`", page.read_text())
 

@@ -85,10 +85,12 @@ async def newest(tx: Tx, site_id: UUID, comment_id: UUID, *, lock: bool = False)
 
     Raises `CommentNotFound`.
     """
+    if lock:
+        # On its own: a statement that waits for a lock goes on with the revisions it saw before.
+        row = select(comments.c.id).where(comments.c.id == comment_id, comments.c.site_id == site_id)
+        await tx.execute(row.with_for_update(key_share=True))
     query = _query(revisions.c.comment_id == comments.c.id).order_by(revisions.c.number.desc()).limit(1)
-    return await _one(
-        tx, query.with_for_update(of=comments, key_share=True) if lock else query, site_id, comment_id
-    )
+    return await _one(tx, query, site_id, comment_id)
 
 
 async def _one(tx: Tx, query: Select[Any], site_id: UUID, comment_id: UUID) -> Comment:

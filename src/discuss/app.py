@@ -46,7 +46,7 @@ def create_app() -> ASGIApp:
 def build(configured: Settings) -> ASGIApp:
     """Services are made when the server starts and closed when it stops, in the loop that uses them."""
     state = State(
-        {"doors": auth.doors(configured.base_url, configured.trusted_proxies), "warm": asyncio.Event()}
+        {"doors": auth.Doors(configured.base_url, configured.trusted_proxies), "warm": asyncio.Event()}
     )
 
     @asynccontextmanager

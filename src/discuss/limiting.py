@@ -6,12 +6,9 @@ import structlog
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from prometheus_client import Counter
 from redis.exceptions import RedisError
 
 from discuss.errors import RateLimited
-
-ALONE = Counter("discuss_rate_limits_local_total", "Requests counted in one process because Redis was away.")
 
 log = structlog.get_logger()
 
@@ -42,7 +39,6 @@ class Limiter:
         try:
             fine = await self._shared.hit(item, limit.what, limit.who)
         except (RedisError, OSError) as error:
-            ALONE.inc()
             log.warning("limits.local", error=type(error).__name__)
             fine = await self._local.hit(item, limit.what, limit.who)
         if not fine:

@@ -1,11 +1,12 @@
 """Every setting, read once from the environment: `DISCUSS_NAME`, or the path of a file in `DISCUSS_NAME_FILE`."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from discuss.errors import SetupFailed
 
@@ -54,8 +55,9 @@ class Settings(BaseSettings):
     )
     api_processes: int = Field(1, ge=1, le=64, description="API processes.")
     database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process.")
-    trusted_proxies: list[str] = Field(
-        [], description='Networks whose X-Forwarded-For is believed, as JSON: ["10.0.0.0/8"].'
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (),
+        description="Networks whose X-Forwarded-For is believed, such as 10.0.0.0/8, 127.0.0.1; commas between.",
     )
     session_days: int = Field(30, ge=1, le=400, description="Days after which a log-in ends.")
     worker_batch: int = Field(256, ge=1, le=5000, description="Outbox rows that a worker claims at once.")
@@ -64,6 +66,13 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(False, description="One JSON object a line instead of text for people.")
     demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
 
     @classmethod
     def settings_customise_sources(
@@ -90,5 +99,5 @@ def load(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        lines = [f"{PREFIX}{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
-        raise SetupFailed("; ".join(lines)) from error
+        lines = {f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()}
+        raise SetupFailed("; ".join(sorted(lines))) from error

@@ -29,5 +29,16 @@ def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPa
 def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCUSS_PORT", "eighty")
     monkeypatch.setenv("DISCUSS_LOG_LEVEL", "loud")
-    with pytest.raises(SetupFailed, match=r"DISCUSS_PORT.*DISCUSS_LOG_LEVEL"):
+    with pytest.raises(SetupFailed, match=r"DISCUSS_LOG_LEVEL.*DISCUSS_PORT"):
+        load()
+
+
+def test_networks_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCUSS_TRUSTED_PROXIES", "10.0.0.0/8, 127.0.0.1")
+    assert [str(network) for network in load().trusted_proxies] == ["10.0.0.0/8", "127.0.0.1/32"]
+
+
+def test_a_network_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCUSS_TRUSTED_PROXIES", "nonsense")
+    with pytest.raises(SetupFailed, match="DISCUSS_TRUSTED_PROXIES"):
         load()

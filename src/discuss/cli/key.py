@@ -7,11 +7,12 @@ from discuss.cli.telling import json_option, tell
 from discuss.usecases.issue_key import issue_key
 from discuss.usecases.register_site import find_site
 from discuss.usecases.services import Services
+from discuss.usecases.shut_out import revoke_keys
 
 
 @click.group()
 def key() -> None:
-    """Make API keys, with which a site's own programs register articles."""
+    """Make and revoke API keys, with which a site's own programs register articles."""
 
 
 @key.command()
@@ -36,3 +37,12 @@ def create(site: str, name: str, *, as_json: bool) -> None:
         f"{token}\nKeep it: it is not shown again.",
         as_json=as_json,
     )
+
+
+@key.command()
+@click.argument("site")
+@click.argument("name")
+def revoke(site: str, name: str) -> None:
+    """Revoke the keys of SITE that are called NAME: they open nothing from now on."""
+    with_services(lambda services: revoke_keys(services, site, name))
+    click.echo(f"The keys of {site} called {name} open nothing any more.")

@@ -10,13 +10,14 @@ from discuss.domain.accounts import Role
 from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.register_site import find_site
 from discuss.usecases.services import Services
+from discuss.usecases.shut_out import change_password, dismiss
 
 ROLES = {role.name.lower(): role for role in (Role.READER, Role.MODERATOR, Role.ADMIN)}
 
 
 @click.group()
 def user() -> None:
-    """Make accounts: readers of a site, and staff."""
+    """Make accounts, change their passwords, take their roles away."""
 
 
 @user.command()
@@ -46,3 +47,28 @@ def create(
 
     made = {"id": with_services(make), "email": email, "name": shown, "site": site, "role": role}
     tell(made, f"Made the {role} {shown}{f' of {site}' if site else ' of every site'}.", as_json=as_json)
+
+
+@user.command()
+@click.argument("email")
+@click.option("--site", help="The site of the account. Without one: staff of every site.")
+@click.password_option(envvar="DISCUSS_PASSWORD", help="Asked for when left out; or set DISCUSS_PASSWORD.")
+def password(email: str, site: str | None, password: str) -> None:
+    """Set a new password. Every session of the account ends.
+
+    Example: discuss user password anna@example.org --site defence
+    """
+    with_services(lambda services: change_password(services, site, email, password))
+    click.echo(f"{email} has a new password and is logged out everywhere.")
+
+
+@user.command("dismiss")
+@click.argument("email")
+@click.option("--site", help="The site of the account. Without one: staff of every site.")
+def dismiss_person(email: str, site: str | None) -> None:
+    """Take every role away and end every session. The account and its comments stay.
+
+    Example: discuss user dismiss anna@example.org --site defence
+    """
+    with_services(lambda services: dismiss(services, site, email))
+    click.echo(f"{email} has no role any more and is logged out everywhere.")

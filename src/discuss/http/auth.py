@@ -1,7 +1,7 @@
 """Who is asking: a cookie for browsers, a bearer token for programs, never both."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from litestar import Request
@@ -47,10 +47,6 @@ class Doors:
             samesite="lax",
             path="/",
         )
-
-
-def doors(base_url: str, trusted_proxies: list[str]) -> Doors:
-    return Doors(base_url, tuple(ip_network(network) for network in trusted_proxies))
 
 
 def session_cookie(request: Asked) -> str | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
@@ -113,6 +113,25 @@ async def by_key(tx: Tx, token_hash: bytes) -> Principal | None:
         )
     ).first()
     return None if row is None else Principal(Credential.KEY, name=row.name, site_id=row.site_id)
+
+
+async def set_password(tx: Tx, account_id: UUID, password_hash: str) -> None:
+    await tx.execute(update(accounts).where(accounts.c.id == account_id).values(password_hash=password_hash))
+
+
+async def close_sessions(tx: Tx, account_id: UUID) -> None:
+    await tx.execute(delete(sessions).where(sessions.c.account_id == account_id))
+
+
+async def take_roles(tx: Tx, account_id: UUID) -> None:
+    await tx.execute(delete(grants).where(grants.c.account_id == account_id))
+
+
+async def revoke_keys(tx: Tx, site_id: UUID, name: str, at: datetime) -> int:
+    """How many keys of this name opened something until now."""
+    named = (api_keys.c.site_id == site_id, api_keys.c.name == name, api_keys.c.revoked_at.is_(None))
+    revoked = await tx.execute(update(api_keys).where(*named).values(revoked_at=at).returning(api_keys.c.id))
+    return len(revoked.all())
 
 
 async def forget_ended_sessions(tx: Tx, now: datetime) -> None:

@@ -40,7 +40,7 @@ async def register_reader(
 async def add_account(services: Services, site_id: UUID | None, name: str, email: str, password: str) -> UUID:
     """Without a site: an account of staff, which can do nothing until it is given a role."""
     shown, address = clean_line(name, "name", LONGEST_NAME), clean_email(email)
-    hashed = await services.passwords.hash(_long_enough(password))
+    hashed = await services.passwords.hash(long_enough(password))
     account_id = services.new_id()
     async with services.database.transaction() as tx:
         await accounts.add(
@@ -69,7 +69,7 @@ def clean_email(email: str) -> str:
     return address
 
 
-def _long_enough(password: str) -> str:
+def long_enough(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise InvalidInput(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
     return password

@@ -99,4 +99,3 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
     finally:
         await redis.aclose()
         await database.close()
-

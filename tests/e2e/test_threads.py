@@ -47,6 +47,16 @@ def test_a_deleted_comment_is_a_tombstone_for_as_long_as_a_reply_hangs_on_it(sit
     assert thread(site, article) == []
 
 
+def test_a_comment_that_a_moderator_removed_is_a_tombstone_where_replies_hang_on_it(site, anna):
+    article, moderator = site.article("removed"), site.person(Role.MODERATOR)
+    parent = published(site, anna, article, "The first word.")
+    reply = published(site, anna, article, "An answer.", parent_id=parent["id"])
+    decide(site, moderator, parent["revision_id"], state="rejected", reason="insult")
+    first, second = thread(site, article)
+    assert (first["id"], first["deleted"], first["author"], first["html"]) == (parent["id"], True, None, None)
+    assert second["id"] == reply["id"]
+
+
 def test_every_comment_of_a_thread_comes_with_the_comments_it_hangs_on(site, anna):
     article = site.article("chain")
     chain: list[dict[str, Any]] = []

@@ -1,4 +1,9 @@
-"""Validators and cache headers of what is public."""
+"""Validators and cache headers of what is public, and of what is not."""
+
+from litestar.datastructures import CacheControlHeader
+
+NO_STORE = CacheControlHeader(no_store=True)
+"""For what is somebody's own, or changes under a reader's eyes."""
 
 CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30, stale-if-error=86400"
 

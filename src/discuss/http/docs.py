@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from litestar import Litestar, Response, get
+from litestar.params import FromPath
 
 from discuss.errors import NotFound
 from discuss.http import problem
@@ -28,7 +29,7 @@ def docs(request: Asked) -> Response[str]:
 
 
 @get("/problems/{code:str}", include_in_schema=False, sync_to_thread=False)
-def problem_page(request: Asked, code: str) -> Response[str]:
+def problem_page(request: Asked, code: FromPath[str]) -> Response[str]:
     """Where the `type` of a problem leads."""
     title, detail = explained(language_of(request), code, *_english(code))
     return page(request, "pages/problem.html", code=code, title=title, detail=detail, answers=_status(code))
@@ -50,15 +51,10 @@ def _groups(schema: Mapping[str, Any]) -> Mapping[str, list[Operation]]:
     return groups
 
 
-def _known() -> Mapping[str, tuple[int, str, str]]:
-    """Status, title and text of every code; where the framework and we share one, ours says more."""
-    below = {code: (status, detail, detail) for status, (code, detail) in problem.FRAMEWORK.items()}
-    return below | {
-        error.code: (int(status), title, error.default) for error, (status, title) in problem.STATUS.items()
-    }
-
-
-KNOWN = _known()
+KNOWN: Mapping[str, tuple[int, str, str]] = {
+    error.code: (int(status), title, error.default) for error, (status, title) in problem.STATUS.items()
+}
+"""Status, title and text of every code."""
 
 
 def _english(code: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ SLUG = rf"^[a-z0-9][a-z0-9-]{{0,62}}{END}"
 LANGUAGE = rf"^[a-z]{{2,3}}{END}"
 PRINTABLE = rf"^[^\x00-\x1f\x7f]+{END}"
 LABEL = rf"^[a-z][a-z_]{{0,39}}{END}"
-ORIGIN = rf"^https?://([A-Za-z0-9.-]{{1,253}}|\[[0-9a-fA-F:.]+\])(:[0-9]{{1,5}})?{END}"
 IDEMPOTENCY_KEY = rf'^("[\x21\x23-\x7e]{{1,198}}"|[\x21\x23-\x7e]{{1,200}}){END}'
 
 SENTENCES: Mapping[str, str] = {
@@ -17,6 +16,5 @@ SENTENCES: Mapping[str, str] = {
     LANGUAGE: "This is not a language code; examples are ru and en.",
     PRINTABLE: "This is empty or holds control characters.",
     LABEL: "This is not a label; examples are toxic and identity_hate.",
-    ORIGIN: "This is not an origin; an example is https://news.example.org, without a path.",
     IDEMPOTENCY_KEY: "A key has 1 to 200 visible ASCII characters, without spaces.",
 }

@@ -63,8 +63,6 @@ BELOW: Mapping[int, type[DiscussError]] = {
 LEFT = "client disconnected prematurely"
 """How the framework says that a body broke off, with status 500, as if that were our mistake."""
 
-FRAMEWORK = {int(status): (kind.code, kind.default) for status, kind in BELOW.items()}
-
 log = structlog.get_logger()
 
 
@@ -117,11 +115,8 @@ def from_validation(request: Request[Any, Any, Any], error: ValidationException)
 def _told(request: Request[Any, Any, Any], entry: Mapping[str, Any]) -> Mapping[str, str]:
     key, source = str(entry.get("key", "")), entry.get("source", "query")
     field = request.route_handler.parsed_fn_signature.parameters.get(key)
-    alias = (
-        field
-        and isinstance(field.kwarg_definition, ParameterKwarg)
-        and (field.kwarg_definition.header or field.kwarg_definition.query)
-    )
+    asked = field.kwarg_definition if field else None
+    alias = asked.name if isinstance(asked, ParameterKwarg) else None
     where = source.value if isinstance(source, ParamType) else str(source)
     return {
         "detail": wording.sentence(str(entry.get("message"))),

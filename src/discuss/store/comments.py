@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Insert,
     Row,
     Select,
@@ -126,9 +127,7 @@ async def page(
     tx: Tx, article_id: UUID, after: tuple[datetime, UUID] | None, limit: int, *, newest_first: bool
 ) -> Sequence[Comment]:
     """Visible comments in the order they were written, and the tombstones that visible replies hang on."""
-    shown = and_(
-        comments.c.visible_revision_id.is_not(None), or_(comments.c.deleted_at.is_(None), _answered())
-    )
+    shown = and_(comments.c.first_visible_at.is_not(None), or_(_seen(comments), _answered()))
     query = _query(comments.c.visible_revision_id == revisions.c.id).where(
         comments.c.article_id == article_id, shown
     )
@@ -141,19 +140,19 @@ async def page(
     return [_comment(row) for row in await tx.execute(query.order_by(*order).limit(limit))]
 
 
+def _seen(comment: FromClause) -> ColumnElement[bool]:
+    return comment.c.visible_revision_id.is_not(None) & comment.c.deleted_at.is_(None)
+
+
 def _answered() -> ColumnElement[bool]:
     """Whether a visible comment hangs on this one, through any number of tombstones."""
     reply, deeper = comments.alias("reply"), comments.alias("deeper")
-    names = ("id", "visible_revision_id", "deleted_at")
-    replies = select(*(reply.c[name] for name in names)).where(reply.c.parent_id == comments.c.id)
+    replies = select(reply.c.id, _seen(reply).label("seen")).where(reply.c.parent_id == comments.c.id)
     below = replies.correlate(comments).cte("below", recursive=True, nesting=True)
     below = below.union_all(
-        select(*(deeper.c[name] for name in names)).where(
-            deeper.c.parent_id == below.c.id, below.c.deleted_at.is_not(None)
-        )
+        select(deeper.c.id, _seen(deeper)).where(deeper.c.parent_id == below.c.id, ~below.c.seen)
     )
-    visible = below.c.visible_revision_id.is_not(None) & below.c.deleted_at.is_(None)
-    return select(below.c.id).where(visible).correlate(comments).exists()
+    return select(below.c.id).where(below.c.seen).correlate(comments).exists()
 
 
 async def showings(tx: Tx, comment_ids: Sequence[UUID]) -> dict[UUID, Showing]:

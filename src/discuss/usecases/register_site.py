@@ -55,7 +55,6 @@ async def find_site(services: Services, slug: str) -> Site:
 
 async def change_site(
     services: Services, principal: Principal, slug: str, *, name: str | None, settings: SiteSettings | None,
-    allowed_origins: Sequence[str] | None,
 ) -> Site:  # fmt: skip
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
@@ -64,7 +63,6 @@ async def change_site(
             site,
             name=site.name if name is None else clean_line(name, "name", 200),
             settings=settings or site.settings,
-            allowed_origins=site.allowed_origins if allowed_origins is None else tuple(allowed_origins),
         )
         await sites.change(tx, changed)
     return changed

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import Response, get, post
+from litestar.params import FromQuery
 from msgspec import Meta, Struct
 
 from discuss.domain.accounts import Credential
@@ -28,7 +29,7 @@ class LogInForm(Struct):
 
 
 @get("/log-in")
-async def entrance(services: ServicesGiven, request: Asked, ended: str = "") -> Response[str]:
+async def entrance(services: ServicesGiven, request: Asked, ended: FromQuery[str] = "") -> Response[str]:
     site = request.query_params.get("site") or await _only_site(services)
     return _form(request, site=site, told="session-ended" if ended else None)
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from discuss.domain.accounts import Principal, Role, require_account
@@ -50,7 +51,7 @@ async def home(services: ServicesGiven, request: Asked, principal: PrincipalGive
 
 @get("/{site:str}/queue")
 async def queue(
-    services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug, cursor: Cursor = None, told: str = "",
+    services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug, cursor: Cursor = None, told: FromQuery[str] = "",
 ) -> Response[Any]:  # fmt: skip
     found = await read_queue(services, principal, site, State.HELD, cursor, SHOWN)
     shown_site = await find_site(services, site)
@@ -64,7 +65,7 @@ async def queue(
 @post("/{site:str}/revisions/{revision_id:uuid}")
 async def decided(
     services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug,
-    revision_id: UUID,
+    revision_id: FromPath[UUID],
 ) -> Response[Any]:  # fmt: skip
     form = await filled_in(request, DecisionForm)
     told = str(form.state)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from discuss.errors import ArticleNotFound
 from discuss.http.dependencies import Asked, ServicesGiven
@@ -22,7 +23,7 @@ async def front() -> Response[Any]:
 
 
 @get("/articles/{name:str}")
-async def article(services: ServicesGiven, request: Asked, name: str) -> Response[str]:
+async def article(services: ServicesGiven, request: Asked, name: FromPath[str]) -> Response[str]:
     written = next((found for found in demo_articles() if found.id == name), None)
     if written is None:
         raise ArticleNotFound

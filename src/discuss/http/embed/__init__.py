@@ -6,6 +6,7 @@ Plain modules without a build step; what stands in this folder is what browsers 
 from pathlib import Path
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from discuss.http.dependencies import Asked
 from discuss.http.files import read_files, serve
@@ -14,5 +15,5 @@ SCRIPTS = read_files(Path(__file__).parent)
 
 
 @get("/embed/{name:str}", include_in_schema=False, sync_to_thread=False)
-def embed(request: Asked, name: str) -> Response[bytes | None]:
+def embed(request: Asked, name: FromPath[str]) -> Response[bytes | None]:
     return serve(request, SCRIPTS, name)

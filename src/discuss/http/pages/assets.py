@@ -1,6 +1,7 @@
 """The styles and pictures of our own pages."""
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from discuss.http.dependencies import Asked
 from discuss.http.files import HTTP, read_files, serve
@@ -9,5 +10,5 @@ ASSETS = read_files(HTTP / "pages", HTTP / "console", HTTP / "demo")
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
-def assets(request: Asked, name: str) -> Response[bytes | None]:
+def assets(request: Asked, name: FromPath[str]) -> Response[bytes | None]:
     return serve(request, ASSETS, name)

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, Router, delete, get, post
+from litestar.params import JSONBody, QueryParameter
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from msgspec import Meta, Struct
 
@@ -18,6 +19,7 @@ from discuss.errors import (
     SiteNotFound,
 )
 from discuss.http.auth import Doors, address_of, require_own_page, session_cookie
+from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Asked, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, PERSON, problems
 from discuss.http.patterns import SLUG
@@ -33,6 +35,11 @@ Password = Annotated[str, Meta(max_length=200)]
 class Transport(StrEnum):
     COOKIE = "cookie"
     BEARER = "bearer"
+
+
+SiteAsked = Annotated[
+    str | None, QueryParameter(pattern=SLUG, description="Also tell the role held at this site.")
+]
 
 
 class NewAccount(Struct, forbid_unknown_fields=True):
@@ -71,7 +78,9 @@ class Session(Struct, omit_defaults=True):
     summary="Register as a reader",
     responses=problems(*BODY, CsrfFailed, SiteNotFound, NameTaken, RateLimited),
 )
-async def register(services: ServicesGiven, request: Asked, site: SiteSlug, data: NewAccount) -> Account:
+async def register(
+    services: ServicesGiven, request: Asked, site: SiteSlug, data: JSONBody[NewAccount]
+) -> Account:
     require_own_page(request)
     made = await register_reader(services, site, data.name, data.email, data.password, address_of(request))
     return Account(made.id, made.name)
@@ -83,7 +92,9 @@ async def register(services: ServicesGiven, request: Asked, site: SiteSlug, data
     summary="Log in",
     responses=problems(*BODY, CredentialsWrong, CsrfFailed, SiteNotFound, RateLimited),
 )
-async def open_session(services: ServicesGiven, request: Asked, data: NewSession) -> Response[Session]:
+async def open_session(
+    services: ServicesGiven, request: Asked, data: JSONBody[NewSession]
+) -> Response[Session]:
     require_own_page(request)
     credential = Credential(data.transport)
     opened = await log_in(services, data.site, data.email, data.password, credential, address_of(request))
@@ -98,7 +109,7 @@ async def open_session(services: ServicesGiven, request: Asked, data: NewSession
 @get("/session", operation_id="WhoAmI", summary="Who am I?", responses=problems(*PERSON, SiteNotFound))
 async def who_am_i(
     services: ServicesGiven, request: Asked, principal: PrincipalGiven,
-    site: Annotated[str, Meta(pattern=SLUG)] | None = None,
+    site: SiteAsked = None,
 ) -> Session:  # fmt: skip
     """With `site`: also the role held there."""
     account_id = require_account(principal)
@@ -131,5 +142,8 @@ def _word(role: Role) -> str:
 
 
 accounts = Router(
-    path="/", route_handlers=[register, open_session, who_am_i, close_session], tags=["Accounts"]
+    path="/",
+    route_handlers=[register, open_session, who_am_i, close_session],
+    cache_control=NO_STORE,
+    tags=["Accounts"],
 )

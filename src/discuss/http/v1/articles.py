@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get, put
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from msgspec import Meta, Struct
 
@@ -66,7 +66,7 @@ def shape(article: Article) -> ArticleShape:
     },
 )  # fmt: skip
 async def register(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: ArticleRegistration
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[ArticleRegistration]
 ) -> Response[ArticleShape]:
     """Needs the site's API key. Saying the same thing twice changes nothing. 201: the article is new."""
     registration = Registration(
@@ -92,8 +92,8 @@ async def register(
 async def find(
     services: ServicesGiven,
     site: SiteSlug,
-    external_id: Annotated[str | None, Parameter(max_length=200, pattern=PRINTABLE)] = None,
-    url: Annotated[str | None, Parameter(max_length=2000, pattern=PRINTABLE)] = None,
+    external_id: Annotated[str | None, QueryParameter(max_length=200, pattern=PRINTABLE)] = None,
+    url: Annotated[str | None, QueryParameter(max_length=2000, pattern=PRINTABLE)] = None,
 ) -> ArticleShape:
     return shape(await look_up_article(services, site, external_id=external_id, url=url))
 
@@ -104,7 +104,7 @@ async def find(
     summary="Read an article",
     responses=problems(SiteNotFound, ArticleNotFound),
 )
-async def read(services: ServicesGiven, site: SiteSlug, article_id: UUID) -> ArticleShape:
+async def read(services: ServicesGiven, site: SiteSlug, article_id: FromPath[UUID]) -> ArticleShape:
     return shape(await find_article(services, site, article_id))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Router, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 from msgspec import Meta, Struct
 
@@ -19,6 +19,7 @@ from discuss.errors import (
     RateLimited,
     SiteNotFound,
 )
+from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import ASKER, BODY, CHANGE, TEXT, problems
 from discuss.http.patterns import IDEMPOTENCY_KEY
@@ -30,7 +31,7 @@ from discuss.usecases.submit import Submission, submit
 
 LONGEST_ANYWHERE = 20_000
 Text = Annotated[str, Meta(max_length=LONGEST_ANYWHERE, description="Markdown; HTML in it stays text.")]
-Key = Annotated[str | None, Parameter(header="Idempotency-Key", pattern=IDEMPOTENCY_KEY)]
+Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", pattern=IDEMPOTENCY_KEY)]
 
 
 class Order(StrEnum):
@@ -56,7 +57,7 @@ class CommentEdit(Struct, forbid_unknown_fields=True):
     ),
 )  # fmt: skip
 async def create(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: UUID, data: NewComment,
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: FromPath[UUID], data: JSONBody[NewComment],
     idempotency_key: Key = None,
 ) -> CommentShape:  # fmt: skip
     """202: the comment is stored for good, and will be scored and then published, held or rejected.
@@ -77,8 +78,8 @@ async def create(
     responses=problems(SiteNotFound, ArticleNotFound, CursorInvalid),
 )
 async def page(
-    services: ServicesGiven, site: SiteSlug, article_id: UUID, cursor: Cursor = None, limit: PageSize = 50,
-    order: Order = Order.OLDEST,
+    services: ServicesGiven, site: SiteSlug, article_id: FromPath[UUID], cursor: Cursor = None, limit: PageSize = 50,
+    order: FromQuery[Order] = Order.OLDEST,
 ) -> Thread:  # fmt: skip
     found = await read_thread(services, site, article_id, cursor, limit, newest_first=order is Order.NEWEST)
     return Thread(
@@ -93,7 +94,7 @@ async def page(
     responses=problems(*ASKER, SiteNotFound, CommentNotFound),
 )
 async def read(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> CommentShape:
     """Authors see their own newest text in any state; moderators see every comment."""
     comment, inside = await read_comment(services, principal, site, comment_id)
@@ -106,7 +107,11 @@ async def read(
     responses=problems(*CHANGE, *BODY, *TEXT, SiteNotFound, CommentNotFound, EditWindowClosed, RateLimited),
 )  # fmt: skip
 async def change(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID, data: CommentEdit
+    services: ServicesGiven,
+    principal: PrincipalGiven,
+    site: SiteSlug,
+    comment_id: FromPath[UUID],
+    data: JSONBody[CommentEdit],
 ) -> CommentShape:
     """The new text is scored and decided like a new comment; until then readers see the old one."""
     return shape(await edit(services, principal, site, comment_id, data.text), inside=True)
@@ -117,11 +122,14 @@ async def change(
     status_code=HTTP_204_NO_CONTENT, responses=problems(*CHANGE, SiteNotFound, CommentNotFound),
 )  # fmt: skip
 async def remove(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: UUID
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> None:
     await delete_comment(services, principal, site, comment_id)
 
 
 comments = Router(
-    path="/sites/{site:str}", route_handlers=[create, page, read, change, remove], tags=["Comments"]
+    path="/sites/{site:str}",
+    route_handlers=[create, page, read, change, remove],
+    cache_control=NO_STORE,
+    tags=["Comments"],
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import MediaType, Response, Router, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec import Struct
 
 from discuss.errors import SiteNotFound
@@ -15,7 +15,7 @@ from discuss.http.dependencies import Asked, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
 from discuss.usecases.read_feed import DEFAULT_ROWS, MOST_ROWS, read_feed
 
-Rows = Annotated[int, Parameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
+Rows = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
 
 
 class FeedRow(Struct):

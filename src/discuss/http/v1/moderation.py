@@ -5,13 +5,14 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Router, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.queue import Item
 from discuss.errors import CursorInvalid, DecisionPointless, DecisionStale, RevisionNotFound, SiteNotFound
+from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, PERSON, problems
 from discuss.http.v1.accounts import Account
@@ -95,7 +96,7 @@ def decision_shape(decision: Decision) -> DecisionShape:
 )
 async def queue(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug,
-    in_state: Annotated[State, Parameter(query="state")] = State.HELD, cursor: Cursor = None, limit: PageSize = 50,
+    in_state: Annotated[State, QueryParameter(name="state")] = State.HELD, cursor: Cursor = None, limit: PageSize = 50,
 ) -> Queue:  # fmt: skip
     found = await read_queue(services, principal, site, in_state, cursor, limit)
     return Queue([item_shape(item) for item in found.items], found.next_cursor)
@@ -108,7 +109,11 @@ async def queue(
     responses=problems(*CHANGE, *BODY, SiteNotFound, RevisionNotFound, DecisionStale, DecisionPointless),
 )
 async def make(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: UUID, data: NewDecision
+    services: ServicesGiven,
+    principal: PrincipalGiven,
+    site: SiteSlug,
+    revision_id: FromPath[UUID],
+    data: JSONBody[NewDecision],
 ) -> DecisionShape:
     made = await decide(
         services, principal, site, revision_id, data.state, reason=data.reason, note=data.note, seen=data.seen
@@ -123,9 +128,14 @@ async def make(
     responses=problems(*PERSON, SiteNotFound, RevisionNotFound),
 )
 async def history(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: UUID
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: FromPath[UUID]
 ) -> list[DecisionShape]:
     return [decision_shape(made) for made in await read_decisions(services, principal, site, revision_id)]
 
 
-moderation = Router(path="/sites/{site:str}", route_handlers=[queue, make, history], tags=["Moderation"])
+moderation = Router(
+    path="/sites/{site:str}",
+    route_handlers=[queue, make, history],
+    cache_control=NO_STORE,
+    tags=["Moderation"],
+)

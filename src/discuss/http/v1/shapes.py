@@ -12,7 +12,8 @@ from discuss.http.v1.accounts import Account
 class CommentShape(Struct):
     """`state`, `text` and `revision_id` are there for the author and for moderators only.
 
-    A deleted comment that replies hang on is left as a tombstone: no author, no text.
+    A comment that its author deleted or a moderator removed is left as a tombstone where replies hang on it:
+    `deleted`, no author, no text.
     """
 
     id: UUID
@@ -38,7 +39,7 @@ class Thread(Struct):
 
 def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
     """What readers see of a comment; `inside`: what its author and moderators see."""
-    revision, gone = comment.revision, comment.deleted_at is not None
+    revision, gone = comment.revision, comment.deleted_at is not None if inside else not comment.visible
     shown = CommentShape(
         comment.id, comment.article_id, comment.parent_id, comment.root_id, comment.depth,
         None if gone else Account(comment.author_id, comment.author_name),

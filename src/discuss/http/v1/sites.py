@@ -4,20 +4,21 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Router, get, patch, post
+from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from discuss.domain.accounts import require_operator
 from discuss.domain.policy import Threshold
 from discuss.domain.sites import Rates, Site, SiteSettings
 from discuss.errors import NameTaken, SiteNotFound
+from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, PERSON, problems
-from discuss.http.patterns import LABEL, LANGUAGE, ORIGIN, SLUG
+from discuss.http.patterns import LABEL, LANGUAGE, SLUG
 from discuss.usecases.register_site import change_site, find_site, list_sites, register_site
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Language = Annotated[str, Meta(pattern=LANGUAGE, description="ISO 639 code.")]
-Origin = Annotated[str, Meta(pattern=ORIGIN, max_length=300)]
 Probability = Annotated[float, Meta(ge=0, le=1)]
 PerMinute = Annotated[int, Meta(ge=1, le=1_000_000)]
 
@@ -64,7 +65,6 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
 class SiteChange(Struct, forbid_unknown_fields=True):
     name: Name | UnsetType = UNSET
     settings: SettingsShape | UnsetType = UNSET
-    allowed_origins: Annotated[list[Origin], Meta(max_length=50)] | UnsetType = UNSET
 
 
 class PublicSite(Struct):
@@ -78,7 +78,6 @@ class PublicSite(Struct):
 
 
 class FullSite(PublicSite):
-    allowed_origins: list[str]
     settings: dict[str, Any]
 
 
@@ -97,7 +96,6 @@ def full(site: Site) -> FullSite:
         known.time_zone,
         known.languages,
         known.longest_comment,
-        list(site.allowed_origins),
         settings,
     )
 
@@ -120,7 +118,7 @@ async def list_all(services: ServicesGiven, principal: PrincipalGiven) -> list[F
 
 
 @post("/", operation_id="CreateSite", summary="Create a site", responses=problems(*CHANGE, *BODY, NameTaken))
-async def create(services: ServicesGiven, principal: PrincipalGiven, data: NewSite) -> FullSite:
+async def create(services: ServicesGiven, principal: PrincipalGiven, data: JSONBody[NewSite]) -> FullSite:
     require_operator(principal)
     return full(await register_site(services, data.slug, data.name, data.time_zone, data.languages))
 
@@ -138,11 +136,11 @@ async def read(services: ServicesGiven, site: SiteSlug) -> PublicSite:
 @patch(
     "/{site:str}",
     operation_id="ChangeSite",
-    summary="Change a site's name, origins or settings",
+    summary="Change a site's name or settings",
     responses=problems(*CHANGE, *BODY, SiteNotFound),
 )
 async def change(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: SiteChange
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[SiteChange]
 ) -> FullSite:
     changed = await change_site(
         services,
@@ -150,9 +148,10 @@ async def change(
         site,
         name=None if data.name is UNSET else data.name,
         settings=None if data.settings is UNSET else settings_of(data.settings),
-        allowed_origins=None if data.allowed_origins is UNSET else data.allowed_origins,
     )
     return full(changed)
 
 
-sites = Router(path="/sites", route_handlers=[list_all, create, read, change], tags=["Sites"])
+sites = Router(
+    path="/sites", route_handlers=[list_all, create, read, change], cache_control=NO_STORE, tags=["Sites"]
+)

@@ -24,7 +24,7 @@ comments = Table(
         "article_id",
         "created_at",
         "id",
-        postgresql_where=text("visible_revision_id IS NOT NULL"),
+        postgresql_where=text("first_visible_at IS NOT NULL"),
     ),
     Index("ix_comments_author", "author_id", "created_at"),
     Index("ix_comments_parent", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),

@@ -184,7 +184,7 @@ def upgrade() -> None:
         "comments",
         ["article_id", "created_at", "id"],
         unique=False,
-        postgresql_where=sa.text("visible_revision_id IS NOT NULL"),
+        postgresql_where=sa.text("first_visible_at IS NOT NULL"),
     )
     op.create_index(
         "ix_comments_visible",

@@ -2,15 +2,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
+# As root on Debian what is missing is fetched; anybody else is told what to install.
+APT := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends >/dev/null
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock chaos clean
+.PHONY: help run test check format lock chaos clean browser
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Discuss needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python cannot make an environment here. On Debian: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(APT) python3-venv; } || { echo "Python cannot make an environment here. On Debian: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Setting up .venv (a minute the first time) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -19,7 +23,10 @@ $(STAMP): requirements-dev.txt pyproject.toml
 run: $(STAMP)  ## Start everything on this machine, with a demo site
 	@exec $(BIN)/discuss up
 
-test: $(STAMP)  ## Run every test
+browser:
+	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser tests ..."; $(APT) chromium fonts-liberation; } || { echo "The browser tests need Chromium. On Debian: apt install chromium"; exit 1; }
+
+test: $(STAMP) browser  ## Run every test
 	$(BIN)/python -m pytest
 
 check: $(STAMP)  ## Linters, types and import directions

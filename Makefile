@@ -40,7 +40,7 @@ format: $(STAMP)  ## Format the code and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 chaos: $(STAMP)  ## The longer fault runs
-	$(BIN)/python -m pytest -m slow tests/chaos
+	DISCUSS_CHAOS_SECONDS=60 $(BIN)/python -m pytest tests/chaos
 
 lock: $(STAMP)  ## Pin the newest versions, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

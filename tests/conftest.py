@@ -1,10 +1,18 @@
 """What all kinds of tests share: one real stack a session, made when the first test asks for it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.stack import Stack
+
+KINDS = ("unit", "integration", "e2e", "chaos", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick ones first. Browsers last: Playwright keeps a loop running in which no asynchronous test could run."""
+    items.sort(key=lambda item: KINDS.index(item.path.relative_to(Path(__file__).parent).parts[0]))
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,11 @@ def clean_comment(source: str, longest: int) -> str:
     and broken surrogates. Marks of direction and joiners stay: Hebrew, Arabic and emoji need them.
     """
     text = unicodedata.normalize("NFC", source.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if any(unicodedata.category(c) in NEVER and c not in LINE_BREAKS for c in text):
-        raise TextNotAllowed
+    for place, c in enumerate(text, start=1):
+        if unicodedata.category(c) in NEVER and c not in LINE_BREAKS:
+            raise TextNotAllowed(
+                f"Character {place} of the text (U+{ord(c):04X}) cannot be shown. Please leave it out."
+            )
     if not any(_seen(c) for c in text):
         raise TextEmpty
     if len(text) > longest:

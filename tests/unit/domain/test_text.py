@@ -17,8 +17,8 @@ def test_a_comment_without_anything_to_see_is_empty(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x85b", "a\ud800b"])
-def test_control_characters_and_broken_surrogates_are_refused(text: str) -> None:
-    with pytest.raises(TextNotAllowed):
+def test_control_characters_and_broken_surrogates_are_refused_by_their_place(text: str) -> None:
+    with pytest.raises(TextNotAllowed, match="Character 2"):
         clean_comment(text, 100)
 
 

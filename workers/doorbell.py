@@ -7,7 +7,7 @@ import structlog
 from arq.connections import ArqRedis, create_pool
 from redis.exceptions import RedisError
 
-from workers.queue import BELL, BELL_LIFE, QUEUE, redis_settings
+from workers.queue import BELL, BELL_LIFE, QUEUE, decode, encode, redis_settings
 
 PAUSE = 0.5
 """Seconds before a bell that could not be rung is tried again."""
@@ -49,7 +49,13 @@ class ArqDoorbell:
 
     async def _enqueue(self) -> None:
         if self._pool is None:
-            self._pool = await create_pool(self._settings, retry=0, default_queue_name=QUEUE)
+            self._pool = await create_pool(
+                self._settings,
+                retry=0,
+                default_queue_name=QUEUE,
+                job_serializer=encode,
+                job_deserializer=decode,
+            )
         if await self._pool.set(BELL, b"1", nx=True, ex=BELL_LIFE):
             # A fixed job id would lose a ring that comes while the job before it ends.
             await self._pool.enqueue_job("drain", _job_id=uuid4().hex, _expires=BELL_LIFE)

@@ -1,8 +1,11 @@
 """What the worker does: drain the outbox when the bell rings, and sweep it every two seconds in case it did not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
+from redis.exceptions import RedisError
 
 from discuss.errors import Unavailable
 from discuss.usecases.project import project, rebuild_missing
@@ -24,17 +27,29 @@ async def drain(ctx: Context) -> None:
 
 async def sweep(ctx: Context) -> None:
     """Finds what no bell announced: lost rings, deferred rows, articles whose hour has come, missing feeds."""
-    try:
+    await empty_outbox(ctx["services"], ctx["judge"])
+    with _away():
         await rebuild_missing(ctx["services"])
-        await empty_outbox(ctx["services"], ctx["judge"])
-    except Unavailable:
-        log.warning("sweep.database_away")
 
 
 async def empty_outbox(services: Services, judge: Judge) -> None:
-    """Scores and projects in turn until nothing is due."""
-    while await score(services, judge) + await project(services):
-        pass
+    """Scores and projects in turn until nothing is due. A feed that cannot be written keeps nobody from being scored."""
+    with _away():
+        scored = True
+        while scored:
+            scored = bool(await score(services, judge))
+            with _away():
+                while await project(services):
+                    pass
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    """A store that is away is no failure of the job: the next sweep finds everything as it was."""
+    try:
+        yield
+    except (Unavailable, RedisError, OSError) as error:
+        log.warning("worker.store_away", error=type(error).__name__)
 
 
 async def clean(ctx: Context) -> None:

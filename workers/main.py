@@ -13,7 +13,7 @@ from discuss.classify import registry
 from discuss.settings import Settings
 from discuss.usecases.services import Judge
 from workers.jobs import Context, drain
-from workers.queue import QUEUE, redis_settings
+from workers.queue import QUEUE, decode, encode, redis_settings
 from workers.schedule import schedule
 
 POLL = 0.02
@@ -51,6 +51,8 @@ async def _work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
         max_jobs=4,
         job_timeout=LONGEST_JOB,
         log_results=False,
+        job_serializer=encode,
+        job_deserializer=decode,
     )
     working, stopping = asyncio.create_task(worker.async_run()), asyncio.create_task(stop.wait())
     await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,6 +1,7 @@
 """How often: counted in Redis for all processes together, or here alone while Redis is away."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import structlog
 from limits import RateLimitItemPerMinute
@@ -35,11 +36,22 @@ class Limiter:
 
     async def check(self, limit: Limit) -> None:
         """Counts one more. Raises `RateLimited` when that is one too many."""
-        item = RateLimitItemPerMinute(limit.per_minute)
+        if not await self._ask("hit", limit):
+            raise RateLimited(retry_after=max(1, 60 // limit.per_minute))
+
+    async def require(self, limit: Limit) -> None:
+        """Counts nothing. Raises `RateLimited` when one more would be too many."""
+        if not await self._ask("test", limit):
+            raise RateLimited(retry_after=max(1, 60 // limit.per_minute))
+
+    async def count(self, limit: Limit) -> None:
+        """Counts one more and says nothing: for failures that are told in another way."""
+        await self._ask("hit", limit)
+
+    async def _ask(self, verb: Literal["hit", "test"], limit: Limit) -> bool:
+        arguments = (RateLimitItemPerMinute(limit.per_minute), limit.what, limit.who)
         try:
-            fine = await self._shared.hit(item, limit.what, limit.who)
+            return bool(await getattr(self._shared, verb)(*arguments))
         except (RedisError, OSError) as error:
             log.warning("limits.local", error=type(error).__name__)
-            fine = await self._local.hit(item, limit.what, limit.who)
-        if not fine:
-            raise RateLimited(retry_after=max(1, 60 // limit.per_minute))
+            return bool(await getattr(self._local, verb)(*arguments))

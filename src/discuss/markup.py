@@ -7,15 +7,33 @@ TAGS = {"a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "s
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 
-_markdown = MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(
-    ["image", "heading", "lheading", "table", "hr", "html_block", "html_inline", "reference"]
-)
+MOST_BRACKETS = 100
+"""Looking for the other end of a link takes time with the square of the brackets; beyond these they stay text."""
+
+
+def _markdown(*left_out: str) -> MarkdownIt:
+    rules = [
+        "image",
+        "heading",
+        "lheading",
+        "table",
+        "hr",
+        "html_block",
+        "html_inline",
+        "reference",
+        *left_out,
+    ]
+    return MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(rules)
+
+
+WITH_LINKS, WITHOUT_LINKS = _markdown(), _markdown("link")
 
 
 def render(source: str) -> str:
     """Safe HTML. Links are absolute and `nofollow ugc noopener`; images, headings and raw HTML stay text."""
+    markdown = WITH_LINKS if source.count("[") <= MOST_BRACKETS else WITHOUT_LINKS
     return nh3.clean(
-        _markdown.render(source),
+        markdown.render(source),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,

@@ -1,9 +1,11 @@
 """The composition root: settings in, services out. Everything real is made here and closed here."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import uuid_utils.compat
@@ -13,6 +15,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from discuss.errors import Unavailable
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
@@ -22,6 +25,11 @@ from discuss.limiting import Limiter
 from discuss.settings import Settings
 from discuss.store.database import Database
 from discuss.usecases.services import Doorbell, Services
+
+Answer = TypeVar("Answer")
+
+AT_ONCE, LONGEST_LINE = 2, 64
+"""Passwords hashed at the same time in one process, and those that may wait for it."""
 
 REDIS_PATIENCE = 2.0
 """Seconds a Redis command may take before we get on without it."""
@@ -40,12 +48,24 @@ class Argon2:
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
         self._nobody = self._hasher.hash("nobody has this password")
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="argon2")
+        self._waiting = 0
 
     async def hash(self, password: str) -> str:
-        return await asyncio.to_thread(self._hasher.hash, password)
+        return await self._in_turn(self._hasher.hash, password)
 
     async def matches(self, password: str, hashed: str | None) -> bool:
-        return await asyncio.to_thread(self._verify, password, hashed)
+        return await self._in_turn(self._verify, password, hashed)
+
+    async def _in_turn(self, work: Callable[..., Answer], *arguments: object) -> Answer:
+        """Each takes 64 MiB and a core for a while: a flood of log-ins waits in a line, and the line has an end."""
+        if self._waiting >= LONGEST_LINE:
+            raise Unavailable("Too many people are logging in right now. Please try again in a moment.")
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        finally:
+            self._waiting -= 1
 
     def _verify(self, password: str, hashed: str | None) -> bool:
         try:

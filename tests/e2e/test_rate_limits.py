@@ -39,15 +39,18 @@ def test_what_is_refused_for_its_text_does_not_count(site):
     site.comment(anna, article, "This one is fine.")
 
 
-def test_guessing_a_password_is_slowed_down_even_from_many_addresses(site):
+def test_guessing_a_password_is_slowed_down_for_one_address(site):
     anna = site.person()
     body = {"email": anna.email, "site": site.slug, "transport": "bearer"}
     guess = site.stack.client.post
     for attempt in ("wrong password 1", "wrong password 2"):
         problem(guess("/api/v1/session", json=body | {"password": attempt}), 401, "credentials-wrong")
     refused(guess("/api/v1/session", json=body | {"password": PASSWORD}))
-    shouted = body | {"password": PASSWORD, "email": anna.email.upper()}
-    refused(guess("/api/v1/session", json=shouted, headers={"x-forwarded-for": "203.0.113.7"}))
+    refused(
+        guess(
+            "/api/v1/session", json=body | {"password": PASSWORD}, headers={"x-forwarded-for": "203.0.113.7"}
+        )
+    )
 
 
 def test_registering_is_slowed_down_for_one_address_at_one_site(site):

@@ -1,6 +1,7 @@
 """The worker's use cases against a real PostgreSQL: batches, bad rows, conflicts, counters."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,6 +42,18 @@ class Fake:
         return [Scored("en", text.lower(), {"toxic": float("toxic" in text)}) for text in texts]
 
 
+class Slow(Fake):
+    """Takes its time: the test says when it may go on."""
+
+    def __init__(self) -> None:
+        self.began, self.go_on = threading.Event(), threading.Event()
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        self.began.set()
+        assert self.go_on.wait(20)
+        return super().score(texts)
+
+
 JUDGE = Judge(Fake(), 50)
 
 
@@ -60,6 +73,24 @@ async def facts(services: Services, site: Site, article: Article) -> tuple[int, 
     async with services.database.reading() as tx:
         found = await articles.by_id(tx, site.id, article.id)
     return found.comment_count, found.last_comment_at
+
+
+async def decide_on(
+    services: Services, site: Site, reader: Principal, comment: Comment, state: State
+) -> None:
+    """A moderator decides about the first text."""
+    assert comment.revision is not None
+    reason = Reason.OTHER if state is State.REJECTED else None
+    await decide(
+        services,
+        moderator_of(site, reader),
+        site.slug,
+        comment.revision.id,
+        state,
+        reason=reason,
+        note=None,
+        seen=None,
+    )
 
 
 async def write(services: Services, site: Site, reader: Principal, article: Article, text: str) -> Comment:
@@ -203,6 +234,47 @@ async def test_an_edit_of_a_comment_that_a_person_rejected_waits_for_a_person(
     await drain(services)
     assert await state_of(services, site, comment) is State.HELD
     assert (await facts(services, site, article))[0] == 0
+
+
+async def test_an_edit_of_a_comment_that_a_person_held_waits_for_a_person(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "to be looked at again")
+    await drain(services)
+    await decide_on(services, site, reader, comment, State.HELD)
+    await edit(services, reader, site.slug, comment.id, "perfectly harmless now")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.HELD
+
+
+async def test_a_rejection_that_falls_into_the_scoring_of_an_edit_is_heard(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "the first text")
+    await drain(services)
+    await edit(services, reader, site.slug, comment.id, "the second text")
+    slow = Slow()
+    scoring = asyncio.create_task(score(services, Judge(slow, 50)))
+    await asyncio.to_thread(slow.began.wait)
+    await decide_on(services, site, reader, comment, State.REJECTED)
+    slow.go_on.set()
+    await scoring
+    assert await state_of(services, site, comment) is State.HELD
+    assert (await facts(services, site, article))[0] == 0
+
+
+async def test_moderators_who_decide_while_a_batch_is_scored_meet_no_deadlock(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    written = [await write(services, site, reader, article, f"text {number}") for number in range(30)]
+    told = await asyncio.gather(
+        *(decide_on(services, site, reader, comment, State.REJECTED) for comment in written),
+        *(score(services, replace(JUDGE, batch=4)) for _ in range(4)),
+        return_exceptions=True,
+    )
+    await drain(services)
+    assert [answer for answer in told if isinstance(answer, BaseException)] == []
+    assert {await state_of(services, site, comment) for comment in written} == {State.REJECTED}
 
 
 async def test_hiding_the_newest_comment_takes_the_activity_back(

@@ -29,3 +29,8 @@ def test_no_text_makes_a_tag_that_is_not_on_the_list(source: str) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="javascript' not in html
+
+
+def test_a_heap_of_brackets_stays_text() -> None:
+    assert render("[" * 200 + "[x](https://x.example)").count("<a") == 0
+    assert render("[x](https://x.example)" * 50).count("<a") == 50

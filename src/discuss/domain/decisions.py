@@ -28,7 +28,7 @@ class Reason(StrEnum):
     PERSONAL_DATA = "personal-data"
     ILLEGAL = "illegal"
     PREMODERATED = "premoderated"
-    REJECTED_BEFORE = "rejected-before"
+    STOPPED_BEFORE = "stopped-before"
     NOT_SCORED = "not-scored"
     NOT_COVERED = "not-covered"
     OTHER = "other"

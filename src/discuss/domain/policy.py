@@ -30,7 +30,7 @@ class Circumstances:
     """What the policy must know besides the signals."""
 
     premoderated: bool = False
-    rejected_by_person: bool = False
+    stopped_by_person: bool = False
     scored: bool = True
     hold_uncovered: bool = False
 
@@ -40,13 +40,13 @@ def judge(
 ) -> Verdict:
     """Published unless something speaks against it.
 
-    An earlier text of the same comment that a person rejected always brings the next one before a person:
+    An earlier text of the same comment that a person rejected or held always brings the next one before a person:
     otherwise an edit would undo what a moderator did.
     """
     heard = list(signals)
     crossed = [(signal, thresholds[signal.name]) for signal in heard if signal.name in thresholds]
     rejecting = _reasons((s, t.reject) for s, t in crossed if t.reject is not None)
-    if rejecting and not circumstances.rejected_by_person:
+    if rejecting and not circumstances.stopped_by_person:
         return Verdict(State.REJECTED, rejecting)
     uncovered = circumstances.scored and not heard
     holding = [*_reasons((s, t.hold) for s, t in crossed), *_held_by(circumstances, uncovered=uncovered)]
@@ -63,7 +63,7 @@ def _reasons(pairs: Iterable[tuple[Signal, float]]) -> list[Reason]:
 def _held_by(circumstances: Circumstances, *, uncovered: bool) -> list[Reason]:
     grounds = {
         Reason.NOT_SCORED: not circumstances.scored,
-        Reason.REJECTED_BEFORE: circumstances.rejected_by_person,
+        Reason.STOPPED_BEFORE: circumstances.stopped_by_person,
         Reason.PREMODERATED: circumstances.premoderated,
         Reason.NOT_COVERED: circumstances.hold_uncovered and uncovered,
     }

@@ -1,11 +1,15 @@
 """A site and what it sets for itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from discuss.domain.policy import Threshold
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+"""A site's short name in addresses, in keys and as a file name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 NEVER = frozenset({"Cc", "Cs"})
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 EMOJI_VARIATION = "\ufe0f"
+MOST_MARKS = 20
+# Letters, marks and signs that show nothing: fillers, grapheme joiners, variation selectors, the blank of Braille.
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
 JOINERS = frozenset("\u00ad\u200c\u200d")
 
 
@@ -19,6 +24,11 @@ def clean_comment(source: str, longest: int) -> str:
     Raises `TextEmpty` when nothing visible is left, `TextTooLong`, or `TextNotAllowed` for control characters
     and broken surrogates. Marks of direction and joiners stay: Hebrew, Arabic and emoji need them.
     """
+    if len(source) > longest:
+        raise TextTooLong(
+            f"The comment has {len(source)} characters; at most {longest} are allowed.", longest=longest
+        )
+    require_few_marks(source)
     text = unicodedata.normalize("NFC", source.replace("\r\n", "\n").replace("\r", "\n")).strip()
     for place, c in enumerate(text, start=1):
         if unicodedata.category(c) in NEVER and c not in LINE_BREAKS:
@@ -27,11 +37,16 @@ def clean_comment(source: str, longest: int) -> str:
             )
     if not any(_seen(c) for c in text):
         raise TextEmpty
-    if len(text) > longest:
-        raise TextTooLong(
-            f"The comment has {len(text)} characters; at most {longest} are allowed.", longest=longest
-        )
     return text
+
+
+def require_few_marks(text: str) -> None:
+    """Raises `TextNotAllowed` for a letter under a heap of marks: no language has it, and composing it takes long."""
+    marks = 0
+    for c in text:
+        marks = marks + 1 if unicodedata.combining(c) else 0
+        if marks > MOST_MARKS:
+            raise TextNotAllowed(f"There are more than {MOST_MARKS} marks on one letter.")
 
 
 def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) -> str:
@@ -41,7 +56,10 @@ def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) ->
     Raises `InvalidInput` that names `what`.
     """
     allowed = JOINERS if joiners else frozenset()
-    text = unicodedata.normalize("NFC", value).strip()
+    spaced = "".join(
+        " " if unicodedata.category(c) == "Zs" else c for c in unicodedata.normalize("NFC", value)
+    )
+    text = " ".join(part for part in spaced.split(" ") if part).strip()
     if not any(_seen(c) for c in text):
         raise InvalidInput(f"The {what} is empty.")
     if len(text) > longest:
@@ -59,9 +77,16 @@ def clean_note(value: str, what: str) -> str:
 
 def require_seen(text: str, what: str, allowed: frozenset[str] = frozenset()) -> str:
     """Raises `InvalidInput` for control characters, and for marks that make text look like another."""
-    if any(unicodedata.category(c) in HIDDEN and c not in allowed for c in text):
+    if any(_hides(c) and c not in allowed for c in text):
         raise InvalidInput(f"The {what} holds characters that cannot be seen.")
     return text
+
+
+def name_key(name: str) -> str:
+    """What two names must not share: the same for capitals, wide and other forms of the same letters."""
+    return "".join(
+        c for c in unicodedata.normalize("NFKC", name).casefold() if not _hides(c) and c != EMOJI_VARIATION
+    )
 
 
 def require_url(value: str) -> str:
@@ -80,4 +105,8 @@ def require_url(value: str) -> str:
 
 
 def _seen(character: str) -> bool:
-    return unicodedata.category(character) not in INVISIBLE and character != EMOJI_VARIATION
+    return unicodedata.category(character) not in INVISIBLE and character not in BLANK
+
+
+def _hides(character: str) -> bool:
+    return unicodedata.category(character) in HIDDEN or (character in BLANK and character != EMOJI_VARIATION)

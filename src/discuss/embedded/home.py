@@ -26,7 +26,7 @@ def prepare(home: Path) -> None:
 @contextmanager
 def locked(home: Path) -> Iterator[None]:
     """Hold the folder for this run. The system gives it back when the process ends, however it ends."""
-    with refusals(home), (home / "up.lock").open("a+") as lock:
+    with refusals(home), open(home / "up.lock", "a+", opener=_private) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -40,3 +40,8 @@ def locked(home: Path) -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield
+
+
+def _private(path: str, flags: int) -> int:
+    """Nobody else may open it: whoever can could hold the lock."""
+    return os.open(path, flags, 0o600)

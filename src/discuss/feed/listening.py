@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from discuss.domain.sites import SLUG
 from discuss.feed import keys
 from discuss.feed.snapshots import Snapshots
 
@@ -56,9 +57,10 @@ class Listener:
 
     def _announced(self, data: Any) -> None:
         """Also of a site that is new: it is followed from its first feed on."""
-        slug = data.decode()
-        self.follow(slug)
-        self._snapshots.renew(slug)
+        slug = data.decode(errors="replace")
+        if SLUG.fullmatch(slug):
+            self.follow(slug)
+            self._snapshots.renew(slug)
 
     async def _look(self) -> None:
         while True:

@@ -1,7 +1,7 @@
 """Who is asking: a cookie for browsers, a bearer token for programs, never both."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from litestar import Request
@@ -15,6 +15,9 @@ from discuss.usecases.log_in import LogIn, who_holds
 from discuss.usecases.tokens import csrf_token, same
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SUBSCRIBER = 64
+"""Bits of an IPv6 address that name a subscriber."""
+
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf_token"
 
@@ -99,18 +102,25 @@ def require_own_page(request: Asked) -> None:
 
 
 def address_of(request: Asked) -> str:
-    """The network address that asks: the last one in X-Forwarded-For that no trusted proxy wrote."""
+    """Whom to count: the last address in X-Forwarded-For that no trusted proxy wrote.
+
+    Of an IPv6 address the first 64 bits: the rest one subscriber can choose at will.
+    """
     door: Doors = request.app.state.doors
-    peer = request.client.host if request.client else "unknown"
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-    while hops and _trusted(door, peer):
-        peer = hops.pop()
-    return peer
+    address = _parsed(request.client.host) if request.client else None
+    lines = request.headers.getall("x-forwarded-for", [])
+    hops = [hop.strip() for line in lines for hop in line.split(",") if hop.strip()]
+    while hops and any(address in network for network in door.trusted if address):
+        address = _parsed(hops.pop())
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, SUBSCRIBER), strict=False))
+    return str(address)
 
 
-def _trusted(door: Doors, address: str) -> bool:
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """None for what is no address. IPv4 written as IPv6 is IPv4."""
     try:
         known = ip_address(address)
     except ValueError:
-        return False
-    return any(known in network for network in door.trusted)
+        return None
+    return (known.ipv4_mapped or known) if isinstance(known, IPv6Address) else known

@@ -10,6 +10,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from discuss.feed.snapshots import Snapshot, Snapshots
 from discuss.http.caching import matches, public_headers
+from discuss.http.patience import patient
 
 PREFIX, SUFFIX = "/api/v1/sites/", "/feed"
 
@@ -26,7 +27,7 @@ class Front:
             scope, send = cast("Scope", {**scope, "method": "GET"}), _without_body(send)
         snapshot = self._snapshot(scope) if scope["type"] == ScopeType.HTTP else None
         if snapshot is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive if scope.get("method") == "GET" else patient(receive), send)
         else:
             await _answer(scope, send, snapshot)
 

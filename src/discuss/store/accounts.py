@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from discuss.domain.accounts import Credential, Grant, Principal, Role
+from discuss.domain.text import name_key
 from discuss.errors import NameTaken
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, api_keys, grants, sessions
@@ -18,17 +19,13 @@ from discuss.store.tables import accounts, api_keys, grants, sessions
 async def add(
     tx: Tx, *, account_id: UUID, site_id: UUID | None, name: str, email: str, password_hash: str, at: datetime
 ) -> None:
-    """Raises `NameTaken` when the name or the address is in use at this site."""
-    row = {
-        "id": account_id,
-        "site_id": site_id,
-        "name": name,
-        "email": email,
-        "password_hash": password_hash,
-        "created_at": at,
-    }
+    """Raises `NameTaken` when the name or the address is in use at this site, or the name among the staff."""
+    row = {"id": account_id, "site_id": site_id, "name": name, "email": email, "password_hash": password_hash}
+    staff = select(accounts.c.id).where(accounts.c.site_id.is_(None), accounts.c.name_key == name_key(name))
+    if (await tx.execute(staff)).first() is not None:
+        raise NameTaken
     try:
-        await tx.execute(insert(accounts).values(row))
+        await tx.execute(insert(accounts).values(**row, name_key=name_key(name), created_at=at))
     except IntegrityError as error:
         raise NameTaken from error
 

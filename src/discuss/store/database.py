@@ -17,6 +17,9 @@ AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError, asyncpg.Int
 GONE = ("08", "53", "57P")
 """Classes of SQLSTATE: connection lost, out of resources, shutting down or starting up."""
 
+ROLLED_BACK = "40"
+"""Deadlock or serialisation failure: nothing was done, and the same thing may work in a moment."""
+
 
 def async_url(url: str) -> URL:
     """The address with our driver in it, whatever the operator wrote: postgres://, postgresql://, …+psycopg://."""
@@ -72,11 +75,16 @@ class _away:  # noqa: N801 - reads as a clause: `with _away():`
             raise Unavailable(
                 "The database cannot be reached right now. Please try again in a moment."
             ) from error
+        if _state(error).startswith(ROLLED_BACK):
+            raise Unavailable("Two things happened at once. Please try again.") from error
 
 
 def _is_gone(error: BaseException) -> bool:
     if isinstance(error, AWAY) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
-    # While it connects, the driver's own errors come through as they are.
-    state = getattr(getattr(error, "orig", None) or error, "sqlstate", None)
-    return isinstance(state, str) and state.startswith(GONE)
+    return _state(error).startswith(GONE)
+
+
+def _state(error: BaseException | None) -> str:
+    """SQLSTATE, or nothing. While it connects, the driver's own errors come through as they are."""
+    return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")

@@ -21,11 +21,10 @@ class Draft:
     id: UUID
     site_id: UUID
     comment_id: UUID
-    article_id: UUID
     number: int
     source: str
     premoderated: bool
-    rejected_by_person: bool
+    stopped_by_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +42,32 @@ class Standing:
 
 async def drafts(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[Draft]:
     earlier = revisions.alias("earlier")
-    rejected_by_person = exists().where(
+    stopped_by_person = exists().where(
         earlier.c.comment_id == revisions.c.comment_id,
         decisions.c.id == earlier.c.decision_id,
         decisions.c.source == Source.PERSON,
-        decisions.c.state == State.REJECTED,
+        decisions.c.state.in_([State.REJECTED, State.HELD]),
     )
     query = (
         select(
-            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, revisions.c.number,
-            revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, rejected_by_person,
+            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, revisions.c.number,
+            revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, stopped_by_person,
         )
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id).join(articles))
         .where(revisions.c.id.in_(revision_ids))
     )  # fmt: skip
     return [Draft(*row) for row in await tx.execute(query)]
+
+
+async def articles_of(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """The articles to lock before these revisions."""
+    query = (
+        select(comments.c.article_id)
+        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
+        .where(revisions.c.id.in_(revision_ids))
+        .distinct()
+    )
+    return list(await tx.scalars(query))
 
 
 async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:

@@ -13,6 +13,8 @@ from discuss.usecases.services import Services
 from discuss.usecases.tokens import PREFIXES, digest, new_token
 
 STAFF_LOG_INS = 10
+MANY_ADDRESSES = 20
+"""How many addresses' worth of wrong passwords an account takes in a minute before it is closed for that minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ async def log_in(
         site = None if slug is None else await sites.by_slug(tx, slug)
         account = await accounts.credentials(tx, site.id if site else None, email)
     per_minute = STAFF_LOG_INS if site is None else site.settings.rates.log_ins
+    failures = Limit("failed-log-ins", f"{slug}:{email.lower()}", per_minute * MANY_ADDRESSES)
     await services.limiter.check(Limit("log-ins", address, per_minute))
-    await services.limiter.check(Limit("log-ins-of", f"{slug}:{email.lower()}", per_minute))
+    await services.limiter.require(failures)
     fits = await services.passwords.matches(password, account and account.password_hash)
     if account is None or not fits:
+        await services.limiter.count(failures)
         raise CredentialsWrong
     return await open_session(services, account.id, account.name, credential)
 

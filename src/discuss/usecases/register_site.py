@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from re import compile as pattern
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discuss.domain.accounts import Principal, Role, require_operator, require_role
-from discuss.domain.sites import Site, SiteSettings
+from discuss.domain.sites import SLUG, Site, SiteSettings
 from discuss.domain.text import clean_line
 from discuss.errors import InvalidInput
 from discuss.store import sites
 from discuss.usecases.services import Services
-
-SLUG = pattern(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
 async def register_site(

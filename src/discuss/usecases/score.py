@@ -32,32 +32,39 @@ async def score(services: Services, judged_by: Judge) -> int:
     A batch is one transaction: whoever dies in the middle of it leaves everything as it was. Where a batch fails,
     its rows are tried one by one, so that a single bad one cannot keep the others.
     """
+    taken, fine = await _take(services, judged_by, judged_by.batch)
+    for _ in range(0 if fine else taken):
+        await _take(services, judged_by, 1)
+    return taken
+
+
+async def _take(services: Services, judged_by: Judge, most: int) -> tuple[int, bool]:
+    """How many were claimed, and whether all went well. One that fails alone is put off, or held when it is hopeless."""
     async with services.database.transaction() as tx:
-        claims = await outbox.claim(tx, Topic.REVISION_SUBMITTED, services.clock(), judged_by.batch)
-        if claims and not await _scored(tx, services, judged_by, claims):
-            for claim in claims:
-                await _alone(tx, services, judged_by, claim)
-    return len(claims)
+        claims = await outbox.claim(tx, Topic.REVISION_SUBMITTED, services.clock(), most)
+        fine = not claims or await _scored(tx, services, judged_by, claims)
+        if not fine and most == 1:
+            await _put_off(tx, services, claims[0])
+    return len(claims), fine
 
 
-async def _alone(tx: Tx, services: Services, judged_by: Judge, claim: Claim) -> None:
-    if await _scored(tx, services, judged_by, [claim]):
-        return
+async def _put_off(tx: Tx, services: Services, claim: Claim) -> None:
     if claim.attempts < HOPELESS:
         await outbox.defer(tx, [claim], services.clock())
     else:
-        await _decide(tx, services, await revisions.drafts(tx, [claim.subject_id]), {}, None)
+        await _decide(tx, services, [claim.subject_id], {}, None)
         await outbox.done(tx, [claim])
 
 
 async def _scored(tx: Tx, services: Services, judged_by: Judge, claims: Sequence[Claim]) -> bool:
+    revision_ids = [claim.subject_id for claim in claims]
     try:
         async with tx.begin_nested():
-            drafts = await revisions.drafts(tx, [claim.subject_id for claim in claims])
+            drafts = await revisions.drafts(tx, revision_ids)
             texts = [draft.source for draft in drafts]
             answers = await asyncio.to_thread(judged_by.classifier.score, texts)
             heard = {draft.id: answer for draft, answer in zip(drafts, answers, strict=True)}
-            await _decide(tx, services, drafts, heard, judged_by.classifier)
+            await _decide(tx, services, revision_ids, heard, judged_by.classifier)
             await outbox.done(tx, claims)
     except Exception:
         # Whatever a text does to the classifier or to the store, the rest of the queue must get on.
@@ -69,35 +76,26 @@ async def _scored(tx: Tx, services: Services, judged_by: Judge, claims: Sequence
 async def _decide(
     tx: Tx,
     services: Services,
-    drafts: Sequence[Draft],
+    revision_ids: Sequence[UUID],
     heard: Mapping[UUID, Scored],
     classifier: Classifier | None,
 ) -> None:
+    """Locks first, then reads what speaks for holding: a person may have decided while the classifier was at work."""
     now = services.clock()
     model = f"{classifier.name} {classifier.version}" if classifier else None
+    await articles.lock(tx, await revisions.articles_of(tx, revision_ids))
+    standings = await revisions.lock(tx, revision_ids)
+    drafts = await revisions.drafts(tx, revision_ids)
+    settings = await sites.settings_of(tx, list({draft.site_id for draft in drafts}))
     signals = {draft.id: _signals(heard.get(draft.id), model or "") for draft in drafts}
     await decisions.add_signals(
-        tx,
-        [
-            (services.new_id(), draft.site_id, draft.id, signal)
-            for draft in drafts
-            for signal in signals[draft.id]
-        ],
-        now,
+        tx, [(services.new_id(), d.site_id, d.id, signal) for d in drafts for signal in signals[d.id]], now
     )
     await revisions.describe(tx, {r: (answer.language, answer.normalised) for r, answer in heard.items()})
-    settings = await sites.settings_of(tx, list({draft.site_id for draft in drafts}))
-    verdicts = {
-        draft.id: _verdict(draft, settings[draft.site_id], signals[draft.id], classifier) for draft in drafts
-    }
-    await articles.lock(tx, list({draft.article_id for draft in drafts}))
-    standings = await revisions.lock(tx, list(verdicts))
+    verdicts = {d.id: _verdict(d, settings[d.site_id], signals[d.id], classifier) for d in drafts}
     undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
-    await take_effect(
-        tx,
-        [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided],
-        now,
-    )
+    made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]
+    await take_effect(tx, made, now)
 
 
 def _signals(answer: Scored | None, model: str) -> Sequence[Signal]:
@@ -114,7 +112,7 @@ def _verdict(
     )
     circumstances = Circumstances(
         premoderated=draft.premoderated or settings.premoderated,
-        rejected_by_person=draft.rejected_by_person,
+        stopped_by_person=draft.stopped_by_person,
         scored=classifier is not None,
         hold_uncovered=settings.hold_uncovered,
     )

@@ -43,13 +43,13 @@ async def submit(services: Services, principal: Principal, slug: str, submission
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
     author_id = require_role(principal, site.id, Role.READER)
-    text = clean_comment(submission.text, site.settings.longest_comment)
-    await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
     comment_id = services.new_id()
     async with services.database.transaction() as tx:
         first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
         if first is not None:
             return await comments.newest(tx, site.id, first)
+        text = clean_comment(submission.text, site.settings.longest_comment)
+        await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
         _require_open(await articles.by_id(tx, site.id, submission.article_id), services)
         root_id, depth = await _thread(tx, site, submission, comment_id)
         now = services.clock()

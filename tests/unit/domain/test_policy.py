@@ -41,7 +41,7 @@ def test_a_comment_is_judged_by_the_thresholds_it_crosses(
     ("circumstances", "reason"),
     [
         (Circumstances(premoderated=True), Reason.PREMODERATED),
-        (Circumstances(rejected_by_person=True), Reason.REJECTED_BEFORE),
+        (Circumstances(stopped_by_person=True), Reason.STOPPED_BEFORE),
         (Circumstances(scored=False), Reason.NOT_SCORED),
         (Circumstances(premoderated=True, hold_uncovered=True), Reason.PREMODERATED),
     ],
@@ -60,7 +60,7 @@ def test_a_site_may_hold_what_the_model_does_not_cover() -> None:
 
 @given(probabilities, probabilities)
 def test_an_edit_of_what_a_person_rejected_is_never_decided_by_the_machine(toxic: float, spam: float) -> None:
-    verdict = judge(heard(toxic=toxic, spam=spam), THRESHOLDS, Circumstances(rejected_by_person=True))
+    verdict = judge(heard(toxic=toxic, spam=spam), THRESHOLDS, Circumstances(stopped_by_person=True))
     assert verdict.state is State.HELD
 
 

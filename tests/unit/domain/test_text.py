@@ -6,11 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.text import clean_comment, clean_line
+from discuss.domain.text import clean_comment, clean_line, name_key
 from discuss.errors import DiscussError, InvalidInput, TextEmpty, TextNotAllowed, TextTooLong
 
 
-@pytest.mark.parametrize("text", ["", "   \n ", "\u200b\u200d", "\u202e\u2066", "\ufeff", "\u00ad", "\ufe0f"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n ",
+        "\u200b\u200d",
+        "\u202e\u2066",
+        "\ufeff",
+        "\u00ad",
+        "\ufe0f",
+        "\u3164",
+        "\u2800",
+        "\u034f",
+    ],
+)
 def test_a_comment_without_anything_to_see_is_empty(text: str) -> None:
     with pytest.raises(TextEmpty):
         clean_comment(text, 100)
@@ -35,7 +49,8 @@ def test_a_long_comment_is_refused_with_both_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "\u200b", "a\nb", "ab\u202ecd", "a\u200bb", "x" * 61, "a\u200db", "a\x00"]
+    "name",
+    ["", "\u200b", "a\nb", "ab\u202ecd", "a\u200bb", "x" * 61, "a\u200db", "a\x00", "a\u3164", "a\u034fb"],
 )
 def test_a_name_that_could_deceive_or_break_a_line_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput):
@@ -53,3 +68,18 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     except DiscussError:
         return
     assert clean_comment(cleaned, 10_000) == cleaned
+
+
+def test_a_letter_under_a_heap_of_marks_is_refused_before_it_costs_time() -> None:
+    with pytest.raises(TextNotAllowed, match="marks"):
+        clean_comment("a" + "\u0315" * 2000 + "\u0323" * 2000, 5000)
+    assert clean_comment("e\u0301\u0323", 100)
+
+
+def test_spaces_of_every_kind_are_one_space_in_a_name() -> None:
+    assert clean_line("Anna \u00a0\u2003 K", "name", 60) == "Anna K"
+
+
+@pytest.mark.parametrize("other", ["ANNA", "\uff21nna", "A\ufe0fnna", "anna"])
+def test_names_that_look_the_same_share_a_key(other: str) -> None:
+    assert name_key(other) == name_key("Anna")

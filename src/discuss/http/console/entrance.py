@@ -12,6 +12,7 @@ from discuss.http.auth import Doors, address_of, require_own_page, session_cooki
 from discuss.http.dependencies import Asked, PrincipalGiven, ServicesGiven
 from discuss.http.forms import filled_in
 from discuss.http.pages.page import page, redirect
+from discuss.http.patterns import SLUG
 from discuss.http.problem import STATUS
 from discuss.usecases.log_in import log_in, log_out
 from discuss.usecases.register_site import every_site
@@ -25,7 +26,7 @@ class LogInForm(Struct):
 
     email: Annotated[str, Meta(max_length=254)]
     password: Annotated[str, Meta(max_length=200)]
-    site: Annotated[str, Meta(max_length=63)] | None = None
+    site: Annotated[str, Meta(pattern=SLUG)] | None = None
 
 
 @get("/log-in")

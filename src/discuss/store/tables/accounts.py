@@ -19,6 +19,9 @@ accounts = Table(
     Column("id", Uuid, primary_key=True),
     Column("site_id", Uuid, ForeignKey("sites.id"), comment="A reader's home; none: staff."),
     Column("name", Text, nullable=False),
+    Column(
+        "name_key", Text, nullable=False, comment="The name as it must be unique: capitals and forms folded."
+    ),
     Column("email", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("created_at", INSTANT, nullable=False),
@@ -33,7 +36,7 @@ Index(
 Index(
     "uq_accounts_name",
     accounts.c.site_id,
-    func.lower(accounts.c.name),
+    accounts.c.name_key,
     unique=True,
     postgresql_nulls_not_distinct=True,
 )

@@ -29,6 +29,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("site_id", sa.Uuid(), nullable=True, comment="A reader's home; none: staff."),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column(
+            "name_key",
+            sa.Text(),
+            nullable=False,
+            comment="The name as it must be unique: capitals and forms folded.",
+        ),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
@@ -45,7 +51,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_accounts_name",
         "accounts",
-        ["site_id", sa.literal_column("lower(name)")],
+        ["site_id", "name_key"],
         unique=True,
         postgresql_nulls_not_distinct=True,
     )

@@ -56,7 +56,7 @@ def test_an_account_that_cannot_be_shown_or_written_to_is_refused(site, field, v
 def test_a_reader_registers_logs_in_writes_and_logs_out(site):
     made = register(site, name="  Борис  Ёлкин ")
     assert made.status_code == 201
-    assert made.json()["name"] == "Борис  Ёлкин"
+    assert made.json()["name"] == "Борис Ёлкин"
     opened = log_in(site, email="BORIS@ПРИМЕР.РФ")
     assert opened.status_code == 201
     mine = bearer(opened.json()["token"])

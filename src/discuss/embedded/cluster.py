@@ -22,7 +22,7 @@ INITDB = (
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--locale=C",
-    "--auth=trust",  # the socket's folder is private: who reaches it may do everything
+    "--auth=peer",  # of no account: each start says anew who may connect
 )
 # Nothing of the caller's environment reaches the server: PGDATA, PGPORT or LANG would change what it does.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}

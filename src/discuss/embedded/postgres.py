@@ -2,12 +2,13 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from discuss.embedded import cluster, lockfile, sockets
 from discuss.embedded.account import Account, choose, with_reach
+from discuss.embedded.admission import admit
 from discuss.embedded.binaries import postgres_binaries
 from discuss.embedded.failure import explain, refusals
 from discuss.embedded.process import Child, end, end_group, fresh_log, until_ready
@@ -16,7 +17,7 @@ from discuss.embedded.waiting import never
 
 SOCKET = ".s.PGSQL.5432"
 STOP_SECONDS = 30.0
-SETTINGS = {
+SETTINGS: dict[str, str] = {
     "listen_addresses": "",
     "port": "5432",
     "unix_socket_permissions": "0700",
@@ -80,7 +81,8 @@ class EmbeddedPostgres:
             cluster.check(self.data)
             sockets.prepare(self.socket, programs.account.uid if programs.account else os.geteuid())
             programs.give(self.socket)
-        self._child = programs.start("postgres", "-D", self.data, *self._flags())
+            admission = admit(self.folder, programs.give)
+        self._child = programs.start("postgres", "-D", self.data, *self._flags(admission))
         self._await_ready(self._child, offset, cancelled)
 
     def stop(self) -> None:
@@ -115,9 +117,10 @@ class EmbeddedPostgres:
         os.chown(self.folder, account.uid, account.gid)
         return with_reach(account, self.folder, postgres_binaries() / "postgres")
 
-    def _flags(self) -> list[str]:
+    def _flags(self, admission: Mapping[str, str]) -> list[str]:
         quoted = '"' + str(self.socket).replace('"', '""') + '"'
-        settings = SETTINGS | {"unix_socket_directories": quoted, "cluster_name": mark_of(self.folder)}
+        place = {"unix_socket_directories": quoted, "cluster_name": mark_of(self.folder)}
+        settings = {**SETTINGS, **admission, **place}
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _await_ready(self, child: Child, offset: int, cancelled: Callable[[], bool]) -> None:

@@ -8,6 +8,7 @@ import asyncpg
 import psutil
 import pytest
 
+from discuss.embedded.binaries import postgres_binaries
 from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.embedded.survivors import mark_of, survivors
 from discuss.embedded.waiting import Cancelled, wait_until
@@ -17,6 +18,7 @@ ROOT = os.geteuid() == 0
 START_AND_WAIT = """
 import sys, time
 from pathlib import Path
+from discuss.embedded.binaries import postgres_binaries
 from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.errors import SetupFailed
 try:
@@ -192,3 +194,15 @@ def test_a_full_disk_is_named(home):
         pytest.skip("this system allows no mount")
     assert "is full" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can ask as another account")
+def test_another_program_of_the_same_account_is_not_let_in(postgres):
+    postgres.start()
+    psql = postgres_binaries() / "psql"
+    socket = postgres.socket
+    command = [psql, "-h", socket, "-U", "discuss", "-Atc", "SELECT 1", "discuss"]
+    owner = socket.stat().st_uid
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "1\n"
+    other = subprocess.run(command, capture_output=True, text=True, check=False, user=owner)
+    assert "Peer authentication failed" in other.stderr

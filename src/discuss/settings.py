@@ -5,12 +5,14 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from discuss.errors import SetupFailed
 
 PREFIX = "DISCUSS_"
+POSTGRESQL = ("postgresql://", "postgres://", "postgresql+")
+REDIS = ("redis://", "rediss://", "unix://")
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -66,6 +68,14 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(False, description="One JSON object a line instead of text for people.")
     demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
+
+    @field_validator("database_url", "redis_url", "queue_url")
+    @classmethod
+    def _known_scheme(cls, value: str, info: ValidationInfo) -> str:
+        schemes = POSTGRESQL if info.field_name == "database_url" else REDIS
+        if value and not value.startswith(schemes):
+            raise ValueError("this is not an address that begins with " + " or ".join(schemes))
+        return value
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

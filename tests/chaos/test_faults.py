@@ -105,8 +105,8 @@ def test_an_api_that_starts_while_both_stores_are_away_serves_the_last_snapshot(
     traffic.settle()
     shelf = victim.home / "snapshots" / f"{traffic.site.slug}.json"
     wait_for("the snapshot on disk", shelf.exists)
-    kept = shelf.read_bytes()
     victim.api.end()
+    kept = shelf.read_bytes()
     victim.valkey.stop()
     victim.postgres.stop()
     victim.api.start()

@@ -8,22 +8,26 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
 from discuss.classify.protocol import Scored
-from discuss.domain.accounts import Grant, Principal, Role
-from discuss.domain.articles import Article
+from discuss.domain.accounts import Credential, Grant, Principal, Role
+from discuss.domain.articles import Article, Commenting
 from discuss.domain.comments import Comment, State
-from discuss.domain.decisions import Reason
+from discuss.domain.decisions import Reason, Source
 from discuss.domain.sites import Site
-from discuss.errors import DecisionStale, DiscussError
-from discuss.store import articles, comments, queue
+from discuss.errors import ArticleClosed, DecisionStale, DiscussError
+from discuss.store import articles, comments, decisions, queue
+from discuss.store.tables import outbox, signals
 from discuss.usecases.decide import decide
 from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
 from discuss.usecases.project import project, rebuild_missing
+from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.score import HOPELESS, score
 from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
+from discuss.usecases.tidy import tidy
 from discuss.usecases.verify import verify
 
 BOMB = "this text breaks the classifier"
@@ -67,6 +71,13 @@ async def state_of(services: Services, site: Site, comment: Comment) -> State:
         newest = await comments.newest(tx, site.id, comment.id)
     assert newest.revision is not None
     return newest.revision.state
+
+
+async def heard(services: Services, site: Site) -> list[tuple[str, str]]:
+    """Every signal of the site: its label, and the model that gave it."""
+    async with services.database.reading() as tx:
+        rows = await tx.execute(select(signals.c.name, signals.c.version).where(signals.c.site_id == site.id))
+        return [(row.name, row.version) for row in rows]
 
 
 async def facts(services: Services, site: Site, article: Article) -> tuple[int, datetime | None]:
@@ -153,6 +164,7 @@ async def test_many_workers_at_once_decide_each_comment_once(
     await drain(services)
     assert {await state_of(services, site, comment) for comment in written} == {State.PUBLISHED}
     assert (await facts(services, site, article))[0] == 120
+    assert await heard(services, site) == [("toxic", "fake 1")] * 120
 
 
 async def test_counters_are_right_when_many_decide_and_delete_on_one_article_at_once(
@@ -218,6 +230,16 @@ async def test_the_machine_never_overturns_a_person(
     )  # fmt: skip
     await drain(services)
     assert await state_of(services, site, comment) is State.REJECTED
+    async with services.database.reading() as tx:
+        assert [made.source for made in await decisions.of_revision(tx, comment.revision.id)] == [
+            Source.PERSON
+        ]
+        assert (
+            await tx.scalar(
+                select(func.count()).select_from(outbox).where(outbox.c.subject_id == comment.revision.id)
+            )
+            == 0
+        )
 
 
 async def test_an_edit_of_a_comment_that_a_person_rejected_waits_for_a_person(
@@ -310,3 +332,51 @@ async def test_any_text_that_is_accepted_is_scored(
     await drain(services)
     assert await state_of(services, site, comment) is State.PUBLISHED
     assert isinstance(comment.id, UUID)
+
+
+class Bell:
+    """Remembers how often it was rung."""
+
+    def __init__(self) -> None:
+        self.rings = 0
+
+    def ring(self) -> None:
+        self.rings += 1
+
+
+async def test_whatever_gives_the_worker_work_rings_for_it(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    bell = Bell()
+    ringing = replace(services, doorbell=bell)
+    comment = await write(ringing, site, reader, article, "rings once")
+    await edit(ringing, reader, site.slug, comment.id, "rings twice")
+    await drain(services)
+    await decide_on(ringing, site, reader, comment, State.REJECTED)
+    await delete(ringing, reader, site.slug, comment.id)
+    assert bell.rings == 4
+
+
+async def test_an_edit_is_refused_where_comments_are_closed(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "before")
+    closed = Registration(
+        article.external_id, article.url, article.title, article.language, article.published_at,
+        commenting=Commenting.CLOSED,
+    )  # fmt: skip
+    await register_article(services, Principal(Credential.KEY, site_id=site.id), site.slug, closed)
+    with pytest.raises(ArticleClosed):
+        await edit(services, reader, site.slug, comment.id, "after")
+
+
+async def test_an_idempotency_key_is_forgotten_after_a_day(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    once = Submission(article.id, "said once", idempotency_key="key")
+    first = await submit(services, reader, site.slug, once)
+    await tidy(services)
+    assert (await submit(services, reader, site.slug, once)).id == first.id
+    later = services.clock() + timedelta(hours=25)
+    await tidy(replace(services, clock=lambda: later))
+    assert (await submit(services, reader, site.slug, once)).id != first.id

@@ -16,7 +16,7 @@ from discuss.domain.events import Topic
 from discuss.domain.sites import SiteSettings
 from discuss.feed import keys
 from discuss.http import problem
-from discuss.settings import PREFIX, Settings
+from discuss.settings import PREFIX, Settings, load
 from workers import queue
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def commands(command: click.Command, *names: str) -> Iterator[str]:
 
 def routes() -> list[str]:
     settings = Settings(demo=True, database_url="postgresql://nowhere/", redis_url="redis://nowhere/")
-    app = build(settings)._app  # type: ignore[attr-defined]
+    app = build(settings).app  # type: ignore[attr-defined]
     return sorted(
         f"{method} {path}"
         for route in app.routes
@@ -186,3 +186,13 @@ def leads(page: Path, link: str) -> bool:
 def anchors(page: Path) -> set[str]:
     headings = HEADING.findall(BLOCK.sub("", page.read_text(encoding="utf-8")))
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_settings_in_the_examples_of_deployment_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [path.read_text() for path in (ROOT / "deploy").iterdir() if path.is_file()]
+    texts.append((ROOT / "docs" / "operations.md").read_text())
+    found = re.findall(r"(DISCUSS_(?:TRUSTED_PROXIES|PUBLIC_URL|HOST|PORT))=([^\s`\"']+)", " ".join(texts))
+    assert found
+    for name, value in found:
+        monkeypatch.setenv(name, value)
+        load()

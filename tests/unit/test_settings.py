@@ -42,3 +42,12 @@ def test_a_network_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.M
     monkeypatch.setenv("DISCUSS_TRUSTED_PROXIES", "nonsense")
     with pytest.raises(SetupFailed, match="DISCUSS_TRUSTED_PROXIES"):
         load()
+
+
+@pytest.mark.parametrize("name", ["DISCUSS_DATABASE_URL", "DISCUSS_REDIS_URL", "DISCUSS_QUEUE_URL"])
+def test_an_address_that_is_none_is_refused_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "rubbish")
+    with pytest.raises(SetupFailed, match=name):
+        load()

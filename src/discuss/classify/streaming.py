@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol, TextIO
 
 from discuss.classify.protocol import Classifier, Scored
+from discuss.domain import policy
+from discuss.domain.policy import Threshold
+from discuss.domain.signals import Signal
 
 _READ = 1 << 16
 _BATCH = 256
@@ -59,11 +62,13 @@ def _answers(classifier: Classifier, lines: list[bytes], before: int) -> Iterato
 
 
 def _judged(scored: Scored, thresholds: Mapping[str, float]) -> Mapping[str, object]:
-    held = any(probability >= thresholds[label] for label, probability in scored.scores.items())
+    """The verdict of a site that sets no thresholds of its own."""
+    signals = [Signal("classifier", label, probability, "") for label, probability in scored.scores.items()]
+    shipped = {label: Threshold(hold) for label, hold in thresholds.items()}
     return {
         "language": scored.language,
         "scores": {label: round(probability, 6) for label, probability in scored.scores.items()},
-        "verdict": "held" if held else "published",
+        "verdict": str(policy.judge(signals, shipped, policy.Circumstances()).state),
     }
 
 

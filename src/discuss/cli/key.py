@@ -1,10 +1,13 @@
 """`discuss key`."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import rich_click as click
 
 from discuss.cli.running import with_services
 from discuss.cli.telling import json_option, tell
-from discuss.usecases.issue_key import issue_key
+from discuss.usecases.issue_key import issue_key, open_keys
 from discuss.usecases.register_site import find_site
 from discuss.usecases.services import Services
 from discuss.usecases.shut_out import revoke_keys
@@ -46,3 +49,15 @@ def revoke(site: str, name: str) -> None:
     """Revoke the keys of SITE that are called NAME: they open nothing from now on."""
     with_services(lambda services: revoke_keys(services, site, name))
     click.echo(f"The keys of {site} called {name} open nothing any more.")
+
+
+@key.command("list")
+@click.argument("site")
+def list_keys(site: str) -> None:
+    """List the keys of SITE that open something: name and time of making. The keys themselves are stored nowhere."""
+
+    async def find(services: Services) -> Sequence[tuple[str, datetime]]:
+        return await open_keys(services, (await find_site(services, site)).id)
+
+    for name, made in with_services(find):
+        click.echo(f"{name:<20} {made:%Y-%m-%d %H:%M} UTC")

@@ -9,7 +9,6 @@ from discuss import __version__
 from discuss.errors import DiscussError, Unavailable
 
 VERBS = {
-    "model": "discuss.cli.model",
     "up": "discuss.cli.up",
     "serve": "discuss.cli.serve",
     "worker": "discuss.cli.worker",
@@ -20,6 +19,7 @@ VERBS = {
     "demo": "discuss.cli.demo",
     "replay": "discuss.cli.replay",
     "verify": "discuss.cli.verify",
+    "model": "discuss.cli.model",
 }
 
 

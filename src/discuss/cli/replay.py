@@ -19,6 +19,7 @@ from discuss.cli.replaying.posting import Posted, post_all, register_articles
 from discuss.cli.running import configured, with_services
 from discuss.cli.telling import json_option
 from discuss.domain.sites import Site
+from discuss.errors import SetupFailed
 from discuss.usecases.rehearse import Rehearsal, how_it_went, rehearse, still_pending
 from discuss.usecases.services import Services
 
@@ -61,16 +62,17 @@ def replay(
 
     FILE holds one JSON object a line: {"text": "…", "language": "ru", "labels": {"toxic": 1}}; only the text is
     needed. A site of its own is made for the run, with readers, tokens and limits to match; it stays for you to look
-    at. Exits with 1 if any comment was lost or left undecided.
+    at. Exits with 1 if any comment was lost or left undecided, or if none was accepted.
     """
     lines = read(file, most)
     base_url = url or f"http://{configured().host}:{configured().port}"
 
     async def run(services: Services) -> report.Report:
-        rehearsal = await rehearse(services, readers)
         async with httpx.AsyncClient(
             base_url=base_url, timeout=30, limits=httpx.Limits(max_connections=concurrency)
         ) as client:
+            (await client.get("/health/ready")).raise_for_status()
+            rehearsal = await rehearse(services, readers)
             ids = await register_articles(client, rehearsal, articles)
             posted = await _post(client, rehearsal, ids, lines, concurrency)
         undecided = await _await_decisions(services, rehearsal.site, len(posted.accepted))
@@ -78,12 +80,17 @@ def replay(
             rehearsal.site.slug, posted, await how_it_went(services, rehearsal.site), undecided
         )
 
-    made = with_services(run)
+    try:
+        made = with_services(run)
+    except httpx.HTTPError as error:
+        raise SetupFailed(
+            f"The API at {base_url} does not answer as it should: {error}. Is it another port? See --url."
+        ) from error
     if as_json:
         click.echo(msgspec.json.encode(made).decode())
     else:
         _print(made)
-    sys.exit(1 if made.lost or made.undecided else 0)
+    sys.exit(0 if made.accepted and not made.lost and not made.undecided else 1)
 
 
 async def _post(

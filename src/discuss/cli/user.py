@@ -7,6 +7,7 @@ import rich_click as click
 from discuss.cli.running import with_services
 from discuss.cli.telling import json_option, tell
 from discuss.domain.accounts import Role
+from discuss.usecases.appoint import appoint
 from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.register_site import find_site
 from discuss.usecases.services import Services
@@ -30,7 +31,7 @@ def user() -> None:
 def create(
     email: str, name: str | None, site: str | None, role: str, password: str, *, as_json: bool
 ) -> None:
-    """Make an account.
+    """Make an account. Readers comment; moderators decide about comments; admins also change the site's settings.
 
     Example: discuss user create anna@example.org --site defence --role moderator
     """
@@ -72,3 +73,16 @@ def dismiss_person(email: str, site: str | None) -> None:
     """
     with_services(lambda services: dismiss(services, site, email))
     click.echo(f"{email} has no role any more and is logged out everywhere.")
+
+
+@user.command("appoint")
+@click.argument("email")
+@click.option("--site", help="The site of the account. Without one: staff of every site.")
+@click.option("--role", type=click.Choice(["moderator", "admin"]), default="moderator", show_default=True)
+def appoint_person(email: str, site: str | None, role: str) -> None:
+    """Give an account a role. A moderator decides about comments; an admin also changes the site's settings.
+
+    Example: discuss user appoint anna@example.org --site defence --role moderator
+    """
+    with_services(lambda services: appoint(services, site, email, ROLES[role]))
+    click.echo(f"{email} is {role} {f'of {site}' if site else 'of every site'} now.")

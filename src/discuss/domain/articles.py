@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from discuss.errors import ArticleClosed, ArticleNotFound
+
 
 class Commenting(StrEnum):
     OPEN = "open"
@@ -36,3 +38,10 @@ class Article:
     def shown_at(self, now: datetime) -> bool:
         """Whether readers may see it: published by now and not withdrawn."""
         return self.withdrawn_at is None and self.published_at <= now
+
+    def require_open(self, now: datetime) -> None:
+        """Raises `ArticleNotFound` for what readers may not see, `ArticleClosed` where nothing may be written."""
+        if not self.shown_at(now):
+            raise ArticleNotFound
+        if self.commenting is Commenting.CLOSED:
+            raise ArticleClosed

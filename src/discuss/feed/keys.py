@@ -20,7 +20,7 @@ def versions(slug: str) -> str:
 
 
 def state(slug: str) -> str:
-    """Hash: `built`, the run id of the Redis server this feed was built on, and `seq`, raised by every change."""
+    """Hash: `epoch`, new with every building; `built`, the run id of the Redis server it was built on; `seq`, raised by every change."""
     return f"discuss:{{{slug}}}:feed:state"
 
 

@@ -19,7 +19,7 @@ class Front:
     """`snapshots` are there once the application has started."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.app = app
         self.snapshots: Snapshots | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -27,7 +27,7 @@ class Front:
             scope, send = cast("Scope", {**scope, "method": "GET"}), _without_body(send)
         snapshot = self._snapshot(scope) if scope["type"] == ScopeType.HTTP else None
         if snapshot is None:
-            await self._app(scope, receive if scope.get("method") == "GET" else patient(receive), send)
+            await self.app(scope, receive if scope.get("method") == "GET" else patient(receive), send)
         else:
             await _answer(scope, send, snapshot)
 

@@ -1,5 +1,6 @@
 """Accounts, their grants, and the three kinds of credential: cookie session, bearer session, API key."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -129,6 +130,14 @@ async def revoke_keys(tx: Tx, site_id: UUID, name: str, at: datetime) -> int:
     named = (api_keys.c.site_id == site_id, api_keys.c.name == name, api_keys.c.revoked_at.is_(None))
     revoked = await tx.execute(update(api_keys).where(*named).values(revoked_at=at).returning(api_keys.c.id))
     return len(revoked.all())
+
+
+async def open_keys(tx: Tx, site_id: UUID) -> Sequence[tuple[str, datetime]]:
+    """Name and time of making of each key that is not revoked."""
+    query = select(api_keys.c.name, api_keys.c.created_at).where(
+        api_keys.c.site_id == site_id, api_keys.c.revoked_at.is_(None)
+    )
+    return [(row.name, row.created_at) for row in await tx.execute(query.order_by(api_keys.c.created_at))]
 
 
 async def forget_ended_sessions(tx: Tx, now: datetime) -> None:

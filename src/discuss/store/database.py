@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 import asyncpg
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -59,6 +59,10 @@ class Database:
         with _away():
             async with self._snapshots.connect() as connection:
                 yield connection
+
+    async def ping(self) -> None:
+        async with self.reading() as tx:
+            await tx.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from discuss.domain.events import Fact, Topic
 from discuss.store.database import Tx
@@ -56,11 +56,3 @@ async def defer(tx: Tx, claims: Sequence[Claim], now: datetime) -> None:
             .where(outbox.c.id == claimed.id)
             .values(attempts=outbox.c.attempts + 1, due_at=now + wait)
         )
-
-
-async def waiting(tx: Tx, now: datetime) -> dict[Topic, int]:
-    """How many rows are due, by topic."""
-    rows = await tx.execute(
-        select(outbox.c.topic, func.count()).where(outbox.c.due_at <= now).group_by(outbox.c.topic)
-    )
-    return {Topic(topic): count for topic, count in rows.tuples()}

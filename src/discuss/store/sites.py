@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from discuss.domain.sites import Site, SiteSettings
@@ -34,11 +34,12 @@ async def add(tx: Tx, site: Site) -> None:
         raise NameTaken(f"There is a site called {site.slug} already.") from error
 
 
-async def by_slug(tx: Tx, slug: str) -> Site:
+async def by_slug(tx: Tx, slug: str, *, lock: bool = False) -> Site:
     """Raises `SiteNotFound`."""
-    row = (await tx.execute(BY_SLUG, {"given": slug})).first()
+    query = BY_SLUG.with_for_update(key_share=True) if lock else BY_SLUG
+    row = (await tx.execute(query, {"given": slug})).first()
     if row is None:
-        raise SiteNotFound
+        raise SiteNotFound(f"There is no site {slug}.")
     return _site(row)
 
 
@@ -54,3 +55,8 @@ async def change(tx: Tx, site: Site) -> None:
 async def settings_of(tx: Tx, site_ids: Sequence[UUID]) -> Mapping[UUID, SiteSettings]:
     rows = await tx.execute(select(sites.c.id, sites.c.settings).where(sites.c.id.in_(site_ids)))
     return {row.id: settings_from(row.settings) for row in rows}
+
+
+async def lock_feed(tx: Tx, slug: str) -> None:
+    """Until the transaction ends, nobody else gets this lock: for whoever builds the site's feed anew."""
+    await tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"feed:{slug}", 0))))

@@ -10,18 +10,19 @@ from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, EditWindowClosed, Forbidden
 from discuss.limiting import Limit
 from discuss.markup import render
-from discuss.store import comments, sites
+from discuss.store import articles, comments, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
 
 async def edit(services: Services, principal: Principal, slug: str, comment_id: UUID, text: str) -> Comment:
-    """Raises what `submit` raises, and `EditWindowClosed`."""
+    """Raises `EditWindowClosed`, and what `submit` raises."""
     account_id = require_account(principal)
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         comment = await own(tx, site.id, comment_id, account_id)
         now = services.clock()
+        (await articles.by_id(tx, site.id, comment.article_id)).require_open(now)
         if now - comment.created_at > timedelta(minutes=site.settings.edit_minutes):
             raise EditWindowClosed
         source = clean_comment(text, site.settings.longest_comment)

@@ -1,5 +1,7 @@
 """An API key for a site's own programs: shown once, stored as a hash."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from discuss.domain.accounts import Credential
@@ -20,3 +22,9 @@ async def issue_key(services: Services, site_id: UUID, name: str) -> str:
             at=services.clock(),
         )
     return token
+
+
+async def open_keys(services: Services, site_id: UUID) -> Sequence[tuple[str, datetime]]:
+    """Name and time of making of each key that is not revoked."""
+    async with services.database.reading() as tx:
+        return await accounts.open_keys(tx, site_id)

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import text
-
 from discuss.domain.articles import Article
 from discuss.domain.events import Fact, Topic
 from discuss.domain.sites import Site
@@ -57,9 +55,7 @@ async def rebuild(services: Services, site: Site) -> None:
     """
     async with services.database.transaction() as tx:
         # Two builders would empty each other's work.
-        await tx.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": f"feed:{site.slug}"}
-        )
+        await sites.lock_feed(tx, site.slug)
         epoch = services.new_id().hex
         run_id = await services.projection.clear(site.slug, epoch)
         after: UUID | None = None

@@ -1,11 +1,11 @@
 """An admin of everything makes a site, or an admin of a site changes its settings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discuss.domain.accounts import Principal, Role, require_operator, require_role
-from discuss.domain.sites import SLUG, Site, SiteSettings
+from discuss.domain.sites import LANGUAGE, SLUG, Site, SiteSettings
 from discuss.domain.text import clean_line
 from discuss.errors import InvalidInput
 from discuss.store import sites
@@ -19,6 +19,9 @@ async def register_site(
     """Raises `NameTaken`, or `InvalidInput` for a slug that cannot stand in an address or an unknown time zone."""
     if not SLUG.fullmatch(slug):
         raise InvalidInput("A site's short name has 1 to 63 small letters, digits and dashes.")
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            raise InvalidInput(f"{language!r} is not a language code; examples are ru and en.")
     site = Site(
         id=services.new_id(),
         slug=slug,
@@ -51,15 +54,17 @@ async def find_site(services: Services, slug: str) -> Site:
 
 
 async def change_site(
-    services: Services, principal: Principal, slug: str, *, name: str | None, settings: SiteSettings | None,
+    services: Services, principal: Principal, slug: str, *, name: str | None,
+    settings: Callable[[SiteSettings], SiteSettings] | None,
 ) -> Site:  # fmt: skip
+    """`settings` makes the new ones of the old. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`."""
     async with services.database.transaction() as tx:
-        site = await sites.by_slug(tx, slug)
+        site = await sites.by_slug(tx, slug, lock=True)
         require_role(principal, site.id, Role.ADMIN)
         changed = replace(
             site,
             name=site.name if name is None else clean_line(name, "name", 200),
-            settings=settings or site.settings,
+            settings=settings(site.settings) if settings else site.settings,
         )
         await sites.change(tx, changed)
     return changed

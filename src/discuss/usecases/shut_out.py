@@ -13,7 +13,7 @@ async def change_password(services: Services, slug: str | None, email: str, pass
     """Ends every session of the account. Raises `NotFound`, `SiteNotFound` or `InvalidInput`."""
     hashed = await services.passwords.hash(long_enough(password))
     async with services.database.transaction() as tx:
-        account_id = await _account(tx, slug, email)
+        account_id = await account_of(tx, slug, email)
         await accounts.set_password(tx, account_id, hashed)
         await accounts.close_sessions(tx, account_id)
 
@@ -21,7 +21,7 @@ async def change_password(services: Services, slug: str | None, email: str, pass
 async def dismiss(services: Services, slug: str | None, email: str) -> None:
     """Takes every role away and ends every session; account and comments stay. Raises `NotFound` or `SiteNotFound`."""
     async with services.database.transaction() as tx:
-        account_id = await _account(tx, slug, email)
+        account_id = await account_of(tx, slug, email)
         await accounts.take_roles(tx, account_id)
         await accounts.close_sessions(tx, account_id)
 
@@ -34,7 +34,8 @@ async def revoke_keys(services: Services, slug: str, name: str) -> None:
             raise NotFound(f"The site {slug} has no key called {name} that opens anything.")
 
 
-async def _account(tx: Tx, slug: str | None, email: str) -> UUID:
+async def account_of(tx: Tx, slug: str | None, email: str) -> UUID:
+    """A reader of this site or, without one, somebody of the staff. Raises `NotFound` or `SiteNotFound`."""
     site = None if slug is None else await sites.by_slug(tx, slug)
     found = await accounts.credentials(tx, site.id if site else None, email)
     if found is None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.articles import Article, Commenting
 from discuss.domain.comments import Comment, Revision, State
 from discuss.domain.sites import Site
 from discuss.domain.text import clean_comment
-from discuss.errors import ArticleClosed, ArticleNotFound, CommentNotFound, InvalidInput
+from discuss.errors import CommentNotFound, InvalidInput
 from discuss.limiting import Limit
 from discuss.markup import render
 from discuss.store import articles, comments, idempotency, sites
@@ -50,7 +49,7 @@ async def submit(services: Services, principal: Principal, slug: str, submission
             return await comments.newest(tx, site.id, first)
         text = clean_comment(submission.text, site.settings.longest_comment)
         await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
-        _require_open(await articles.by_id(tx, site.id, submission.article_id), services)
+        (await articles.by_id(tx, site.id, submission.article_id)).require_open(services.clock())
         root_id, depth = await _thread(tx, site, submission, comment_id)
         now = services.clock()
         revision = Revision(
@@ -65,13 +64,6 @@ async def submit(services: Services, principal: Principal, slug: str, submission
         await comments.add(tx, site.id, comment, revision)
     services.doorbell.ring()
     return comment
-
-
-def _require_open(article: Article, services: Services) -> None:
-    if not article.shown_at(services.clock()):
-        raise ArticleNotFound
-    if article.commenting is Commenting.CLOSED:
-        raise ArticleClosed
 
 
 async def _thread(tx: Tx, site: Site, submission: Submission, comment_id: UUID) -> tuple[UUID, int]:

@@ -49,13 +49,21 @@ class DiscussLatest extends HTMLElement {
     this.clock = clock(this.getAttribute("zone"));
     if (!this.shadowRoot) this.#build();
     document.addEventListener("visibilitychange", this.#onVisibility);
+    document.addEventListener("discuss-published", this.#onPublished);
     this.refresh();
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
     document.removeEventListener("visibilitychange", this.#onVisibility);
+    document.removeEventListener("discuss-published", this.#onPublished);
   }
+
+  // The thread on the same page tells of the reader's own comment; the feed follows it within a moment.
+  #onPublished = () => {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.refresh(), 500);
+  };
 
   #onVisibility = () => {
     clearTimeout(this.#timer);

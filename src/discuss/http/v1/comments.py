@@ -104,7 +104,9 @@ async def read(
 @patch(
     "/comments/{comment_id:uuid}", operation_id="EditComment", summary="Edit one's own comment",
     status_code=HTTP_202_ACCEPTED,
-    responses=problems(*CHANGE, *BODY, *TEXT, SiteNotFound, CommentNotFound, EditWindowClosed, RateLimited),
+    responses=problems(
+        *CHANGE, *BODY, *TEXT, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, EditWindowClosed, RateLimited,
+    ),
 )  # fmt: skip
 async def change(
     services: ServicesGiven,

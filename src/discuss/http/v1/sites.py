@@ -1,5 +1,7 @@
 """Sites and their settings."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -7,13 +9,13 @@ from litestar import Router, get, patch, post
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from discuss.domain.accounts import require_operator
+from discuss.domain.accounts import Role, require_operator
 from discuss.domain.policy import Threshold
-from discuss.domain.sites import Rates, Site, SiteSettings
+from discuss.domain.sites import Site, SiteSettings
 from discuss.errors import NameTaken, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
-from discuss.http.documented import BODY, CHANGE, PERSON, problems
+from discuss.http.documented import ASKER, BODY, CHANGE, PERSON, problems
 from discuss.http.patterns import LABEL, LANGUAGE, SLUG
 from discuss.usecases.register_site import change_site, find_site, list_sites, register_site
 
@@ -40,26 +42,28 @@ class ThresholdShape(Struct, forbid_unknown_fields=True):
 
 
 class RatesShape(Struct, forbid_unknown_fields=True):
-    """How often one account, or before log-in one address, may do a thing per minute."""
+    """How often one account, or before log-in one address, may do a thing per minute. What is left out stays."""
 
-    comments: PerMinute = 6
-    log_ins: PerMinute = 10
-    registrations: PerMinute = 5
+    comments: PerMinute | UnsetType = UNSET
+    log_ins: PerMinute | UnsetType = UNSET
+    registrations: PerMinute | UnsetType = UNSET
 
 
 class SettingsShape(Struct, forbid_unknown_fields=True):
-    """All settings of a site; what is left out gets its default. Thresholds left out are those of the model.
+    """What is left out stays as it is. `thresholds` come as a whole: a label left out has that of the model.
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a moderator.
     """
 
-    thresholds: Annotated[dict[Annotated[str, Meta(pattern=LABEL)], ThresholdShape], Meta(max_length=20)] = {}
-    premoderated: bool = False
-    hold_uncovered: bool = False
-    longest_comment: Annotated[int, Meta(ge=1, le=20_000)] = 5000
-    edit_minutes: Annotated[int, Meta(ge=0, le=100_000)] = 15
-    deepest_reply: Annotated[int, Meta(ge=0, le=50)] = 8
-    rates: RatesShape = msgspec.field(default_factory=RatesShape)
+    thresholds: (
+        Annotated[dict[Annotated[str, Meta(pattern=LABEL)], ThresholdShape], Meta(max_length=20)] | UnsetType
+    ) = UNSET
+    premoderated: bool | UnsetType = UNSET
+    hold_uncovered: bool | UnsetType = UNSET
+    longest_comment: Annotated[int, Meta(ge=1, le=20_000)] | UnsetType = UNSET
+    edit_minutes: Annotated[int, Meta(ge=0, le=100_000)] | UnsetType = UNSET
+    deepest_reply: Annotated[int, Meta(ge=0, le=50)] | UnsetType = UNSET
+    rates: RatesShape | UnsetType = UNSET
 
 
 class SiteChange(Struct, forbid_unknown_fields=True):
@@ -67,70 +71,61 @@ class SiteChange(Struct, forbid_unknown_fields=True):
     settings: SettingsShape | UnsetType = UNSET
 
 
-class PublicSite(Struct):
-    """What anybody may know of a site."""
+class SiteShape(Struct):
+    """`settings` are there for the site's admins only."""
 
     slug: str
     name: str
     time_zone: str
     languages: list[str]
     longest_comment: int
+    settings: dict[str, Any] | UnsetType = UNSET
 
 
-class FullSite(PublicSite):
-    settings: dict[str, Any]
-
-
-def public(site: Site) -> PublicSite:
-    return PublicSite(
-        site.slug, site.name, site.time_zone, list(site.languages), site.settings.longest_comment
+def shape(site: Site, *, inside: bool) -> SiteShape:
+    return SiteShape(
+        site.slug,
+        site.name,
+        site.time_zone,
+        list(site.languages),
+        site.settings.longest_comment,
+        msgspec.to_builtins(site.settings) if inside else UNSET,
     )
 
 
-def full(site: Site) -> FullSite:
-    settings: dict[str, Any] = msgspec.to_builtins(site.settings)
-    known = public(site)
-    return FullSite(
-        known.slug,
-        known.name,
-        known.time_zone,
-        known.languages,
-        known.longest_comment,
-        settings,
-    )
-
-
-def settings_of(shape: SettingsShape) -> SiteSettings:
-    return SiteSettings(
-        thresholds={label: Threshold(t.hold, t.reject) for label, t in shape.thresholds.items()},
-        premoderated=shape.premoderated,
-        hold_uncovered=shape.hold_uncovered,
-        longest_comment=shape.longest_comment,
-        edit_minutes=shape.edit_minutes,
-        deepest_reply=shape.deepest_reply,
-        rates=Rates(shape.rates.comments, shape.rates.log_ins, shape.rates.registrations),
-    )
+def changed_by(settings: SiteSettings, change: SettingsShape) -> SiteSettings:
+    given: dict[str, Any] = msgspec.to_builtins(change)
+    if "thresholds" in given:
+        given["thresholds"] = {
+            label: Threshold(**threshold) for label, threshold in given["thresholds"].items()
+        }
+    if "rates" in given:
+        given["rates"] = replace(settings.rates, **given["rates"])
+    return replace(settings, **given)
 
 
 @get("/", operation_id="ListSites", summary="List all sites", responses=problems(*PERSON))
-async def list_all(services: ServicesGiven, principal: PrincipalGiven) -> list[FullSite]:
-    return [full(site) for site in await list_sites(services, principal)]
+async def list_all(services: ServicesGiven, principal: PrincipalGiven) -> list[SiteShape]:
+    return [shape(site, inside=True) for site in await list_sites(services, principal)]
 
 
 @post("/", operation_id="CreateSite", summary="Create a site", responses=problems(*CHANGE, *BODY, NameTaken))
-async def create(services: ServicesGiven, principal: PrincipalGiven, data: JSONBody[NewSite]) -> FullSite:
+async def create(services: ServicesGiven, principal: PrincipalGiven, data: JSONBody[NewSite]) -> SiteShape:
     require_operator(principal)
-    return full(await register_site(services, data.slug, data.name, data.time_zone, data.languages))
+    return shape(
+        await register_site(services, data.slug, data.name, data.time_zone, data.languages), inside=True
+    )
 
 
 @get(
     "/{site:str}",
     operation_id="ReadSite",
-    summary="Read what is public of a site",
-    responses=problems(SiteNotFound),
+    summary="Read what is public of a site; its admins also read its settings",
+    responses=problems(*ASKER, SiteNotFound),
 )
-async def read(services: ServicesGiven, site: SiteSlug) -> PublicSite:
-    return public(await find_site(services, site))
+async def read(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug) -> SiteShape:
+    found = await find_site(services, site)
+    return shape(found, inside=principal.role_at(found.id) >= Role.ADMIN)
 
 
 @patch(
@@ -141,15 +136,15 @@ async def read(services: ServicesGiven, site: SiteSlug) -> PublicSite:
 )
 async def change(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[SiteChange]
-) -> FullSite:
+) -> SiteShape:
     changed = await change_site(
         services,
         principal,
         site,
         name=None if data.name is UNSET else data.name,
-        settings=None if data.settings is UNSET else settings_of(data.settings),
+        settings=None if data.settings is UNSET else partial(changed_by, change=data.settings),
     )
-    return full(changed)
+    return shape(changed, inside=True)
 
 
 sites = Router(

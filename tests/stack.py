@@ -199,6 +199,7 @@ class Stack:
         known = {
             "DISCUSS_HOME": str(self.home),
             "DISCUSS_PORT": str(self.port),
+            "DISCUSS_API_PROCESSES": "1",
             "DISCUSS_DATABASE_URL": self.postgres.url,
             "DISCUSS_REDIS_URL": self.valkey.url,
         }

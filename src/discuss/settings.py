@@ -55,7 +55,9 @@ class Settings(BaseSettings):
     models: Path | None = Field(
         None, description="Folder of the classifier models; default: those shipped with the package."
     )
-    api_processes: int = Field(1, ge=1, le=64, description="API processes.")
+    api_processes: int = Field(
+        2, ge=1, le=64, description="API processes: with two, one that dies is not missed."
+    )
     database_pool: int = Field(10, ge=1, le=200, description="PostgreSQL connections per process.")
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         (),

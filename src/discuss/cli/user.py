@@ -8,7 +8,7 @@ from discuss.cli.running import with_services
 from discuss.cli.telling import json_option, tell
 from discuss.domain.accounts import Role
 from discuss.usecases.appoint import appoint
-from discuss.usecases.register_account import add_account, grant_role
+from discuss.usecases.register_account import add_account
 from discuss.usecases.register_site import find_site
 from discuss.usecases.services import Services
 from discuss.usecases.shut_out import change_password, dismiss
@@ -41,10 +41,7 @@ def create(
 
     async def make(services: Services) -> UUID:
         site_id = None if site is None else (await find_site(services, site)).id
-        account_id = await add_account(services, site_id, shown, email, password)
-        if role != "reader":
-            await grant_role(services, account_id, ROLES[role], site_id)
-        return account_id
+        return await add_account(services, site_id, shown, email, password, ROLES[role])
 
     made = {"id": with_services(make), "email": email, "name": shown, "site": site, "role": role}
     tell(made, f"Made the {role} {shown}{f' of {site}' if site else ' of every site'}.", as_json=as_json)

@@ -37,8 +37,10 @@ async def register_reader(
     return Registered(await add_account(services, site.id, shown, email, password), shown)
 
 
-async def add_account(services: Services, site_id: UUID | None, name: str, email: str, password: str) -> UUID:
-    """Without a site: an account of staff, which can do nothing until it is given a role."""
+async def add_account(
+    services: Services, site_id: UUID | None, name: str, email: str, password: str, role: Role = Role.READER
+) -> UUID:
+    """Without a site: an account of staff, which can do nothing without a role."""
     shown, address = clean_line(name, "name", LONGEST_NAME), clean_email(email)
     hashed = await services.passwords.hash(long_enough(password))
     account_id = services.new_id()
@@ -52,6 +54,8 @@ async def add_account(services: Services, site_id: UUID | None, name: str, email
             password_hash=hashed,
             at=services.clock(),
         )
+        if role > Role.READER:
+            await accounts.grant(tx, account_id, role, site_id)
     return account_id
 
 

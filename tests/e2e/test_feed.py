@@ -1,6 +1,7 @@
 """The latest discussion, over HTTP: order, counts, and what moves a row."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from discuss.domain.accounts import Role
 from discuss.domain.policy import Threshold
@@ -44,8 +45,9 @@ def test_there_are_15_rows_unless_more_or_fewer_are_asked_for(stack: Stack):
     site = stack.site("rows")
     made = [site.article(f"n{n}", published_at=f"2026-01-01T00:{n:02}:00Z") for n in range(55)]
     newest = made[::-1]
-    wait_for("the feed to be built", lambda: ids(site) == newest[:15])
-    assert stack.use(lambda services: services.reader.read(site.slug, 1)) is not None
+    built = partial(stack.use, lambda services: services.reader.read(site.slug, 1))
+    wait_for("the feed to be built", built)
+    wait_for("the newest fifteen", lambda: ids(site) == newest[:15])
     assert ids(site, 50) == newest[:50]
     assert ids(site) == newest[:15]
     assert ids(site, 1) == newest[:1]

@@ -3,6 +3,9 @@
 CHANNEL = "discuss:feed"
 """Where a projection announces the slug of a site whose feed changed."""
 
+SITES = "discuss:sites"
+"""Set: the slugs of all sites that have a feed, for a process that missed the first announcement of one."""
+
 
 def order(slug: str) -> str:
     """Sorted set: article ids by last activity, in microseconds."""

@@ -1,8 +1,9 @@
 """One listener a process: hears announcements, and looks for itself every second in case one was lost."""
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -62,10 +63,17 @@ class Listener:
             self.follow(slug)
             self._snapshots.renew(slug)
 
+    async def _discover(self) -> None:
+        """Sites whose first announcement was lost."""
+        for name in await cast("Awaitable[set[bytes]]", self._redis.smembers(keys.SITES)):
+            slug = name.decode(errors="replace")
+            if SLUG.fullmatch(slug):
+                self.follow(slug)
+
     async def _look(self) -> None:
         while True:
             try:
-                await self._redis.ping()
+                await self._discover()
                 await self._snapshots.refresh_changed(self.followed)
                 self.connected = True
             except (RedisError, OSError):

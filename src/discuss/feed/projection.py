@@ -1,8 +1,8 @@
 """Applies an article's facts to Redis: atomically, and only if they are newer than what Redis holds."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from redis.asyncio import Redis
 
@@ -104,4 +104,5 @@ class Projection:
 
     async def finish(self, slug: str, epoch: str, run_id: str) -> bool:
         """Marks a feed as built, so that readers trust it; False: it was flushed while it was being filled."""
+        await cast("Awaitable[int]", self._redis.sadd(keys.SITES, slug))
         return bool(await self._finish(keys=[keys.state(slug)], args=[slug, keys.CHANNEL, epoch, run_id]))

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from discuss.domain.sites import Rates
 from tests.e2e.asking import ALL_PUBLISHED, problem
 from tests.stack import Person, SiteInUse, Stack
 
@@ -94,3 +95,16 @@ def test_a_key_that_is_none_is_refused(site, anna, key):
     answer = site.stack.client.post(path, json={"text": "a"}, headers=headers)
     body = problem(answer, 422, "invalid-input")
     assert body["errors"][0]["pointer"] == "#/header/Idempotency-Key"
+
+
+def test_a_repeat_is_answered_also_when_the_limit_is_reached(stack: Stack):
+    slow = stack.site(
+        "once-slow", thresholds=ALL_PUBLISHED, rates=Rates(comments=2, log_ins=9, registrations=9)
+    )
+    slow.article("one")
+    reader = slow.person()
+    first = post(slow, reader, "key-1")
+    assert [post(slow, reader, "key-1").json()["id"] for _ in range(4)] == [first.json()["id"]] * 4
+    assert post(slow, reader, "key-2").status_code == 202
+    problem(post(slow, reader, "key-3"), 429, "rate-limited")
+    assert post(slow, reader, "key-1").json()["id"] == first.json()["id"]

@@ -102,7 +102,7 @@ def _auc(label: str, table: _Table, borrowed: _Table | None) -> float | None:
         truth = np.append(truth, np.zeros(int(negative.sum()), dtype=np.int8))
         scores = np.append(scores, borrowed.scores[label][negative])
     known = truth >= 0
-    if len(set(truth[known])) < 2:  # noqa: PLR2004
+    if len(set(truth[known])) < 2:  # noqa: PLR2004  - both kinds, or there is no curve
         return None
     return float(roc_auc_score(truth[known], scores[known]))
 

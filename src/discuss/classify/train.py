@@ -56,7 +56,7 @@ def _head(
 
 def _with_links(taught: Lessons, seed: int) -> Lessons:
     """The same, and some rows again with a harmless link before or behind them, which should make no difference."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311  - repeatable, guards nothing
     chosen = [place for place in range(len(taught.examples)) if chance.random() < recipe.LINKED_SHARE]
     copies = [_linked(taught.examples[place], chance) for place in chosen]
     return Lessons(

@@ -48,5 +48,5 @@ def answers(host: str, port: int, path: str) -> bool:
     line = HTTPConnection(local(host), port, timeout=2)
     with suppress(OSError, HTTPException):
         line.request("GET", path)
-        return line.getresponse().status == 200  # noqa: PLR2004
+        return line.getresponse().status == 200  # noqa: PLR2004  - the status that means fine
     return False

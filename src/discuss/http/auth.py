@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
-from litestar import Request
 from litestar.datastructures import Cookie
 
 from discuss.domain.accounts import NOBODY, Credential, Principal
@@ -57,12 +56,12 @@ def session_cookie(request: Asked) -> str | None:
     return request.cookies.get(door.cookie_name) or None
 
 
-async def principal(request: Request, services: ServicesGiven) -> Principal:  # type: ignore[type-arg]
+async def principal(request: Asked, services: ServicesGiven) -> Principal:
     """Raises `CredentialsAmbiguous`, `CsrfFailed`, `SessionEnded` or `KeyUnknown`; nobody is nobody, not an error."""
     return await _holder(request, services, request.headers.get(CSRF_HEADER, ""))
 
 
-async def principal_of_page(request: Request, services: ServicesGiven) -> Principal:  # type: ignore[type-arg]
+async def principal_of_page(request: Asked, services: ServicesGiven) -> Principal:
     """The same for pages, whose forms cannot set a header: they carry the CSRF token in a hidden field.
 
     Raises `InvalidInput` too, for a body that is no form.

@@ -1,0 +1,29 @@
+"""A site's settings: changed one by one, and shown to those who may change them."""
+
+from discuss.domain.accounts import Role
+from tests.stack import Stack
+
+
+def test_a_setting_that_is_not_named_stays_as_it_was(stack: Stack):
+    site = stack.site("settings", longest_comment=777)
+    admin = site.person(Role.ADMIN)
+
+    def change(**settings: object):
+        answer = stack.client.patch(site.path, json={"settings": settings}, headers=admin.headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["settings"]
+
+    change(thresholds={"toxic": {"hold": 0.4}})
+    change(rates={"comments": 3})
+    after = change(premoderated=True)
+    assert (after["premoderated"], after["longest_comment"]) == (True, 777)
+    assert after["thresholds"] == {"toxic": {"hold": 0.4, "reject": None}}
+    assert (after["rates"]["comments"], after["rates"]["log_ins"]) == (3, 100_000)
+
+
+def test_settings_are_shown_to_admins_only(stack: Stack):
+    site = stack.site("shown")
+    admin, reader = site.person(Role.ADMIN), site.person()
+    assert "settings" in stack.client.get(site.path, headers=admin.headers).json()
+    assert "settings" not in stack.client.get(site.path, headers=reader.headers).json()
+    assert "settings" not in stack.client.get(site.path).json()

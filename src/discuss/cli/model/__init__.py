@@ -1,0 +1,17 @@
+"""`discuss model …`: train, evaluate, list and use the classifier; each module here holds a family of verbs."""
+
+import rich_click as click
+
+from discuss.cli.model.evaluating import evaluate_model
+from discuss.cli.model.listing import list_models
+from discuss.cli.model.scoring import score
+from discuss.cli.model.training import train
+
+
+@click.group()
+def model() -> None:
+    """Train, evaluate, list and use the classifier that holds spam and abuse."""
+
+
+for verb in (list_models, score, train, evaluate_model):
+    model.add_command(verb)

@@ -1,0 +1,24 @@
+"""Labelled comments read from a folder, with a bar that shows how far it is."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from discuss.classify import data
+from discuss.classify.corpus import Corpus
+
+
+def corpus_from(data_dir: Path, seed: int, console: Console) -> Corpus:
+    corpus = Corpus(seed)
+    columns = (TextColumn("{task.description:32}"), BarColumn(), TimeElapsedColumn())
+    files = data.files(data_dir)
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("reading", total=sum(path.stat().st_size for path in files))
+        for path in files:
+            progress.update(task, description=path.name)
+            corpus.add(path)
+            progress.advance(task, path.stat().st_size)
+        progress.update(task, description="grouping near-duplicates")
+        corpus.divide()
+    return corpus

@@ -1,0 +1,31 @@
+"""`discuss model score`."""
+
+import sys
+from pathlib import Path
+
+import rich_click as click
+
+from discuss.classify import registry
+from discuss.classify.streaming import BinaryStream, score_lines
+from discuss.cli.model.options import models_option
+
+
+@click.command()
+@models_option
+def score(models_dir: Path) -> None:
+    """Score JSON Lines {"id", "text"} from standard input, a line of JSON for each on standard output.
+
+    Answers as soon as a line has arrived, so it can stand at the end of a pipe that stays open. A line that cannot be
+    read is answered with {"id": null, "error": …} and makes the exit status 1.
+    """
+    classifier = registry.load(models_dir)
+    try:
+        broken = score_lines(classifier, _standard_input(), sys.stdout, sys.stderr)
+    except BrokenPipeError:  # whoever read the answers has left
+        sys.stderr.close()
+        sys.exit(1)
+    sys.exit(1 if broken else 0)
+
+
+def _standard_input() -> BinaryStream:
+    return open(sys.stdin.fileno(), "rb", closefd=False)

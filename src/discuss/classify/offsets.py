@@ -1,0 +1,15 @@
+"""Places in a text as browsers count them: in UTF-16, where an emoji is two units long and not one."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import accumulate
+
+from discuss.classify.protocol import Span
+
+_LAST_SINGLE = "\uffff"
+
+
+def utf16(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The same spans for readers that count UTF-16 code units, as JavaScript does."""
+    units = [0, *accumulate(1 + (letter > _LAST_SINGLE) for letter in text)]
+    return [replace(span, start=units[span.start], end=units[span.end]) for span in spans]

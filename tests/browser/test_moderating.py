@@ -1,5 +1,6 @@
 """The moderators' pages, with scripts switched off: plain forms do everything."""
 
+import json
 import re
 
 import httpx
@@ -70,6 +71,50 @@ def test_markup_in_a_comment_is_shown_as_it_was_typed(window, demo, hold):
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
     expect(item(page, "number 4").locator(".text")).to_have_text(text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_raised_the_score_is_marked_in_the_text_as_it_was_typed(window, demo, hold, scheme):
+    text = f"😀 <b>You</b> are a *stupid* worthless idiot &amp; a moron: https://example.org/?a=1 in {scheme} number 7."
+    hold(text)
+    page = window(java_script_enabled=False, color_scheme=scheme).page
+    enter_console(page, demo.people.moderator)
+    shown = item(page, f"in {scheme} number 7")
+    expect(shown.locator(".text")).to_have_text(text)
+    expect(shown.locator(".text a, .text b, .text em")).to_have_count(0)
+    marks = shown.locator(".text mark")
+    words = " ".join(marks.all_inner_texts())
+    assert re.search("stupid|idiot|moron", words), words
+    assert "number" not in words
+    label = re.fullmatch("Raised the score “(.+)”", marks.first.get_attribute("title")).group(1)
+    expect(shown).to_contain_text(f"Marked: what raised the score “{label}” most.")
+    ink, ground = (_luminance(_style(marks.first, name)) for name in ("color", "backgroundColor"))
+    assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5
+    assert ground != _luminance(_style(shown, "backgroundColor"))
+
+
+def test_marks_are_heard_and_do_not_get_into_what_is_copied(window, demo, hold):
+    hold(INSULT.format(8))
+    page = window(java_script_enabled=False).page
+    page.goto("/console/log-in?lang=ru")
+    enter_console(page, demo.people.moderator)
+    page.goto("/console/demo/queue?lang=ru")
+    marked = item(page, "number 8").locator(".text mark").first
+    before, after = (_style(marked, "content", part) for part in ("::before", "::after"))
+    assert ("начало выделения" in before, "конец выделения" in after) == (True, True)
+    expect(item(page, "number 8").locator(".text")).to_have_text(INSULT.format(8))
+    assert marked.get_attribute("title").startswith("Повысило оценку «")
+
+
+def _style(element, name, part=None):
+    return element.evaluate(f"element => getComputedStyle(element, {json.dumps(part)}).{name}")
+
+
+def _luminance(colour):
+    """Relative luminance as WCAG defines it."""
+    shares = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_a_reader_is_not_let_in_and_a_wrong_password_is_named(window, demo):

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from discuss.domain.accounts import Role
-from discuss.domain.policy import Threshold
 from tests.e2e.asking import ALL_PUBLISHED
 from tests.stack import SiteInUse, Stack, wait_for
 
@@ -130,9 +129,7 @@ def test_a_withdrawn_article_leaves_and_a_renamed_one_is_shown_as_it_is_now(stac
 
 
 def test_a_held_comment_of_one_site_moves_nothing_on_another(stack: Stack):
-    sites = [
-        stack.site(name, thresholds={"toxic": Threshold(1.01), "spam": Threshold(1.01)}) for name in "xy"
-    ]
+    sites = [stack.site(name, thresholds=ALL_PUBLISHED) for name in "xy"]
     articles = [site.article("one") for site in sites]
     anna = sites[0].person()
     sites[0].decided(anna, sites[0].comment(anna, articles[0], "Only here.")["id"])

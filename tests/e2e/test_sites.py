@@ -1,6 +1,7 @@
 """A site's settings: changed one by one, and shown to those who may change them."""
 
 from discuss.domain.accounts import Role
+from tests.e2e.asking import LABELS, problem
 from tests.stack import Stack
 
 
@@ -19,6 +20,22 @@ def test_a_setting_that_is_not_named_stays_as_it_was(stack: Stack):
     assert (after["premoderated"], after["longest_comment"]) == (True, 777)
     assert after["thresholds"] == {"toxic": {"hold": 0.4, "reject": None}}
     assert (after["rates"]["comments"], after["rates"]["log_ins"]) == (3, 100_000)
+
+
+def test_every_label_and_nothing_else_may_have_a_threshold(stack: Stack):
+    site = stack.site("labels")
+    admin = site.person(Role.ADMIN)
+
+    def change(*labels: str):
+        body = {"settings": {"thresholds": {label: {"hold": 0.5} for label in labels}}}
+        return stack.client.patch(site.path, json=body, headers=admin.headers)
+
+    answer = change(*LABELS)
+    assert answer.status_code == 200, answer.text
+    assert set(answer.json()["settings"]["thresholds"]) == set(LABELS)
+    for unknown in ("rude", "Toxic", "toxic ", "toxic\n", "toxicity", "toxic|spam", ""):
+        wrong = problem(change("toxic", unknown), 422, "invalid-input")
+        assert "There is no such label; there are toxic, spam, insult" in wrong["detail"]
 
 
 def test_settings_are_shown_to_admins_only(stack: Stack):

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from discuss.classify.protocol import Scored
+from discuss.classify.protocol import Scored, Span
 from discuss.domain.accounts import Credential, Grant, Principal, Role
 from discuss.domain.articles import Article, Commenting
 from discuss.domain.comments import Comment, State
@@ -37,13 +37,18 @@ class Fake:
     """Calls a text toxic that says so, and breaks on the one text that no classifier is ready for."""
 
     name, version = "fake", "1"
-    labels = ("toxic",)
-    thresholds = {"toxic": 0.5}  # noqa: RUF012 - a constant
+    labels: Sequence[str] = ("toxic",)
+
+    def held_from(self, language: str) -> Mapping[str, float]:
+        return {"toxic": 0.5} if language == "en" else {}
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         if BOMB in texts:
             raise ValueError(BOMB)
         return [Scored("en", text.lower(), {"toxic": float("toxic" in text)}) for text in texts]
+
+    def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
+        return [{} for _ in texts]
 
 
 class Slow(Fake):

@@ -18,6 +18,15 @@ class Scored:
     scores: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of the text as its author wrote it, `text[start:end]`, and the log-odds that it added to a score."""
+
+    start: int
+    end: int
+    weight: float
+
+
 class Classifier(Protocol):
     @property
     def name(self) -> str: ...
@@ -28,9 +37,11 @@ class Classifier(Protocol):
     @property
     def labels(self) -> Sequence[str]: ...
 
-    @property
-    def thresholds(self) -> Mapping[str, float]:
-        """Probability from which a text is held, for each label, as set when the model was trained."""
+    def held_from(self, language: str) -> Mapping[str, float]:
+        """Probability from which a text in this language is held, for each label that the model covers in it."""
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """Score a batch in one vectorised call. Never raises for any text; takes time linear in its length."""
+
+    def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
+        """For each text and each label it has a score for, the few parts that raised that score, strongest first."""

@@ -6,7 +6,6 @@ from typing import Protocol, TextIO
 
 from discuss.classify.protocol import Classifier, Scored
 from discuss.domain import policy
-from discuss.domain.policy import Threshold
 from discuss.domain.signals import Signal
 
 _READ = 1 << 16
@@ -56,15 +55,15 @@ def _answers(classifier: Classifier, lines: list[bytes], before: int) -> Iterato
     name = f"{classifier.name} {classifier.version}"
     for number, row in enumerate(rows, before + 1):
         if isinstance(row, tuple):
-            yield {"id": row[0], **_judged(next(scored), classifier.thresholds), "model": name}
+            yield {"id": row[0], **_judged(next(scored), classifier), "model": name}
         elif row:
             yield {"id": None, "error": f"line {number}: {row}"}
 
 
-def _judged(scored: Scored, thresholds: Mapping[str, float]) -> Mapping[str, object]:
+def _judged(scored: Scored, classifier: Classifier) -> Mapping[str, object]:
     """The verdict of a site that sets no thresholds of its own."""
     signals = [Signal("classifier", label, probability, "") for label, probability in scored.scores.items()]
-    shipped = {label: Threshold(hold) for label, hold in thresholds.items()}
+    shipped = policy.shipped_thresholds(classifier.held_from(scored.language))
     return {
         "language": scored.language,
         "scores": {label: round(probability, 6) for label, probability in scored.scores.items()},

@@ -24,6 +24,11 @@ class Threshold:
     hold: float
     reject: float | None = None
 
+    @property
+    def least(self) -> float:
+        """From here on something happens. A site may set `reject` below `hold`."""
+        return self.hold if self.reject is None else min(self.hold, self.reject)
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -33,6 +38,16 @@ class Circumstances:
     stopped_by_person: bool = False
     scored: bool = True
     hold_uncovered: bool = False
+
+
+def shipped_thresholds(held_from: Mapping[str, float]) -> Mapping[str, Threshold]:
+    """Those that a model comes with: it lets a person look, and by itself rejects nothing."""
+    return {label: Threshold(hold) for label, hold in held_from.items()}
+
+
+def against(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> list[Signal]:
+    """The signals that reach a threshold, whatever else `judge` may have to consider."""
+    return [s for s in signals if s.name in thresholds and s.value >= thresholds[s.name].least]
 
 
 def judge(

@@ -10,7 +10,22 @@ from discuss.domain.decisions import Reason, Source
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What the classifier said of one label.
+
+    `spans` are the parts of the text that raised the probability, the strongest first: start and end in code points
+    of the source, and the log-odds they added. Only labels that spoke against the text have any.
+    """
+
+    label: str
+    probability: float
+    spans: Sequence[tuple[int, int, float]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
+    """`signals`: the most probable label first."""
+
     revision_id: UUID
     comment_id: UUID
     number: int
@@ -28,4 +43,8 @@ class Item:
     decided_by: Source | None
     reasons: Sequence[Reason]
     model: str | None
-    scores: dict[str, float]
+    signals: Sequence[Heard]
+
+    @property
+    def scores(self) -> dict[str, float]:
+        return {heard.label: heard.probability for heard in self.signals}

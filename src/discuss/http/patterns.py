@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 
+from discuss.domain.policy import REASONS
+
 # `$` alone would let a line break through at the end.
 END = r"$(?!\n)"
 
 SLUG = rf"^[a-z0-9][a-z0-9-]{{0,62}}{END}"
 LANGUAGE = rf"^[a-z]{{2,3}}{END}"
 PRINTABLE = rf"^[^\x00-\x1f\x7f]+{END}"
-LABEL = rf"^[a-z][a-z_]{{0,39}}{END}"
+LABEL = rf"^({'|'.join(REASONS)}){END}"
 IDEMPOTENCY_KEY = rf'^("[\x21\x23-\x7e]{{1,198}}"|[\x21\x23-\x7e]{{1,200}}){END}'
 
 SENTENCES: Mapping[str, str] = {
     SLUG: "This is not a site's short name: 1 to 63 small letters, digits and dashes.",
     LANGUAGE: "This is not a language code; examples are ru and en.",
     PRINTABLE: "This is empty or holds control characters.",
-    LABEL: "This is not a label; examples are toxic and identity_hate.",
+    LABEL: f"There is no such label; there are {', '.join(REASONS)}.",
     IDEMPOTENCY_KEY: "A key has 1 to 200 visible ASCII characters, without spaces.",
 }

@@ -8,11 +8,17 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import func, select, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from discuss.domain.comments import State
 from discuss.domain.queue import Item
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, articles, comments, decisions, revisions, signals
+
+HEARD = func.json_build_object(
+    "label", signals.c.name, "probability", signals.c.value,
+    "spans", func.coalesce(signals.c.detail["spans"], func.jsonb_build_array()),
+)  # fmt: skip
 
 
 async def page(
@@ -25,8 +31,8 @@ async def page(
         .where(newer.c.comment_id == revisions.c.comment_id, newer.c.number > revisions.c.number)
         .exists()
     )
-    scores = (
-        select(func.json_object_agg(signals.c.name, signals.c.value))
+    heard = (
+        select(func.json_agg(aggregate_order_by(HEARD, signals.c.value.desc(), signals.c.name)))
         .where(signals.c.revision_id == revisions.c.id, signals.c.source == "classifier")
         .scalar_subquery()
     )
@@ -35,7 +41,7 @@ async def page(
             revisions.c.id, revisions.c.comment_id, revisions.c.number, revisions.c.source, revisions.c.html,
             revisions.c.language, revisions.c.state, revisions.c.created_at, accounts.c.id, accounts.c.name,
             articles.c.id, articles.c.title, articles.c.url, decisions.c.id, decisions.c.source, decisions.c.reasons,
-            decisions.c.model, scores,
+            decisions.c.model, heard,
         )
         .select_from(
             revisions.join(comments, revisions.c.comment_id == comments.c.id)
@@ -55,4 +61,4 @@ async def page(
 def _item(row: Any) -> Item:
     names = [field.name for field in fields(Item)]
     item = dict(zip(names, row, strict=True))
-    return msgspec.convert(item | {"reasons": item["reasons"] or (), "scores": item["scores"] or {}}, Item)
+    return msgspec.convert(item | {"reasons": item["reasons"] or (), "signals": item["signals"] or ()}, Item)

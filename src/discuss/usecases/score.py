@@ -6,18 +6,18 @@ from uuid import UUID
 
 import structlog
 
-from discuss.classify.protocol import Classifier, Scored
+from discuss.classify.protocol import Classifier
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source, Verdict
 from discuss.domain.events import Topic
-from discuss.domain.policy import Circumstances, Threshold, judge
-from discuss.domain.signals import Signal
+from discuss.domain.policy import Circumstances, judge
 from discuss.domain.sites import SiteSettings
 from discuss.store import articles, decisions, outbox, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.store.revisions import Draft, Standing
 from discuss.usecases.decide import take_effect
+from discuss.usecases.hear import Hearing, hear
 from discuss.usecases.services import Judge, Services
 
 HOPELESS = 3
@@ -61,9 +61,8 @@ async def _scored(tx: Tx, services: Services, judged_by: Judge, claims: Sequence
     try:
         async with tx.begin_nested():
             drafts = await revisions.drafts(tx, revision_ids)
-            texts = [draft.source for draft in drafts]
-            answers = await asyncio.to_thread(judged_by.classifier.score, texts)
-            heard = {draft.id: answer for draft, answer in zip(drafts, answers, strict=True)}
+            settings = await sites.settings_of(tx, _sites_of(drafts))
+            heard = await asyncio.to_thread(hear, judged_by.classifier, drafts, settings)
             await _decide(tx, services, revision_ids, heard, judged_by.classifier)
             await outbox.done(tx, claims)
     except Exception:
@@ -77,7 +76,7 @@ async def _decide(
     tx: Tx,
     services: Services,
     revision_ids: Sequence[UUID],
-    heard: Mapping[UUID, Scored],
+    heard: Mapping[UUID, Hearing],
     classifier: Classifier | None,
 ) -> None:
     """Locks first, then reads what speaks for holding: a person may have decided while the classifier was at work."""
@@ -86,37 +85,32 @@ async def _decide(
     await articles.lock(tx, await revisions.articles_of(tx, revision_ids))
     standings = await revisions.lock(tx, revision_ids)
     drafts = await revisions.drafts(tx, revision_ids)
-    settings = await sites.settings_of(tx, list({draft.site_id for draft in drafts}))
-    signals = {draft.id: _signals(heard.get(draft.id), model or "") for draft in drafts}
+    settings = await sites.settings_of(tx, _sites_of(drafts))
+    site_of = {draft.id: draft.site_id for draft in drafts}
     await decisions.add_signals(
-        tx, [(services.new_id(), d.site_id, d.id, signal) for d in drafts for signal in signals[d.id]], now
+        tx, [(services.new_id(), site_of[r], r, signal) for r in heard for signal in heard[r].signals], now
     )
-    await revisions.describe(tx, {r: (answer.language, answer.normalised) for r, answer in heard.items()})
-    verdicts = {d.id: _verdict(d, settings[d.site_id], signals[d.id], classifier) for d in drafts}
+    await revisions.describe(tx, {r: (hearing.language, hearing.normalised) for r, hearing in heard.items()})
+    verdicts = {draft.id: _verdict(draft, settings[draft.site_id], heard.get(draft.id)) for draft in drafts}
     undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
     made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]
     await take_effect(tx, made, now)
 
 
-def _signals(answer: Scored | None, model: str) -> Sequence[Signal]:
-    if answer is None:
-        return []
-    return [Signal("classifier", label, value, model) for label, value in answer.scores.items()]
+def _sites_of(drafts: Sequence[Draft]) -> Sequence[UUID]:
+    return list({draft.site_id for draft in drafts})
 
 
-def _verdict(
-    draft: Draft, settings: SiteSettings, signals: Sequence[Signal], classifier: Classifier | None
-) -> Verdict:
-    shipped = (
-        {} if classifier is None else {name: Threshold(hold) for name, hold in classifier.thresholds.items()}
-    )
+def _verdict(draft: Draft, settings: SiteSettings, hearing: Hearing | None) -> Verdict:
     circumstances = Circumstances(
         premoderated=draft.premoderated or settings.premoderated,
         stopped_by_person=draft.stopped_by_person,
-        scored=classifier is not None,
+        scored=hearing is not None,
         hold_uncovered=settings.hold_uncovered,
     )
-    return judge(signals, shipped | dict(settings.thresholds), circumstances)
+    if hearing is None:
+        return judge([], {}, circumstances)
+    return judge(hearing.signals, hearing.thresholds(settings), circumstances)
 
 
 def _decision(services: Services, standing: Standing, verdict: Verdict, model: str | None) -> Decision:

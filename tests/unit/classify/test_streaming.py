@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from discuss.classify.protocol import Scored
 from discuss.classify.streaming import score_lines
 
 COMMAND = [str(Path(sys.executable).parent / "discuss"), "model", "score"]
@@ -28,7 +29,7 @@ def test_each_line_is_answered_in_order(classifier):
     assert [row["id"] for row in rows] == list(range(800))
     assert [row["verdict"] for row in rows] == ["published", "held"] * 400
     assert rows[0]["language"] == "ru"
-    assert set(rows[0]["scores"]) == {"toxic", "spam"}
+    assert set(rows[0]["scores"]) == set(classifier.held_from("ru"))
     assert rows[0]["model"] == f"{classifier.name} {classifier.version}"
     assert (errors, broken) == ([], 0)
 
@@ -56,6 +57,28 @@ def test_a_malformed_line_is_named_and_answered(classifier, line):
     assert rows[1]["error"].startswith("line 3: ")
     assert errors == [rows[1]["error"]]
     assert broken == 1
+
+
+class Strict:
+    """Sure of nothing, and allows Russian texts less than English ones. Says nothing of others."""
+
+    name, version = "strict", "1"
+    labels = ("toxic",)
+
+    def held_from(self, language):
+        return {"ru": {"toxic": 0.4}, "en": {"toxic": 0.6}}.get(language, {})
+
+    def score(self, texts):
+        return [Scored(text[:2], text, {"toxic": 0.5}) for text in texts]
+
+    def explain(self, texts):
+        return [{} for _ in texts]
+
+
+def test_the_verdict_is_that_of_the_thresholds_in_the_language_of_the_text():
+    given = (json.dumps({"id": None, "text": text}).encode() for text in ("ru: a", "en: a", "de: a"))
+    rows, _, _ = answers(Strict(), *given)
+    assert [row["verdict"] for row in rows] == ["held", "published", "published"]
 
 
 def test_half_a_surrogate_pair_is_a_text_like_any_other(classifier):

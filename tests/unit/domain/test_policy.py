@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
-from discuss.domain.policy import Circumstances, Threshold, judge
+from discuss.domain.policy import Circumstances, Threshold, against, judge, shipped_thresholds
 from discuss.domain.signals import Signal
 
 THRESHOLDS = {"toxic": Threshold(hold=0.6, reject=0.95), "spam": Threshold(hold=0.8)}
@@ -71,3 +71,17 @@ def test_a_worse_score_never_gives_a_milder_verdict(one: float, other: float) ->
     milder = judge(heard(toxic=low), THRESHOLDS, PLAIN).state
     worse = judge(heard(toxic=high), THRESHOLDS, PLAIN).state
     assert severity.index(milder) <= severity.index(worse)
+
+
+def test_a_model_by_itself_holds_and_never_rejects() -> None:
+    assert judge(heard(toxic=1.0), shipped_thresholds({"toxic": 0.3}), PLAIN).state is State.HELD
+
+
+@given(probabilities, probabilities, probabilities, st.none() | probabilities)
+def test_signals_speak_against_a_text_exactly_where_they_alone_would_stop_it(
+    toxic: float, spam: float, hold: float, reject: float | None
+) -> None:
+    thresholds = {"toxic": Threshold(hold, reject)}
+    for signals in (heard(toxic=toxic), heard(toxic=toxic, spam=spam)):
+        stopped = judge(signals, thresholds, PLAIN).state is not State.PUBLISHED
+        assert [signal.name for signal in against(signals, thresholds)] == ["toxic"] * stopped

@@ -15,6 +15,7 @@ from discuss.domain.queue import Item
 from discuss.domain.sites import Site
 from discuss.errors import DecisionPointless, DecisionStale
 from discuss.http.auth import session_cookie
+from discuss.http.console.marking import marking
 from discuss.http.dependencies import Asked, Cursor, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.forms import filled_in
 from discuss.http.pages.page import page, redirect
@@ -58,6 +59,7 @@ async def queue(
     return _page(
         request, principal, "console/queue.html", site=shown_site, items=found.items, next_cursor=found.next_cursor,
         told=told if told in TOLD else "", reasons=REASONS, likely={item.revision_id: _likely(item) for item in found.items},
+        markings={item.revision_id: marking(item) for item in found.items},
         several=len(await _moderated(services, principal)) > 1,
     )  # fmt: skip
 

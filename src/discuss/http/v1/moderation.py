@@ -8,9 +8,11 @@ from litestar import Router, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
+from discuss.classify.offsets import utf16
+from discuss.classify.protocol import Span
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
-from discuss.domain.queue import Item
+from discuss.domain.queue import Heard, Item
 from discuss.errors import CursorInvalid, DecisionPointless, DecisionStale, RevisionNotFound, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
@@ -19,6 +21,8 @@ from discuss.http.v1.accounts import Account
 from discuss.usecases.decide import decide
 from discuss.usecases.read_comments import read_decisions, read_queue
 
+Offset = Annotated[int, Meta(ge=0, description="In UTF-16 code units of `text`.")]
+
 
 class QueueArticle(Struct):
     id: UUID
@@ -26,8 +30,33 @@ class QueueArticle(Struct):
     url: str
 
 
+class SpanShape(Struct):
+    """A part of `text`, from `start` to before `end`, and the log-odds that it added to the probability.
+
+    Both are counted in UTF-16 code units, as JavaScript counts: `text.slice(start, end)`. An emoji is two or more.
+    """
+
+    start: Offset
+    end: Offset
+    weight: float
+
+
+class SignalShape(Struct):
+    """What the classifier says of one label. `spans`: the parts of `text` that raised it, the strongest first, 8 at most.
+
+    There are none for a label that does not speak against the comment, or that cannot be traced to words.
+    """
+
+    label: str
+    probability: float
+    spans: list[SpanShape]
+
+
 class QueueItem(Struct):
-    """`decision_id` is what to send back as `seen`, so that two moderators cannot decide past each other."""
+    """`decision_id` is what to send back as `seen`, so that two moderators cannot decide past each other.
+
+    `signals`: the most probable first; `scores` has their probabilities by label.
+    """
 
     revision_id: UUID
     comment_id: UUID
@@ -40,6 +69,7 @@ class QueueItem(Struct):
     author: Account
     article: QueueArticle
     scores: dict[str, float]
+    signals: list[SignalShape]
     reasons: list[Reason]
     model: str | None
     decision_id: UUID | None
@@ -72,12 +102,19 @@ class DecisionShape(Struct):
     created_at: datetime
 
 
+def signal_shape(text: str, heard: Heard) -> SignalShape:
+    spans = utf16(text, [Span(*span) for span in heard.spans]) if heard.spans else []
+    return SignalShape(
+        heard.label, heard.probability, [SpanShape(span.start, span.end, span.weight) for span in spans]
+    )
+
+
 def item_shape(item: Item) -> QueueItem:
     return QueueItem(
         item.revision_id, item.comment_id, item.number, item.source, item.html, item.language, item.state,
         item.created_at, Account(item.author_id, item.author_name),
-        QueueArticle(item.article_id, item.article_title, item.article_url), item.scores, list(item.reasons),
-        item.model, item.decision_id, item.decided_by,
+        QueueArticle(item.article_id, item.article_title, item.article_url), item.scores,
+        [signal_shape(item.source, heard) for heard in item.signals], list(item.reasons), item.model, item.decision_id, item.decided_by,
     )  # fmt: skip
 
 

@@ -1,0 +1,48 @@
+"""Which parts of a held comment are marked for the moderator."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from discuss.domain.queue import Heard, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The text as written, cut where a mark begins or ends, and the label that the marks explain (None: no marks)."""
+
+    parts: Sequence[Part]
+    label: str | None
+
+
+def marking(item: Item) -> Marking:
+    """Of several labels the most probable is explained: marks of all at once would not say what they mark."""
+    strongest = next((heard for heard in item.signals if heard.spans), None)
+    if strongest is None:
+        return Marking([Part(item.source, marked=False)], None)
+    return Marking(list(_cut(item.source, merged(strongest))), strongest.label)
+
+
+def merged(heard: Heard) -> Sequence[tuple[int, int]]:
+    """Where marks begin and end, in the order of the text; overlapping and touching spans are one mark."""
+    marks: list[tuple[int, int]] = []
+    for start, end, _ in sorted(heard.spans):
+        if marks and start <= marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        else:
+            marks.append((start, end))
+    return marks
+
+
+def _cut(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Part]:
+    place = 0
+    for start, end in marks:
+        yield Part(text[place:start], marked=False)
+        yield Part(text[start:end], marked=True)
+        place = end
+    yield Part(text[place:], marked=False)

@@ -1,0 +1,97 @@
+"""What the classifier says of a batch: scores, and of a text they speak against, the parts that raised them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from uuid import UUID
+
+import structlog
+
+from discuss.classify.protocol import Classifier, Scored, Span
+from discuss.domain.policy import Threshold, against, shipped_thresholds
+from discuss.domain.signals import Signal
+from discuss.domain.sites import SiteSettings
+from discuss.store.revisions import Draft
+
+MOST_SPANS = 8
+"""Kept of each label: more would mark half a comment and tell nothing."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """`shipped`: the thresholds that the model comes with in this language."""
+
+    language: str
+    normalised: str
+    shipped: Mapping[str, Threshold]
+    signals: Sequence[Signal]
+
+    def thresholds(self, settings: SiteSettings) -> Mapping[str, Threshold]:
+        """What the site sets for itself overrides the model's, label by label."""
+        return {**self.shipped, **settings.thresholds}
+
+
+def hear(
+    classifier: Classifier, drafts: Sequence[Draft], settings: Mapping[UUID, SiteSettings]
+) -> Mapping[UUID, Hearing]:
+    """Takes its time: call it in a thread, before anything is locked that people wait for.
+
+    Whether a text will be held or rejected is certain only under those locks, but whether its scores speak against
+    it is known here; only such texts are explained. Raises what `classifier.score` raises, nothing for `explain`.
+    """
+    answers = classifier.score([draft.source for draft in drafts])
+    heard = {draft.id: _hearing(classifier, answer) for draft, answer in zip(drafts, answers, strict=True)}
+    labels = {draft: _against(heard[draft.id], settings[draft.site_id]) for draft in drafts}
+    doubtful = [draft for draft in drafts if labels[draft]]
+    found = _explained(classifier, [draft.source for draft in doubtful])
+    return heard | {
+        draft.id: _with_spans(heard[draft.id], labels[draft], spans)
+        for draft, spans in zip(doubtful, found, strict=True)
+    }
+
+
+def _hearing(classifier: Classifier, answer: Scored) -> Hearing:
+    model = f"{classifier.name} {classifier.version}"
+    signals = [Signal("classifier", label, value, model) for label, value in answer.scores.items()]
+    shipped = shipped_thresholds(classifier.held_from(answer.language))
+    return Hearing(answer.language, answer.normalised, shipped, signals)
+
+
+def _against(hearing: Hearing, settings: SiteSettings) -> frozenset[str]:
+    return frozenset(signal.name for signal in against(hearing.signals, hearing.thresholds(settings)))
+
+
+def _explained(classifier: Classifier, texts: Sequence[str]) -> Sequence[Mapping[str, object]]:
+    """For each text the spans of each label, as they are stored; of none, if the classifier fails at it."""
+    try:
+        found = classifier.explain(texts) if texts else []
+        return [
+            {label: [_stored(span, text) for span in spans[:MOST_SPANS]] for label, spans in parts.items()}
+            for text, parts in zip(texts, found, strict=True)
+        ]
+    except Exception:
+        # The marks are for the moderator's convenience: without them a comment is decided all the same.
+        log.exception("explain.failed", rows=len(texts))
+        return [{} for _ in texts]
+
+
+def _stored(span: Span, text: str) -> tuple[int, int, float]:
+    """Raises `ValueError` for what lies outside of the text or cannot be stored."""
+    if not (0 <= span.start < span.end <= len(text) and isfinite(span.weight)):
+        raise ValueError(f"{span} is no part of a text of {len(text)} characters")
+    return int(span.start), int(span.end), round(float(span.weight), 3)
+
+
+def _with_spans(hearing: Hearing, labels: frozenset[str], spans: Mapping[str, object]) -> Hearing:
+    """Only the labels that speak against the text: why the others scored what they did is nobody's question."""
+    return replace(
+        hearing,
+        signals=[
+            replace(signal, detail={"spans": spans[signal.name]})
+            if signal.name in labels and spans.get(signal.name)
+            else signal
+            for signal in hearing.signals
+        ],
+    )

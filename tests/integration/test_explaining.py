@@ -12,10 +12,11 @@ from discuss.classify.protocol import Classifier, Scored, Span
 from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.comments import State
+from discuss.domain.decisions import Source
 from discuss.domain.policy import Threshold
 from discuss.domain.queue import Heard
 from discuss.domain.sites import Site
-from discuss.store import queue
+from discuss.store import decisions, queue
 from discuss.usecases.hear import MOST_SPANS
 from discuss.usecases.register_site import change_site
 from discuss.usecases.score import score

@@ -10,9 +10,10 @@ from redis.exceptions import RedisError
 from discuss.errors import Unavailable
 from discuss.usecases.project import project, rebuild_missing
 from discuss.usecases.score import score
-from discuss.usecases.services import Judge, Services
+from discuss.usecases.services import Services
 from discuss.usecases.tidy import tidy
 from workers.queue import BELL
+from workers.serving import Serving
 
 Context = dict[str, Any]
 
@@ -22,22 +23,22 @@ log = structlog.get_logger()
 async def drain(ctx: Context) -> None:
     """Clears the bell before it looks, so that a ring during the last look is never lost."""
     await ctx["redis"].delete(BELL)
-    await empty_outbox(ctx["services"], ctx["judge"])
+    await empty_outbox(ctx["services"], ctx["serving"])
 
 
 async def sweep(ctx: Context) -> None:
     """Finds what no bell announced: lost rings, deferred rows, articles whose hour has come, missing feeds."""
-    await empty_outbox(ctx["services"], ctx["judge"])
+    await empty_outbox(ctx["services"], ctx["serving"])
     with _away():
         await rebuild_missing(ctx["services"])
 
 
-async def empty_outbox(services: Services, judge: Judge) -> None:
+async def empty_outbox(services: Services, serving: Serving) -> None:
     """Scores and projects in turn until nothing is due. A feed that cannot be written keeps nobody from being scored."""
     with _away():
         scored = True
         while scored:
-            scored = bool(await score(services, judge))
+            scored = bool(await score(services, await serving.judge()))
             with _away():
                 while await project(services):
                     pass

@@ -11,10 +11,10 @@ from redis.exceptions import RedisError
 from discuss import wiring
 from discuss.classify import registry
 from discuss.settings import Settings
-from discuss.usecases.services import Judge
 from workers.jobs import Context, drain
 from workers.queue import QUEUE, decode, encode, redis_settings
 from workers.schedule import schedule
+from workers.serving import Serving
 
 POLL = 0.02
 """Seconds between two looks into the queue: what a comment waits at most once the bell has rung."""
@@ -30,11 +30,11 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    judge = Judge(registry.load(settings.models or registry.default_models_dir()), settings.worker_batch)
+    serving = Serving(settings.models or registry.default_models_dir(), settings.worker_batch)
     async with wiring.services(settings) as services:
-        log.info("worker.started", model=f"{judge.classifier.name} {judge.classifier.version}")
+        log.info("worker.started", model=serving.title)
         while not stop.is_set():
-            await _work(settings, {"services": services, "judge": judge}, stop)
+            await _work(settings, {"services": services, "serving": serving}, stop)
     log.info("worker.stopped")
 
 

@@ -1,6 +1,11 @@
 """`models/manifest.json`: which models there are, which one is active, and what each was made from."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -8,9 +13,15 @@ from discuss.errors import ModelBroken
 
 NAME = "manifest.json"
 
+Probability = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Stamp = tuple[int, int, int]
+
 
 class Entry(msgspec.Struct, kw_only=True, frozen=True):
-    """`file` is relative to the manifest; `data` maps each training file to its SHA-256."""
+    """`file` is relative to the manifest; `data` maps each training file to its SHA-256, `licences` a source to its licence.
+
+    `thresholds` holds for each label, and each language that it is covered in, the probability to hold from.
+    """
 
     name: str
     version: str
@@ -18,21 +29,28 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True):
     sha256: str
     bytes: int
     labels: list[str]
-    languages: dict[str, list[str]]
-    thresholds: dict[str, float]
+    thresholds: dict[str, dict[str, Probability]]
     trained_at: str
     seed: int
     scikit_learn: str
     data: dict[str, str]
+    licences: dict[str, str] = {}
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} {self.version}"
 
 
 class Manifest(msgspec.Struct, kw_only=True, frozen=True):
+    """`previous` was active before `active`; a worker that cannot load the active model falls back to it."""
+
     active: str
+    previous: str | None = None
     models: list[Entry]
 
     def entry(self, name: str | None = None) -> Entry:
         """The model of that name, or the active one."""
-        wanted = name or self.active
+        wanted = self.active if name is None else name
         for entry in self.models:
             if entry.name == wanted:
                 return entry
@@ -41,7 +59,11 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
     def with_entry(self, entry: Entry) -> "Manifest":
         """The same with one model added, or replaced if it has the same name."""
         others = [model for model in self.models if model.name != entry.name]
-        return Manifest(active=self.active, models=[*others, entry])
+        return msgspec.structs.replace(self, models=[*others, entry])
+
+    def with_active(self, name: str) -> "Manifest":
+        previous = self.previous if name == self.active else self.active
+        return msgspec.structs.replace(self, active=name, previous=previous)
 
 
 def read(models_dir: Path) -> Manifest:
@@ -54,14 +76,56 @@ def read(models_dir: Path) -> Manifest:
         raise ModelBroken(f"The model manifest {path} cannot be understood: {error}.") from error
 
 
+def stamp(models_dir: Path) -> Stamp | None:
+    """What is different after every change of the manifest; None: it is not there."""
+    try:
+        found = (models_dir / NAME).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+@contextmanager
+def alone(models_dir: Path) -> Iterator[None]:
+    """Changes of the manifest wait for each other here. Readers need not: they find the old file or the new one."""
+    try:
+        folder = os.open(models_dir, os.O_RDONLY)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+    except OSError as error:
+        raise ModelBroken(f"The folder {models_dir} cannot be locked: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        os.close(folder)
+
+
 def write(models_dir: Path, manifest: Manifest) -> None:
-    pretty = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+    """Replace it in one step that survives a power cut; for whoever holds `alone`."""
+    content = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
     fresh = models_dir / f"{NAME}.new"
-    fresh.write_bytes(pretty + b"\n")
-    fresh.replace(models_dir / NAME)
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(models_dir / NAME)
+        _settle(models_dir)
+    except OSError as error:
+        raise ModelBroken(f"{models_dir / NAME} cannot be written: {error.strerror}.") from error
 
 
 def record(models_dir: Path, entry: Entry) -> None:
     """Add a model; the first one becomes active."""
-    known = read(models_dir) if (models_dir / NAME).exists() else Manifest(active=entry.name, models=[])
-    write(models_dir, known.with_entry(entry))
+    with alone(models_dir):
+        first = not (models_dir / NAME).exists()
+        known = Manifest(active=entry.name, models=[]) if first else read(models_dir)
+        write(models_dir, known.with_entry(entry))
+
+
+def _settle(folder: Path) -> None:
+    """The new name is on the disk only when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,7 +1,6 @@
 """Serving: a batch of texts in, calibrated scores out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from discuss.classify.artefact import Parts
 from discuss.classify.language import UNDETERMINED, judge
 from discuss.classify.manifest import Entry
 from discuss.classify.marks import LINK
-from discuss.classify.protocol import Scored
+from discuss.classify.protocol import Scored, Span
 from discuss.classify.text import normalise
 
 _CHUNK = 1 << 16  # characters in one go: bounds memory, and the arrays stay in the processor's cache
@@ -25,11 +24,21 @@ class LinearClassifier:
         self.name = entry.name
         self.version = entry.version
         self.labels: Sequence[str] = tuple(entry.labels)
-        self.thresholds: Mapping[str, float] = MappingProxyType(entry.thresholds)
+        self._thresholds = entry.thresholds
         self._parts = parts
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         return [scored for chunk in _chunks(texts) for scored in self._score(chunk)]
+
+    def held_from(self, language: str) -> Mapping[str, float]:
+        return {
+            label: by_language[language]
+            for label, by_language in self._thresholds.items()
+            if language in by_language
+        }
+
+    def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
+        return [{} for _ in texts]
 
     def decisions(self, texts: Sequence[str], normalised: Sequence[str]) -> Mapping[str, NDArray[np.float64]]:
         """The heads' answers before calibration."""

@@ -1,10 +1,23 @@
 """From a folder of models to a classifier that is ready to score."""
 
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from discuss.classify import artefact, manifest
+from discuss.classify import artefact, manifest, trial
+from discuss.classify.manifest import Entry, Manifest
 from discuss.classify.model import LinearClassifier
 from discuss.classify.protocol import Classifier
+from discuss.errors import ModelBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`refused`: why this is not the active model but the one before it."""
+
+    entry: Entry
+    classifier: Classifier
+    refused: ModelBroken | None = None
 
 
 def default_models_dir() -> Path:
@@ -15,6 +28,54 @@ def default_models_dir() -> Path:
 
 
 def load(models_dir: Path, name: str | None = None) -> Classifier:
-    """The active model, or the one of that name. Raises `ModelBroken` if it is missing, foreign or damaged."""
-    entry = manifest.read(models_dir).entry(name)
-    return LinearClassifier(entry, artefact.unpack(models_dir / entry.file, entry.sha256))
+    """The active model, or the one of that name.
+
+    Raises `ModelBroken` if it is missing, foreign or damaged, or cannot score.
+    """
+    return load_entry(models_dir, manifest.read(models_dir).entry(name)).classifier
+
+
+def load_entry(models_dir: Path, entry: Entry) -> Loaded:
+    """Open a model and try it: what can be opened need not be able to score."""
+    parts = artefact.unpack(models_dir / entry.file, entry.sha256)
+    try:
+        classifier = LinearClassifier(entry, parts)
+        faults = trial.faults(classifier)
+    except Exception as error:  # whatever a strange model stumbles over
+        raise ModelBroken(
+            f"The model {entry.title} cannot score a plain text: {type(error).__name__}: {error}"
+        ) from error
+    if faults:
+        raise ModelBroken(f"The model {entry.title} {faults[0]}.")
+    return Loaded(entry, classifier)
+
+
+def load_last_good(models_dir: Path) -> Loaded:
+    """The active model, or else the one that was active before it. Raises `ModelBroken` if neither can be loaded."""
+    known = manifest.read(models_dir)
+    try:
+        return load_entry(models_dir, known.entry())
+    except ModelBroken as refused:
+        fallback = _before(models_dir, known)
+        if fallback is None:
+            raise
+        return replace(fallback, refused=refused)
+
+
+def activate(models_dir: Path, name: str) -> Manifest:
+    """Make a model the active one once it was loaded and tried. Raises `ModelBroken`, and then nothing has changed."""
+    with manifest.alone(models_dir):
+        known = manifest.read(models_dir)
+        load_entry(models_dir, known.entry(name))
+        changed = known.with_active(name)
+        if changed != known:
+            manifest.write(models_dir, changed)
+    return changed
+
+
+def _before(models_dir: Path, known: Manifest) -> Loaded | None:
+    if known.previous is None:
+        return None
+    with suppress(ModelBroken):
+        return load_entry(models_dir, known.entry(known.previous))
+    return None

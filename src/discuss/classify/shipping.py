@@ -31,8 +31,10 @@ def ship(corpus: Corpus, out: Path, version: str, announce: train.Announce) -> E
         draft,
         sha256=hashlib.sha256(packed).hexdigest(),
         bytes=len(packed),
-        languages={label: sorted(curves) for label, curves in parts.calibration.items()},
-        thresholds=thresholds,
+        thresholds={
+            label: dict.fromkeys(sorted(curves), thresholds[label])
+            for label, curves in parts.calibration.items()
+        },
     )
     out.mkdir(parents=True, exist_ok=True)
     (out.parent / entry.file).write_bytes(packed)
@@ -49,7 +51,6 @@ def _draft(corpus: Corpus, out: Path, version: str) -> Entry:
         sha256="",
         bytes=0,
         labels=list(calibrate.BASE_RATE),
-        languages={},
         thresholds={},
         trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
         seed=corpus.seed,

@@ -44,7 +44,7 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What scoring needs besides: the classifier, and how many revisions go into one batch."""
+    """What scoring a batch needs besides: the classifier, the same for all of it, and how many revisions go into it."""
 
     classifier: Classifier
     batch: int

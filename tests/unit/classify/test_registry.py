@@ -44,7 +44,14 @@ def test_the_shipped_model_is_what_its_manifest_says(classifier):
     assert (entry.bytes, entry.sha256) == (len(content), hashlib.sha256(content).hexdigest())
     assert len(content) <= 8_000_000
     assert (classifier.name, classifier.version) == (entry.name, entry.version)
-    assert set(classifier.thresholds) == set(classifier.labels) == {"toxic", "spam"}
+    assert set(entry.thresholds) == set(classifier.labels) == {"toxic", "spam"}
+    for language in ("ru", "en", "und", "de"):
+        assert classifier.held_from(language) == {
+            label: by_language[language]
+            for label, by_language in entry.thresholds.items()
+            if language in by_language
+        }
+    assert set(classifier.held_from("ru")) == set(classifier.held_from("en")) == {"toxic", "spam"}
 
 
 def test_one_changed_byte_is_noticed_before_anything_is_read(models, monkeypatch):
@@ -76,6 +83,14 @@ def test_a_strange_manifest_is_refused(tmp_path, content):
     (tmp_path / manifest.NAME).write_bytes(content.encode("latin-1"))
     with pytest.raises(ModelBroken):
         registry.load(tmp_path)
+
+
+@pytest.mark.parametrize("threshold", ["1.01", "-0.1", '"0.5"', "null", "1e400"])
+def test_a_threshold_that_is_no_probability_is_refused(models, threshold):
+    path = models / manifest.NAME
+    path.write_text(path.read_text().replace('"ru": 0.67', f'"ru": {threshold}'))
+    with pytest.raises(ModelBroken, match="cannot be understood"):
+        registry.load(models)
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,39 @@ from pathlib import Path
 
 import rich_click as click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from discuss.classify import manifest
+from discuss.classify.manifest import Entry, Manifest
 from discuss.cli.model.options import models_option
+
+_WIDE = 105  # columns, also in a log file
 
 
 @click.command("list")
 @models_option
 def list_models(models_dir: Path) -> None:
-    """Show the models there are; a star marks the active one."""
+    """Show the models there are; a star marks the active one, a dash the one that was active before it."""
     known = manifest.read(models_dir)
-    table = Table("", "model", "labels", "held from", "MB", "trained")
+    names = ("", "model", "label", "held from", "MB", "trained")
+    table = Table(*(Column(name, no_wrap=True) for name in names))
     for entry in known.models:
-        covered = ", ".join(
-            f"{label} ({' '.join(languages)})" for label, languages in entry.languages.items()
-        )
-        held = ", ".join(f"{label} {threshold:.2f}" for label, threshold in entry.thresholds.items())
-        star = "*" if entry.name == known.active else ""
         table.add_row(
-            star, f"{entry.name} {entry.version}", covered, held, f"{entry.bytes / 1e6:.1f}", entry.trained_at
-        )
-    Console().print(table)
+            _mark(known, entry), entry.title, "\n".join(entry.thresholds), _held_from(entry),
+            f"{entry.bytes / 1e6:.1f}", entry.trained_at,
+        )  # fmt: skip
+    console = Console()
+    console.width = max(console.width, _WIDE)
+    console.print(table)
+
+
+def _mark(known: Manifest, entry: Entry) -> str:
+    return {known.previous: "-", known.active: "*"}.get(entry.name, "")
+
+
+def _held_from(entry: Entry) -> str:
+    """A line for each label, as in the column beside it."""
+    return "\n".join(
+        ", ".join(f"{language} {threshold:.2f}" for language, threshold in by_language.items())
+        for by_language in entry.thresholds.values()
+    )

@@ -5,14 +5,21 @@ from pathlib import Path
 import rich_click as click
 
 from discuss.classify import registry
+from discuss.settings import load
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+def _served() -> Path:
+    """The folder that the workers of this machine take their model from."""
+    return load().models or registry.default_models_dir()
+
 
 models_option = click.option(
     "--models",
     "models_dir",
     type=_FOLDER,
-    default=registry.default_models_dir,
-    help="Folder with manifest.json.",
+    default=_served,
+    help="Folder with manifest.json; default: DISCUSS_MODELS, or the models that came with Discuss.",
 )
 data_argument = click.argument("data_dir", type=_FOLDER)

@@ -1,0 +1,33 @@
+"""A few texts on which a model is tried before anybody relies on it."""
+
+from collections.abc import Iterator, Mapping
+
+from discuss.classify.protocol import Classifier, Scored
+
+PROBES = (
+    "",
+    "Спасибо, обстоятельный обзор. Жаль, что нет карты местности.",
+    "Ты глупый болтун, замолчи и не позорься!",
+    "A clear and fair report, thank you. When will the second part appear?",
+    "You are a silly loudmouth, be quiet!",
+    "Cheap watches, today only: https://watches.example/sale",
+    "https://watches.example/",
+    "\U0001f44d\U0001f44d",
+)
+"""Ordinary, rude and selling, in Russian and English; nothing, a link and a gesture, which are in no language."""
+
+
+def faults(classifier: Classifier) -> list[str]:
+    """What is wrong with its answers: each must be a probability, and have a threshold to be held against."""
+    answers = classifier.score(PROBES)
+    if len(answers) != len(PROBES):
+        return [f"gives {len(answers)} answers to {len(PROBES)} texts"]
+    return [fault for answer in answers for fault in _wrong(answer, classifier.held_from(answer.language))]
+
+
+def _wrong(answer: Scored, held_from: Mapping[str, float]) -> Iterator[str]:
+    for label, score in answer.scores.items():
+        if not 0 <= score <= 1:  # neither is NaN
+            yield f"gives {score} for {label}, which is no probability"
+        if label not in held_from:
+            yield f"scores {label} in the language {answer.language} but has no threshold for it"

@@ -1,0 +1,28 @@
+"""`discuss model activate`."""
+
+from pathlib import Path
+
+import rich_click as click
+
+from discuss.classify import registry
+from discuss.cli.model.options import models_option
+from discuss.cli.telling import json_option, tell
+
+
+@click.command()
+@click.argument("name")
+@models_option
+@json_option
+def activate(name: str, models_dir: Path, *, as_json: bool) -> None:
+    """Load and try the model NAME, and make it the active one.
+
+    Running workers take it up by themselves within seconds. A model that cannot be loaded changes nothing.
+    """
+    known = registry.activate(models_dir, name)
+    entry = known.entry()
+    before = f"; before it: {known.previous}" if known.previous else ""
+    tell(
+        {"active": entry.name, "version": entry.version, "previous": known.previous},
+        f"{entry.title} is active{before}.",
+        as_json=as_json,
+    )

@@ -1,0 +1,78 @@
+"""The model is changed, and broken, under workers that score: everybody is decided all the same."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from discuss.classify import registry
+from discuss.store.tables import decisions
+from discuss.usecases.services import Services
+from tests.chaos.traffic import Traffic
+from tests.models import SHIPPED, Models
+from tests.stack import Stack, wait_for
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
+    found = Models(tmp_path_factory.mktemp("models") / "models")
+    found.add("second")
+    found.add("third")
+    return found
+
+
+@pytest.fixture(scope="module")
+def victim(models: Models) -> Iterator[Stack]:
+    with Stack.running(DISCUSS_MODELS=str(models.folder)) as stack:
+        yield stack
+
+
+def decided_by(stack: Stack, model: str) -> bool:
+    """Whether anything was decided by that model."""
+
+    async def found(services: Services) -> bool:
+        async with services.database.reading() as tx:
+            rows = await tx.execute(select(decisions.c.id).where(decisions.c.model == model).limit(1))
+            return rows.first() is not None
+
+    return stack.use(found)
+
+
+def told(log: Path, event: str, *words: str) -> list[str]:
+    return [
+        line for line in log.read_text().splitlines() if event in line and all(word in line for word in words)
+    ]
+
+
+def test_a_model_that_is_activated_under_load_is_taken_up_without_a_restart(
+    victim: Stack, models: Models, traffic: Traffic
+) -> None:
+    traffic.more()
+    process = victim.worker.child
+    registry.activate(models.folder, "second")
+    wait_for("decisions by the new model", lambda: decided_by(victim, "second 2.0.0"))
+    traffic.settle()
+    assert victim.worker.child is process
+    assert len(told(victim.worker.log, "worker.model_loaded", "second 2.0.0")) == 1
+    assert traffic.unanswered == []
+
+
+def test_a_model_that_breaks_leaves_the_last_good_one_at_work_also_after_a_restart(
+    victim: Stack, models: Models, traffic: Traffic
+) -> None:
+    log = victim.worker.log
+    models.damage("third")
+    models.choose("third", SHIPPED)
+    wait_for("the refusal", lambda: told(log, "worker.model_refused", "third.skops is damaged"))
+    traffic.more()
+    assert len(told(log, "worker.model_refused")) == 1
+    victim.worker.end()
+    victim.worker.start()
+    shipped = models.known.entry(SHIPPED).title
+    wait_for("a worker with the model before it", lambda: len(told(log, "worker.started", shipped)) > 1)
+    assert len(told(log, "worker.model_refused", f"kept={shipped!r}")) == 1
+    traffic.more()
+    traffic.settle()
+    assert not decided_by(victim, "third 2.0.0")
+    assert traffic.unanswered == []

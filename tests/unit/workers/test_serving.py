@@ -1,0 +1,139 @@
+"""Which model a worker scores with, while the manifest changes under it."""
+
+import asyncio
+
+import pytest
+from structlog.testing import capture_logs
+
+from discuss.classify import manifest, registry
+from discuss.errors import ModelBroken
+from tests.models import SHIPPED, Models
+from workers.serving import Serving
+
+BATCH = 7
+
+
+@pytest.fixture
+def models(tmp_path):
+    found = Models(tmp_path / "models")
+    found.add("second")
+    return found
+
+
+@pytest.fixture
+def serving(models):
+    return Serving(models.folder, BATCH)
+
+
+async def serves(serving):
+    judge = await serving.judge()
+    assert judge.batch == BATCH
+    return judge.classifier.name
+
+
+def events(logs):
+    return [entry["event"] for entry in logs]
+
+
+async def test_a_newly_activated_model_is_taken_up(models, serving):
+    assert await serves(serving) == SHIPPED
+    registry.activate(models.folder, "second")
+    with capture_logs() as logs:
+        assert await serves(serving) == "second"
+        assert await serves(serving) == "second"
+    assert logs == [{"event": "worker.model_loaded", "log_level": "info", "model": "second 2.0.0"}]
+
+
+async def test_a_batch_keeps_the_model_it_began_with(models, serving):
+    begun = await serving.judge()
+    registry.activate(models.folder, "second")
+    assert await serves(serving) == "second"
+    assert begun.classifier.name == SHIPPED
+
+
+async def test_a_model_that_cannot_be_loaded_is_refused_once_and_the_old_one_kept(models, serving):
+    models.damage("second")
+    models.choose("second", SHIPPED)
+    with capture_logs() as logs:
+        for _ in range(3):
+            assert await serves(serving) == SHIPPED
+    assert events(logs) == ["worker.model_refused"]
+    assert "damaged" in logs[0]["reason"]
+    assert logs[0]["kept"] == serving.title
+
+
+async def test_after_a_refusal_the_next_good_one_is_taken_up(models, serving):
+    models.damage("second")
+    models.choose("second")
+    assert await serves(serving) == SHIPPED
+    models.add("third")
+    registry.activate(models.folder, "third")
+    assert await serves(serving) == "third"
+
+
+@pytest.mark.parametrize("content", ["", "not json", '{"active": "x", "models": []}'])
+async def test_a_strange_manifest_costs_a_running_worker_nothing(models, serving, content):
+    (models.folder / manifest.NAME).write_text(content)
+    with capture_logs() as logs:
+        assert await serves(serving) == await serves(serving) == SHIPPED
+    assert events(logs) == ["worker.model_refused"]
+
+
+async def test_a_manifest_that_is_gone_for_a_while_costs_a_running_worker_nothing(models, serving):
+    kept = models.text
+    (models.folder / manifest.NAME).unlink()
+    with capture_logs() as logs:
+        assert await serves(serving) == SHIPPED
+        (models.folder / manifest.NAME).write_text(kept)
+        assert await serves(serving) == SHIPPED
+    assert events(logs) == ["worker.model_refused"]
+
+
+async def test_a_change_that_concerns_other_models_loads_nothing(models, serving):
+    before = await serving.judge()
+    models.add("third")
+    with capture_logs() as logs:
+        after = await serving.judge()
+    assert after.classifier is before.classifier
+    assert logs == []
+
+
+async def test_new_thresholds_of_the_active_model_are_taken_up(models, serving):
+    edited = models.text.replace('"ru": 0.67', '"ru": 0.5')
+    (models.folder / manifest.NAME).write_text(edited)
+    assert (await serving.judge()).classifier.held_from("ru")["spam"] == 0.5
+
+
+async def test_jobs_that_run_at_once_load_a_model_once(models, serving):
+    registry.activate(models.folder, "second")
+    with capture_logs() as logs:
+        names = await asyncio.gather(*(serves(serving) for _ in range(4)))
+        assert await serves(serving) == "second"
+    assert set(names) <= {SHIPPED, "second"}
+    assert events(logs) == ["worker.model_loaded"]
+
+
+async def test_a_job_that_is_cancelled_while_it_loads_leaves_that_to_the_next(models, serving):
+    registry.activate(models.folder, "second")
+    job = asyncio.create_task(serving.judge())
+    await asyncio.sleep(0)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    assert await serves(serving) == "second"
+
+
+async def test_a_worker_that_starts_with_a_damaged_model_falls_back_and_says_so(models):
+    registry.activate(models.folder, "second")
+    models.damage("second")
+    with capture_logs() as logs:
+        assert await serves(Serving(models.folder, BATCH)) == SHIPPED
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("worker.model_refused", "error")]
+    assert "second.skops is damaged" in logs[0]["reason"]
+
+
+def test_a_worker_without_any_good_model_does_not_start(models):
+    models.damage("second")
+    models.choose("second")
+    with pytest.raises(ModelBroken, match="damaged"):
+        Serving(models.folder, BATCH)

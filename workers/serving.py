@@ -1,0 +1,62 @@
+"""The model that a worker scores with: the active one, and after a failed change the last that could be loaded."""
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from discuss.classify import manifest, registry
+from discuss.classify.registry import Loaded
+from discuss.errors import ModelBroken
+from discuss.usecases.services import Judge
+
+log = structlog.get_logger()
+
+
+class Serving:
+    """Raises `ModelBroken` when it is made and there is no model to score with; afterwards never."""
+
+    def __init__(self, models_dir: Path, batch: int) -> None:
+        self._models_dir = models_dir
+        self._batch = batch
+        self._changing = False
+        self._seen = manifest.stamp(models_dir)
+        self._loaded = registry.load_last_good(models_dir)
+        if self._loaded.refused:
+            self._complain(self._loaded.refused)
+
+    @property
+    def title(self) -> str:
+        return self._loaded.entry.title
+
+    async def judge(self) -> Judge:
+        """For one batch, which is scored by one model from start to end.
+
+        Whoever finds the manifest changed waits until the new model is loaded; the others go on with what there is.
+        """
+        stamp = manifest.stamp(self._models_dir)
+        if stamp != self._seen and not self._changing:
+            self._changing = True
+            try:
+                await self._follow()
+                self._seen = stamp
+            finally:  # cancelled: the next one finds it changed still
+                self._changing = False
+        return Judge(self._loaded.classifier, self._batch)
+
+    async def _follow(self) -> None:
+        try:
+            loaded = await asyncio.to_thread(self._active)
+        except ModelBroken as refused:
+            self._complain(refused)
+            return
+        if loaded is not self._loaded:
+            self._loaded = loaded
+            log.info("worker.model_loaded", model=self.title)
+
+    def _active(self) -> Loaded:
+        entry = manifest.read(self._models_dir).entry()
+        return self._loaded if entry == self._loaded.entry else registry.load_entry(self._models_dir, entry)
+
+    def _complain(self, refused: ModelBroken) -> None:
+        log.error("worker.model_refused", reason=refused.detail, kept=self.title)

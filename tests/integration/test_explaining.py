@@ -203,9 +203,10 @@ async def test_a_moderator_can_decide_while_texts_are_explained(
     slow = Slow()
     scoring = asyncio.create_task(score(services, Judge(slow, 50)))
     await asyncio.to_thread(slow.began.wait)
-    await decide_on(
-        services, site, reader, comment, State.PUBLISHED
-    )  # would wait for locks, if there were any
+    await decide_on(services, site, reader, comment, State.PUBLISHED)
     slow.go_on.set()
     await scoring
-    assert await state_of(services, site, comment) is State.PUBLISHED
+    assert comment.revision is not None
+    async with services.database.reading() as tx:
+        made = await decisions.of_revision(tx, comment.revision.id)
+    assert [decision.source for decision in made] == [Source.PERSON], "the machine had to be waited for"

@@ -1,8 +1,10 @@
-"""`discuss model …`: train, evaluate, list and use the classifier; each module here holds a family of verbs."""
+"""`discuss model …`: train, measure, choose and use the classifier. Each module here holds a family of verbs."""
 
 import rich_click as click
 
+from discuss.cli.model.activating import activate
 from discuss.cli.model.evaluating import evaluate_model
+from discuss.cli.model.explaining import explain
 from discuss.cli.model.listing import list_models
 from discuss.cli.model.scoring import score
 from discuss.cli.model.training import train
@@ -10,8 +12,8 @@ from discuss.cli.model.training import train
 
 @click.group()
 def model() -> None:
-    """Train, evaluate, list and use the classifier that holds spam and abuse."""
+    """Train, measure, choose and use the classifier that holds spam and abuse."""
 
 
-for verb in (list_models, score, train, evaluate_model):
+for verb in (list_models, activate, score, explain, train, evaluate_model):
     model.add_command(verb)

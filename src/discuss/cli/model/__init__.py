@@ -3,6 +3,7 @@
 import rich_click as click
 
 from discuss.cli.model.activating import activate
+from discuss.cli.model.comparing import compare_models
 from discuss.cli.model.evaluating import evaluate_model
 from discuss.cli.model.explaining import explain
 from discuss.cli.model.listing import list_models
@@ -15,5 +16,5 @@ def model() -> None:
     """Train, measure, choose and use the classifier that holds spam and abuse."""
 
 
-for verb in (list_models, activate, score, explain, train, evaluate_model):
+for verb in (list_models, activate, score, explain, train, evaluate_model, compare_models):
     model.add_command(verb)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import msgspec
 import rich_click as click
 from rich.console import Console
 
 from discuss.classify import registry, shipping
-from discuss.classify.evaluate import evaluate
+from discuss.classify.evaluation.folder import as_json
+from discuss.classify.evaluation.measuring import evaluate
 from discuss.cli.model.evaluating import show
 from discuss.cli.model.options import data_argument
 from discuss.cli.model.reading import corpus_from
@@ -29,5 +29,5 @@ def train(data_dir: Path, out: Path, seed: int, version: str) -> None:
         entry = shipping.ship(corpus, out, version, status.update)
         status.update("evaluating")
         report = evaluate(corpus, registry.load(out.parent, entry.name))
-    (out / "metrics.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n")
+    (out / "metrics.json").write_bytes(as_json(report))
     show(report)

@@ -18,7 +18,7 @@ from discuss.cli.model.reading import corpus_from
 from discuss.errors import InvalidInput
 
 _CONSOLE = Console(stderr=True)
-_WIDE = 125  # columns of the table, also in a log file
+_WIDE = 145  # columns of the table, also in a log file
 
 Place = tuple[Path, str | None]
 
@@ -66,13 +66,26 @@ def _seed(first: Entry, second: Entry) -> int:
 
 
 def _show(comparison: Comparison) -> None:
-    names = ("source", "language", "label", "rows", "AUC", "then", "difference", "held", "then", "changed")
+    names = (
+        "source",
+        "language",
+        "label",
+        "rows",
+        "AUC",
+        "then",
+        "difference",
+        "held",
+        "then",
+        "changed",
+        "against",
+    )
     title = f"{comparison.first}, then {comparison.second}; rows kept out with seed {comparison.seed}"
     table = Table(*(Column(name, no_wrap=True) for name in names), title=title)
     for one in comparison.differences:
         table.add_row(
             one.source, one.language, one.label, str(one.rows), number(one.auc_first), number(one.auc_second),
             _interval(one), share(one.held_first), share(one.held_second), str(one.verdicts_changed),
+            one.against or "",
         )  # fmt: skip
     console = Console()
     console.width = max(console.width, _WIDE)

@@ -1,12 +1,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+YARDSTICKS := .venv-bench
 
 # As root on Debian what is missing is fetched; anybody else is told what to install.
 APT := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends >/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock chaos clean browser
+.PHONY: help run test check format lock chaos bench clean browser
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,9 +43,23 @@ format: $(STAMP)  ## Format the code and fix what can be fixed
 chaos: $(STAMP)  ## The longer fault runs
 	DISCUSS_CHAOS_SECONDS=60 $(BIN)/python -m pytest tests/chaos
 
+# hatesonar insists on the locale en_US.UTF-8, which a plain Debian lacks: it gets one of its own.
+$(YARDSTICKS)/.installed: bench/requirements.txt | $(STAMP)
+	@test -x $(YARDSTICKS)/bin/python || $(PYTHON) -m venv $(YARDSTICKS)
+	@echo "Setting up $(YARDSTICKS) for the packages to compare with (a minute the first time) ..."
+	@$(YARDSTICKS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.txt
+	@mkdir -p $(YARDSTICKS)/locale
+	@locale -a | grep -qi '^en_US.utf-\?8' || test -e /usr/share/i18n/locales/en_US || { $(APT) locales; } || true
+	@locale -a | grep -qi '^en_US.utf-\?8' || localedef -i en_US -f UTF-8 $(YARDSTICKS)/locale/en_US.UTF-8 || echo "hatesonar will not start: it needs the locale en_US.UTF-8. On Debian: apt install locales"
+	@touch $@
+
+bench: $(STAMP) $(YARDSTICKS)/.installed  ## Measure the classifier next to others (DATA=folder: quality too)
+	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)") $(if $(PLAIN),--plain $(PLAIN)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
 lock: $(STAMP)  ## Pin the newest versions, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header bench/requirements.in -o bench/requirements.txt
 
 clean:  ## Remove the environment and caches (not the data)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	rm -rf .venv $(YARDSTICKS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build

@@ -12,7 +12,7 @@ from bench.heldout import FEW
 from bench.roster import EVERYBODY, OURS, YARDSTICK
 from bench.speed import BATCH, LIST_BATCH
 
-_WIDE = 110  # columns, also in a log file
+_WIDE = 136  # columns, also in a log file
 _UNDISTURBED = 0.95
 _STARTING = {
     "start": "first score, s",
@@ -101,8 +101,9 @@ def _notes(found: Speed, measured: Speed) -> Iterator[str]:
 def show_quality(console: Console, found: Sequence[Line], taught: str) -> None:
     names = [candidate.name for candidate in EVERYBODY if any(candidate.name in line.auc for line in found)]
     table = Table(
-        Column("source", no_wrap=True), "", "label", Column("rows", justify="right"),
-        *(Column(name, justify="right") for name in names),
+        *(Column(name, no_wrap=True) for name in ("source", "", "label")),
+        Column("rows", justify="right", no_wrap=True),
+        *(Column(_folded(name), justify="right", no_wrap=True) for name in names),
         title="Quality: AUC on rows that our model was not trained on; * the best",
     )  # fmt: skip
     for line in found:
@@ -116,6 +117,10 @@ def show_quality(console: Console, found: Sequence[Line], taught: str) -> None:
         f"on {taught} training rows, of all sources and languages. Who knows one score only, is measured with it on both labels.",
         highlight=False,
     )
+
+
+def _folded(name: str) -> str:
+    return name.replace("-", "-\n").replace(" ", "\n")
 
 
 def _areas(areas: Mapping[str, float], names: Sequence[str]) -> Iterator[str]:

@@ -30,6 +30,8 @@ WANTED = (
     r"workers/main\.py",
     r"discuss/_models/manifest\.json",
     r"discuss/_models/.+\.skops",
+    r"discuss/classify/composed/war_ru\.toml",
+    r"discuss/classify/composed/slots/groups_ru\.toml",
     r"discuss/demo/articles\.json",
     r"discuss/store/migrations/env\.py",
     r"discuss/store/migrations/versions/0001_.+\.py",

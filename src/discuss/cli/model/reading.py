@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 
 from discuss.classify import data
 from discuss.classify.corpus import Corpus
+from discuss.cli.model.progress import COLUMNS
 
 
 def corpus_from(data_dir: Path, seed: int, console: Console) -> Corpus:
     corpus = Corpus(seed)
-    columns = (TextColumn("{task.description:32}"), BarColumn(), TimeElapsedColumn())
     files = data.files(data_dir)
-    with Progress(*columns, console=console) as progress:
+    with Progress(*COLUMNS, console=console) as progress:
         task = progress.add_task("reading", total=sum(path.stat().st_size for path in files))
         for path in files:
             progress.update(task, description=path.name)

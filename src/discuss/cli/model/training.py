@@ -1,18 +1,24 @@
 """`discuss model train`."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import rich_click as click
 from rich.console import Console
 
-from discuss.classify import registry, shipping
+from discuss.classify import licences, recipe, registry, shipping
 from discuss.classify.evaluation.folder import as_json
 from discuss.classify.evaluation.measuring import evaluate
+from discuss.classify.scope import Scope, Sources, every_source
+from discuss.classify.shipping import Shipped
 from discuss.cli.model.evaluating import show
 from discuss.cli.model.options import data_argument
+from discuss.cli.model.progress import bars
 from discuss.cli.model.reading import corpus_from
 
 _CONSOLE = Console(stderr=True)
+_LICENCES: Mapping[str, Sources] = MappingProxyType({"all": every_source, "permissive": licences.permissive})
 
 
 @click.command()
@@ -22,12 +28,27 @@ _CONSOLE = Console(stderr=True)
 )
 @click.option("--seed", default=7, show_default=True, help="Decides which rows are kept out of training.")
 @click.option("--as-version", "version", default="1.0.0", show_default=True, help="Version to record.")
-def train(data_dir: Path, out: Path, seed: int, version: str) -> None:
+@click.option(
+    "--licence", type=click.Choice(list(_LICENCES)), default="all", show_default=True,
+    help="permissive: learn only from sources that may be used for anything; fewer labels and languages are covered.",
+)  # fmt: skip
+def train(data_dir: Path, out: Path, seed: int, version: str, licence: str) -> None:
     """Train a model on the labelled comments in DATA_DIR and record it in the manifest beside OUT."""
     corpus = corpus_from(data_dir, seed, _CONSOLE)
-    with _CONSOLE.status("fitting") as status:
-        entry = shipping.ship(corpus, out, version, status.update)
-        status.update("evaluating")
-        report = evaluate(corpus, registry.load(out.parent, entry.name))
+    with bars(_CONSOLE) as announce:
+        shipped = shipping.ship(corpus, out, version, announce, Scope(_LICENCES[licence]))
+        announce("evaluating", 0, 1)
+        report = evaluate(corpus, registry.load(out.parent, shipped.entry.name))
+        announce("evaluating", 1, 1)
     (out / "metrics.json").write_bytes(as_json(report))
     show(report)
+    for line in _coverage(shipped):
+        click.echo(line)
+
+
+def _coverage(shipped: Shipped) -> Iterator[str]:
+    for language in recipe.COVERED:
+        labels = [label for label, limits in shipped.entry.thresholds.items() if language in limits]
+        yield f"Covered in {language}: {', '.join(labels) or 'nothing'}."
+    for (language, label), lack in shipped.missing.items():
+        yield f"Not covered: {label} in {language}. There are {lack}."

@@ -1,0 +1,30 @@
+"""What a model is made from, and how large it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from discuss.classify.ngrams import Ngrams
+
+Sources = Callable[[str], bool]
+
+_USUAL = Ngrams()
+
+
+def every_source(source: str) -> bool:
+    del source
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`sources`: which sources may teach anything. `own`: at most so many of our own sentences of each set."""
+
+    sources: Sources = every_source
+    own: int = 1500
+    ngrams: Ngrams = _USUAL
+
+    def without(self, left_out: frozenset[str]) -> "Scope":
+        return Scope(lambda source: source not in left_out and self.sources(source), self.own, self.ngrams)
+
+
+EVERYTHING = Scope()

@@ -1,58 +1,60 @@
-"""The one normalisation: what training, serving and stored revisions all see.
+"""The one normalisation: what training, serving, rules and stored revisions all see.
 
-Every step takes time linear in the text, and the result is always safe to store: no lone surrogates, no control characters.
+A batch of texts is folded and mended by arithmetic over all its letters at once, and every letter of the result knows
+which letter of the original it came from. The time is linear in the text, and the result is always safe to store: no
+lone surrogates, no control characters.
 """
 
-import re
-import unicodedata
+import numpy as np
 
-from discuss.classify.lookalikes import repair
+from discuss.classify import letters
+from discuss.classify.addresses import with_prose
+from discuss.classify.batch import LONGEST, Batch
+from discuss.classify.letters import SIZE
+from discuss.classify.lookalikes import repaired
+from discuss.classify.mending import joined, unrepeated, without_runs_of_spaces
 
-HEAD, TAIL = 4000, 1000
-LONGEST = HEAD + TAIL + 1
-PASSES = 4
-
-_UNSEEN = re.compile(
-    "["
-    "\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff"  # controls, halves of surrogate pairs
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"  # zero width, bidirectional, fillers
-    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # marks left after NFKC
-    "]+"
-)
-_REPEATED = re.compile(r"([^\d\s])\1{2,}")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_-]){3,}+[^\W\d_](?!\w)")
-_SEPARATORS = str.maketrans("", "", " .*_-")
-
-
-def bounded(text: str) -> str:
-    """The part of a text that is read: its beginning and its end, where a spammer's link tends to stand."""
-    return text if len(text) <= LONGEST else f"{text[:HEAD]} {text[-TAIL:]}"
+# И, У and І with a combining mark, and the letters that they are with it.
+_COMPOSED = {(0x438, 0x306): 0x439, (0x418, 0x306): 0x439, (0x456, 0x308): 0x457, (0x406, 0x308): 0x457,
+             (0x443, 0x306): 0x45E, (0x423, 0x306): 0x45E}  # fmt: skip
+_MARK = letters.flags("\u0306\u0308")
 
 
 def normalise(text: str) -> str:
     """Fold case, forms and disguises, so that a word looks the same however it was typed."""
-    text = _plain(bounded(text))
-    for _ in range(PASSES):  # mending one disguise can lay bare another; ordinary texts need no second pass
-        mended = _undisguised(text)
-        if mended == text:
-            break
-        text = mended
-    return text
+    return normalised(Batch.of([text])).strings()[0]
 
 
-def _plain(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text.lower()))
-    text = _UNSEEN.sub("", text.lower()).replace("ё", "е")
-    return " ".join(text.split())[:LONGEST].rstrip()
+def normalised(raw: Batch) -> Batch:
+    return unrepeated(repaired(joined(with_prose(without_runs_of_spaces(folded(raw))))))
 
 
-def _undisguised(text: str) -> str:
-    text = _SPACED.sub(_joined, _REPEATED.sub(r"\1", text))
-    return _REPEATED.sub(r"\1", repair(text))
+def folded(batch: Batch) -> Batch:
+    """Small letters in their plain form, without what cannot be seen."""
+    codes = _composed(np.minimum(batch.codes, np.uint32(SIZE - 1)))
+    lengths = letters.LENGTHS[codes]
+    begins = letters.BEGINS[codes]
+    if (lengths == 1).all():
+        return Batch(letters.LETTERS[begins], batch.origins, batch.bounds)
+    longer, ahead = batch.repeated(lengths)
+    return _cut(Batch(letters.LETTERS[np.repeat(begins, lengths) + ahead], longer.origins, longer.bounds))
 
 
-def _joined(spaced: re.Match[str]) -> str:
-    return spaced[0].translate(_SEPARATORS)
+def _cut(batch: Batch) -> Batch:
+    """No text longer than it may be, also where letters became several. The space at its end stays."""
+    if batch.sizes.max(initial=0) <= LONGEST + 2:
+        return batch
+    place = np.arange(len(batch.codes)) - np.repeat(batch.bounds[:-1], batch.sizes)
+    last = np.zeros(len(batch.codes), dtype=bool)
+    last[batch.bounds[1:] - 1] = True
+    return batch.keep((place <= LONGEST) | last)
+
+
+def _composed(codes: letters.Codes) -> letters.Codes:
+    """With й, ї and ў as one letter each, before their marks are dropped like any other."""
+    if not _MARK[codes].any():
+        return codes
+    codes = codes.copy()
+    for (base, mark), whole in _COMPOSED.items():
+        codes[:-1][(codes[:-1] == base) & (codes[1:] == mark)] = whole
+    return codes

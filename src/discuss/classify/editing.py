@@ -1,0 +1,43 @@
+"""Changing a few words of a batch, while every letter still knows where it came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from discuss.classify.batch import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`letters` instead of `codes[start:end]`; `places[k]` tells which of the replaced letters letter k stands for."""
+
+    start: int
+    end: int
+    letters: str
+    places: Sequence[int]
+
+
+def edited(batch: Batch, edits: Sequence[Edit]) -> Batch:
+    """The batch with the edits made. They are in order, do not overlap, and each lies within one text."""
+    codes, origins, prose, read = [], [], [], 0
+    known = np.ones(len(batch.codes), dtype=bool) if batch.prose is None else batch.prose
+    for edit in edits:
+        between = slice(read, edit.start)
+        codes += [batch.codes[between], np.frombuffer(edit.letters.encode("utf-32-le"), dtype=np.uint32)]
+        origins += [batch.origins[between], batch.origins[edit.start : edit.end][list(edit.places)]]
+        prose += [known[between], np.ones(len(edit.letters), dtype=bool)]
+        read = edit.end
+    rest = slice(read, None)
+    grown = np.zeros(len(batch), dtype=np.intp)
+    ends = np.array([edit.end for edit in edits], dtype=np.intp)
+    texts = np.searchsorted(batch.bounds, ends, side="left") - 1
+    np.add.at(grown, texts, [len(edit.letters) - (edit.end - edit.start) for edit in edits])
+    bounds = batch.bounds.copy()
+    bounds[1:] += np.cumsum(grown)
+    return Batch(
+        np.concatenate([*codes, batch.codes[rest]]),
+        np.concatenate([*origins, batch.origins[rest]]),
+        bounds,
+        None if batch.prose is None else np.concatenate([*prose, known[rest]]),
+    )

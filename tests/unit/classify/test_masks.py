@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discuss.classify.batch import Batch
+from discuss.classify.masks import Masks
+from discuss.classify.text import normalised
+
+masks = Masks(["болван", "дурак", "дурень", "fool"])
+
+
+def read(text, masks=masks):
+    return masks.unmasked(normalised(Batch.of([text]))).strings()[0]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "word"),
+    [
+        ("б*лван", "болван"),
+        ("бол***н", "болван"),
+        ("дура*", "дурак"),
+        ("f#ol", "fool"),
+        ("f%%l", "fool"),
+        ("ду*ра*к", "дурак"),
+        ("Ах ты д*рак, д*рень!", "ах ты дурак, дурень!"),
+    ],
+)
+def test_a_word_that_people_hide_is_filled_in(hidden, word):
+    assert read(hidden) == word
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["д*м", "дурак*1", "№ду", "2*2", "**внимание**", "сноска*", "б*****н" * 2, "*", "https://a.example/f*ol"],
+)
+def test_whatever_else_holds_a_star_is_left_alone(text):
+    assert read(text) == read(text, Masks([]))
+
+
+def test_a_single_star_does_not_stand_for_most_of_a_word():
+    assert read("купил д*к", Masks(["дурак"])) == "купил д*к"
+
+
+def test_of_two_words_the_likelier_is_meant():
+    assert read("дур**", Masks(["дурак", "дурно"])) == "дурак"
+    assert read("дур**", Masks(["дурно", "дурак"])) == "дурно"
+
+
+@given(st.text("дурак*# ", max_size=30))
+def test_every_letter_still_comes_from_somewhere_in_the_word(text):
+    batch = masks.unmasked(normalised(Batch.of([text])))
+    origins = batch.origins.tolist()
+    assert origins == sorted(origins)
+    assert len(origins) == len(batch.codes) == batch.bounds[-1]

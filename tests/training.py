@@ -16,7 +16,7 @@ from discuss.classify.shipping import ship
 from tests.comments import ENGLISH, RUSSIAN, rows, write
 
 SEED = 7
-SMALL = Scope(own=20, ngrams=Ngrams(bits=14))
+SMALL = Scope(own=20, ngrams=Ngrams(bits=16))
 
 
 def more_sets():

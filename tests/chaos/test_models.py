@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from discuss.classify import registry
+from discuss.classify import activation
 from discuss.store.tables import decisions
 from discuss.usecases.services import Services
 from tests.chaos.traffic import Traffic
@@ -50,7 +50,7 @@ def test_a_model_that_is_activated_under_load_is_taken_up_without_a_restart(
 ) -> None:
     traffic.more()
     process = victim.worker.child
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     wait_for("decisions by the new model", lambda: decided_by(victim, "second 2.0.0"))
     traffic.settle()
     assert victim.worker.child is process

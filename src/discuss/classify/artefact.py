@@ -1,70 +1,70 @@
-"""What a model consists of, and its way to a file and back.
-
-The file is read by skops, which builds only types that are named here or that skops knows to be harmless; it is opened
-only after its bytes have been compared with the hash in the manifest.
-"""
+"""From a file to the parts of a model. The file is opened only after its bytes were compared with the manifest's hash."""
 
 import hashlib
-import zipfile
-from dataclasses import dataclass, fields
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import skops.io
-from sklearn.linear_model import LogisticRegression
-from skops.io.exceptions import UntrustedTypesFoundException
+import numpy as np
 
-from discuss.classify.features import Ngrams
-from discuss.classify.marks import Marks
+from discuss.classify import container
+from discuss.classify.language import Tongues
+from discuss.classify.masks import Masks
+from discuss.classify.ngrams import Ngrams
+from discuss.classify.parts import Parts
+from discuss.classify.reading import Reader
+from discuss.classify.weights import Weights
 from discuss.errors import ModelBroken
 
-TRUSTED = ("discuss.classify.features.Ngrams", "discuss.classify.marks.Marks")
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """`calibration` holds slope and intercept for each label and language; a pair that is absent is not covered."""
-
-    ngrams: Ngrams
-    marks: Marks
-    short_ngrams: Ngrams
-    english: LogisticRegression
-    toxic: LogisticRegression
-    spam: LogisticRegression
-    calibration: dict[str, dict[str, list[float]]]
-
-
-_FORMS = {field.name: field.type for field in fields(Parts) if isinstance(field.type, type)} | {
-    "calibration": dict
-}
-
-
-def pack(parts: Parts) -> bytes:
-    content = {field.name: getattr(parts, field.name) for field in fields(parts)}
-    packed: bytes = skops.io.dumps(content, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
-    return packed
+_LARGEST = 1 << 28
+"""No more of a file is read than so many bytes: what is larger is no model, whatever it is."""
 
 
 def unpack(path: Path, sha256: str) -> Parts:
+    content = trusted_bytes(path, sha256)
     try:
-        content = path.read_bytes()
+        parts = _parts(container.read(content))
+    except container.Foreign as error:
+        raise ModelBroken(f"The model file {path} holds {error}.") from error
+    except Exception as error:  # whatever a foreign file makes us stumble over
+        raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
+    if not parts.fit_together():  # otherwise the first comment would find out
+        raise ModelBroken(f"The model file {path} holds arrays that do not fit together.")
+    return parts
+
+
+def trusted_bytes(path: Path, sha256: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST)
     except OSError as error:
         raise ModelBroken(f"The model file {path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise ModelBroken(f"{str(path)!r} is no name of a file.") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ModelBroken(f"The model file {path} is damaged: its SHA-256 is not the one in the manifest.")
-    return _parts(path, content)
+    return content
 
 
-def _parts(path: Path, content: bytes) -> Parts:
-    try:
-        parts = Parts(**skops.io.loads(content, trusted=list(TRUSTED)))
-    except UntrustedTypesFoundException as error:
-        raise ModelBroken(
-            f"The model file {path} holds types that a model has no need of: {error}"
-        ) from error
-    except Exception as error:  # whatever a foreign file makes skops stumble over
-        raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
-    if not all(isinstance(getattr(parts, name), form) for name, form in _FORMS.items()):
-        raise ModelBroken(
-            f"The model file {path} holds parts of another kind than this version of Discuss expects."
-        )
-    return parts
+def _parts(content: Mapping[str, Any]) -> Parts:
+    about = json.loads(content["about"])
+    tongues = Tongues(tuple(about["tongues"]), content["tongues weights"], content["tongues intercepts"])
+    return Parts(
+        Reader(Ngrams(*about["ngrams"]), tongues, Masks(about["masks"])),
+        {language: tuple(labels) for language, labels in about["labels"].items()},
+        {
+            language: Weights(
+                np.ascontiguousarray(content[f"{language} table"].T),
+                content[f"{language} marks"],
+                content[f"{language} intercepts"],
+            )
+            for language in about["labels"]
+        },
+        {
+            language: {
+                label: (float(slope), float(intercept)) for label, (slope, intercept) in curves.items()
+            }
+            for language, curves in about["curves"].items()
+        },
+    )

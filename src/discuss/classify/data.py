@@ -7,16 +7,18 @@ a group lies on one side of the split, which depends on nothing but the rows and
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from discuss.classify.text import normalise
+from discuss.classify.batch import Batch
+from discuss.classify.text import normalised
 from discuss.errors import ModelBroken
 
-Part = Literal["train", "calibrate", "test"]
+TENTHS = 10
+_AT_ONCE = 1000
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|@\w+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -37,7 +39,6 @@ class Example(msgspec.Struct):
     source: str
     labels: dict[str, int] = {}
     meta: dict[str, Any] = {}
-    normalised: str = ""
 
 
 def files(folder: Path) -> list[Path]:
@@ -52,7 +53,6 @@ def read(path: Path) -> Iterator[Example]:
     with gzip.open(path, "rb") as lines:
         for line in lines:
             example = decoder.decode(line)
-            example.normalised = normalise(example.text)
             yield example
 
 
@@ -61,16 +61,22 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def split(examples: Iterable[Example], seed: int) -> Mapping[str, Part]:
-    """The part each row belongs to, by its id: a fifth is for testing, a tenth for calibrating."""
+def split(examples: Sequence[Example], seed: int) -> Mapping[str, int]:
+    """For each row, by its id, which tenth it belongs to, from 0 to 9."""
     groups = _Groups()
-    keys = {example.id: groups.join(*_near(example)) for example in examples}
-    return {row: _part(groups.root(key), seed) for row, key in keys.items()}
+    keys = {example.id: groups.join(*_near(example, text)) for example, text in _normalised(examples)}
+    return {row: _tenth(groups.root(key), seed) for row, key in keys.items()}
 
 
-def _near(example: Example) -> list[bytes]:
+def _normalised(examples: Sequence[Example]) -> Iterator[tuple[Example, str]]:
+    for start in range(0, len(examples), _AT_ONCE):
+        some = examples[start : start + _AT_ONCE]
+        yield from zip(some, normalised(Batch.of([one.text for one in some])).strings(), strict=True)
+
+
+def _near(example: Example, text: str) -> list[bytes]:
     """What a row has in common with its near-duplicates and its pair."""
-    letters = _NOT_LETTERS.sub(" ", _LINK.sub(" ", example.normalised)).strip()
+    letters = _NOT_LETTERS.sub(" ", _LINK.sub(" ", text)).strip()
     names = [letters or example.id]
     family, shared = _PAIRED.get(example.source, ("", None))
     if shared and (found := shared.search(example.id)):
@@ -78,10 +84,9 @@ def _near(example: Example) -> list[bytes]:
     return [hashlib.blake2b(name.encode(), digest_size=12).digest() for name in names]
 
 
-def _part(group: bytes, seed: int) -> Part:
+def _tenth(group: bytes, seed: int) -> int:
     digest = hashlib.blake2b(group, digest_size=8, salt=seed.to_bytes(8, "big")).digest()
-    place = int.from_bytes(digest, "big") % 10
-    return "test" if place < 2 else "calibrate" if place < 3 else "train"  # noqa: PLR2004  - tenths
+    return int.from_bytes(digest, "big") % TENTHS
 
 
 class _Groups:

@@ -13,38 +13,52 @@ Targets = NDArray[np.int8]
 
 _MANTISSA = np.uint32(0xFFFFF000)  # eleven bits: the rest is noise, and zeros pack well
 _NEGLIGIBLE = 2e-3
+_LEAST = 0.1
+_OF_DENSE = 0.2
 
 
-def fit(features: csr_matrix, targets: Targets, weights: Floats, strength: float) -> LogisticRegression:
-    """Logistic regression on features weighted by how one-sided they are, as naive Bayes counts it (NB-SVM).
+def fit(
+    features: csr_matrix,
+    targets: Targets,
+    weights: Floats,
+    strength: float,
+    dense: int = 0,
+    blind: NDArray[np.intp] | None = None,
+) -> LogisticRegression:
+    """Logistic regression on features weighted by how one-sided they are, as naive Bayes counts it.
 
-    The naive Bayes weights are multiplied into the coefficients afterwards, so that serving needs one vector only.
-    `strength` is the inverse of the regularisation.
+    It is the NB-SVM of Wang and Manning, "Baselines and Bigrams" (2012), with another loss. The naive Bayes weights are multiplied into the coefficients afterwards, so that serving needs one vector only.
+    `strength` is the inverse of the regularisation. The last `dense` columns weigh the same, whatever they tell; the
+    columns `blind` are not seen.
     """
     ratios = _one_sidedness(features, targets, weights)
+    ratios[len(ratios) - dense :] = _OF_DENSE
+    if blind is not None:
+        ratios[blind] = 0.0
     weighted = features.copy()
-    weighted.data *= ratios[weighted.indices]
-    head = LogisticRegression(C=strength, tol=1e-6, max_iter=150)
+    weighted.data = weighted.data * ratios[weighted.indices]
+    head = LogisticRegression(C=strength, tol=1e-5, max_iter=150)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last iterations change the fourth digit
         head.fit(weighted, targets, sample_weight=weights)
-    head.coef_ = _compact(head.coef_ * ratios)
+    head.coef_ = compact(head.coef_ * ratios)
     return head
 
 
 def _one_sidedness(features: csr_matrix, targets: Targets, weights: Floats) -> NDArray[np.float32]:
-    present = features.sign()
+    present = csr_matrix((np.ones_like(features.data), features.indices, features.indptr), features.shape)
     for_it, against = (present.T @ (weights * (targets == side)) + 1 for side in (1, 0))
     ratios = np.log((for_it / for_it.sum()) / (against / against.sum()))
     ratios = np.abs(ratios) / np.sqrt(np.mean(ratios**2))
-    floored: NDArray[np.float32] = np.maximum(ratios, 0.1).astype(np.float32)
+    floored: NDArray[np.float32] = np.maximum(ratios, _LEAST).astype(np.float32)
     return floored
 
 
-def _compact(coefficients: Floats) -> NDArray[np.float32]:
-    compact = coefficients.astype(np.float32)
-    compact[np.abs(compact) < _NEGLIGIBLE] = 0.0
-    rounded: NDArray[np.float32] = (compact.view(np.uint32) & _MANTISSA).view(np.float32)
+def compact(coefficients: Floats) -> NDArray[np.float32]:
+    """What is left of coefficients when all that makes no difference is dropped."""
+    kept = coefficients.astype(np.float32)
+    kept[np.abs(kept) < _NEGLIGIBLE] = 0.0
+    rounded: NDArray[np.float32] = (kept.view(np.uint32) & _MANTISSA).view(np.float32)
     return rounded
 
 

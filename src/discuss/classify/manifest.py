@@ -72,7 +72,7 @@ def read(models_dir: Path) -> Manifest:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except OSError as error:
         raise ModelBroken(f"There is no model manifest at {path}: {error.strerror}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ModelBroken(f"The model manifest {path} cannot be understood: {error}.") from error
 
 

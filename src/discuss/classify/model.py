@@ -1,24 +1,50 @@
 """Serving: a batch of texts in, calibrated scores out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
-from scipy.special import expit
 
-from discuss.classify.artefact import Parts
-from discuss.classify.language import UNDETERMINED, judge
+from discuss.classify.batch import Places
+from discuss.classify.language import UNDETERMINED
 from discuss.classify.manifest import Entry
-from discuss.classify.marks import LINK
+from discuss.classify.marks import NAMES
+from discuss.classify.parts import Parts
 from discuss.classify.protocol import Scored, Span
-from discuss.classify.text import normalise
+from discuss.classify.reading import Reading
+from discuss.classify.spans import spans
+from discuss.classify.summing import Floats
+from discuss.classify.weights import Weights
 
-_CHUNK = 1 << 16  # characters in one go: bounds memory, and the arrays stay in the processor's cache
+_CHUNK = 1 << 17  # characters in one go, which bounds the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What is asked about a text of one language: the labels that are covered in it, and how they are calibrated."""
+
+    weights: Weights
+    labels: tuple[str, ...]
+    columns: NDArray[np.intp]
+    slopes: NDArray[np.float32]
+    intercepts: NDArray[np.float32]
+
+
+def heads(parts: Parts) -> Mapping[str, Heads]:
+    """By language. Texts in no known language are judged by the English heads, as far as these are calibrated for it."""
+    found = {}
+    for language, curves in parts.curves.items():
+        source = "en" if language == UNDETERMINED else language
+        labels = tuple(label for label in parts.labels[source] if label in curves)
+        columns = np.array([parts.labels[source].index(label) for label in labels], dtype=np.intp)
+        slopes, intercepts = np.array([curves[label] for label in labels], dtype=np.float32).reshape(-1, 2).T
+        found[language] = Heads(parts.weights[source], labels, columns, slopes, intercepts)
+    return found
 
 
 class LinearClassifier:
-    """Satisfies `discuss.classify.protocol.Classifier` with scikit-learn's linear models over hashed n-grams."""
+    """Satisfies `discuss.classify.protocol.Classifier`: linear models over hashed n-grams, a set for each language."""
 
     def __init__(self, entry: Entry, parts: Parts) -> None:
         self.name = entry.name
@@ -26,50 +52,61 @@ class LinearClassifier:
         self.labels: Sequence[str] = tuple(entry.labels)
         self._thresholds = entry.thresholds
         self._parts = parts
+        self._by_language = heads(parts)
+        self._last: tuple[Sequence[str], Reading] = ([], parts.reader.read([]))
+
+    def held_from(self, language: str) -> Mapping[str, float]:
+        return {label: limits[language] for label, limits in self._thresholds.items() if language in limits}
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         return [scored for chunk in _chunks(texts) for scored in self._score(chunk)]
 
-    def held_from(self, language: str) -> Mapping[str, float]:
-        return {
-            label: by_language[language]
-            for label, by_language in self._thresholds.items()
-            if language in by_language
-        }
-
     def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
-        return [{} for _ in texts]
-
-    def decisions(self, texts: Sequence[str], normalised: Sequence[str]) -> Mapping[str, NDArray[np.float64]]:
-        """The heads' answers before calibration."""
-        ngrams, marks = self._parts.ngrams.transform(normalised), self._parts.marks.transform(texts)
-        return {
-            "toxic": self._parts.toxic.decision_function(ngrams),
-            "spam": self._parts.spam.decision_function(with_marks(ngrams, marks)),
-        }
+        return [found for chunk in _chunks(texts) for found in self._explain(chunk)]
 
     def _score(self, texts: Sequence[str]) -> Iterator[Scored]:
-        normalised = [normalise(text) for text in texts]
-        languages = judge(normalised, self._parts.short_ngrams, self._parts.english)
-        decisions = self.decisions(texts, normalised)
-        for place, (text, language) in enumerate(zip(normalised, languages, strict=True)):
-            scores = {
-                label: float(expit(slope * decisions[label][place] + intercept))
-                for label, (slope, intercept) in self._curves(language, text).items()
-            }
-            yield Scored(language, text, scores)
+        reading = self._read(texts)
+        scores: list[Mapping[str, float]] = [{} for _ in texts]
+        for head, places in self._heads(reading):
+            odds = head.weights.decisions(reading, places)[:, head.columns] * head.slopes + head.intercepts
+            for place, row in zip(places, _probabilities(odds).tolist(), strict=True):
+                scores[place] = dict(zip(head.labels, row, strict=True))
+        yield from map(Scored, reading.languages, reading.batch.strings(), scores)
 
-    def _curves(self, language: str, text: str) -> Mapping[str, Sequence[float]]:
-        """The calibration curves of the labels that are covered in this language."""
-        if language == UNDETERMINED and not LINK.search(text):
-            return {}
-        return {
-            label: curves[language] for label, curves in self._parts.calibration.items() if language in curves
-        }
+    def _explain(self, texts: Sequence[str]) -> Iterator[Mapping[str, list[Span]]]:
+        reading = self._read(texts)
+        found: list[Mapping[str, list[Span]]] = [{} for _ in texts]
+        for head, places in self._heads(reading):
+            for place in places:
+                parts = spans(reading, place, head.weights, head.columns, head.slopes)
+                found[place] = dict(zip(head.labels, parts, strict=True))
+        yield from found
+
+    def _read(self, texts: Sequence[str]) -> Reading:
+        """Whoever explains a score has just asked for it: the text need not be read twice."""
+        known, reading = self._last
+        if known != texts:
+            reading = self._parts.reader.read(texts)
+            self._last = texts, reading
+        return reading
+
+    def _heads(self, reading: Reading) -> Iterator[tuple[Heads, Places]]:
+        """The heads that are asked, and the texts they are asked about."""
+        links = reading.marks[:, NAMES.index("link")]
+        for language in set(reading.languages) & self._by_language.keys():
+            places = [
+                place
+                for place, judged in enumerate(reading.languages)
+                if judged == language
+                and (judged != UNDETERMINED or links[place])  # no words: a link, or nothing
+            ]
+            if places:
+                yield self._by_language[language], np.array(places)
 
 
-def with_marks(ngrams: csr_matrix, marks: csr_matrix) -> csr_matrix:
-    return hstack([ngrams, marks], format="csr", dtype=np.float32)
+def _probabilities(odds: Floats) -> Floats:
+    """From log-odds, without overflow at either end."""
+    return ((np.tanh(odds / 2) + 1) / 2).astype(np.float32)
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:

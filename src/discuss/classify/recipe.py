@@ -1,55 +1,94 @@
-"""What each source teaches, and how much it counts. The model's card says why."""
+"""What each source teaches about each label, and how much it counts. The model's card says why."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-LANGUAGES = ("ru", "en")
-LABELS = ("toxic", "spam")
+LABELS = ("toxic", "spam", "insult", "obscene", "threat", "identity_hate")
+COVERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "ru": ("toxic", "spam"),
+        "en": ("toxic", "spam", "insult", "obscene", "threat", "identity_hate"),
+        "de": ("toxic",),
+        "pt": ("toxic", "insult", "obscene"),
+    }
+)
+"""The labels of each language for which there is something to learn from and to measure with."""
 
-# Never trained on: they show how often ordinary talk would be held. A word is not abuse for being about war.
+ABOUT_GROUPS = frozenset({"identity_hate"})
+"""Labels that are about groups of people, for which the name of a group may say something."""
+
+# Never trained on, and no threshold depends on them: they show how often ordinary talk would be held, and whether the
+# word for a group raises a score by itself.
 PROBES = ("ru_telegram_news", "ru_sensitive_topics", "ru_news_stance_comments")
 TEST_ONLY = ("bias_madlibs_en",)
 
-TOXIC = MappingProxyType(
-    {
-        "c3_news_en": 2.0,
-        "unhealthy_news_en": 2.0,
-        "sfu_toxicity_news_en": 1.0,
-        "civil_toxic_spans_en": 0.7,
-        "impermium_insults_en": 1.0,
-        "davidson_twitter_en": 0.3,
-        "olid_twitter_en": 1.0,
-        "hatexplain_train_en": 0.3,
-        "youtube_bullying_en": 0.3,
-        "convabuse_en": 1.0,
-        "paradetox_en": 0.5,
-        "surge_toxicity_en": 1.0,
-        "wiki_context_en": 0.5,
-        "wiki_talk_testset_en": 1.0,
-        "wiki_assignment_en": 1.0,
-        "jigsaw_sample_en": 1.0,
-        "ru_toxic_2ch_pikabu": 1.0,
-        "ru_toxic_mixed": 1.0,
-        "ru_toxic_ok_positives": 1.0,
-        "ru_detox_russe2022": 1.0,
-        "ru_uk_youtube_abusive": 1.0,
-        "ru_covid_comments": 0.3,
-        "textdetox_positives": 0.5,
-    }
-)
+OWN: Mapping[str, float] = MappingProxyType(dict.fromkeys(LABELS, 1.0) | {"spam": 0.5})
+"""What a sentence of our own counts for each label: it says what the sources leave out."""
 
-SPAM = MappingProxyType(
+SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
-        "ru_telegram_spam_positives": 4.0,
-        "youtube_spam_en": 4.0,
-        "sms_spam_en": 0.5,
-        "sms_spam_ru_mt": 0.2,
-        "spamassassin_mail_en": 0.15,
+        "toxic": {
+            "c3_news_en": 2.0,
+            "unhealthy_news_en": 2.0,
+            "sfu_toxicity_news_en": 1.0,
+            "civil_toxic_spans_en": 0.7,
+            "impermium_insults_en": 1.0,
+            "davidson_twitter_en": 0.3,
+            "olid_twitter_en": 1.0,
+            "hatexplain_train_en": 0.2,
+            "youtube_bullying_en": 0.3,
+            "convabuse_en": 1.0,
+            "paradetox_en": 0.5,
+            "surge_toxicity_en": 1.0,
+            "wiki_context_en": 0.5,
+            "wiki_talk_testset_en": 1.0,
+            "wiki_assignment_en": 1.0,
+            "jigsaw_sample_en": 1.0,
+            "ru_toxic_2ch_pikabu": 2.0,
+            "ru_toxic_mixed": 1.2,
+            "ru_toxic_ok_positives": 0.6,
+            "ru_detox_russe2022": 0.4,
+            "ru_uk_youtube_abusive": 4.0,
+            "ru_covid_comments": 0.8,
+            "ru_telegram_spam_positives": 0.3,
+            "textdetox_positives": 0.5,
+            "germeval2018_de": 1.0,
+            "germeval2021_de": 1.0,
+            "toldbr_pt": 1.0,
+            "hatebr_pt": 1.0,
+            "offcombr_news_pt": 1.0,
+        },
+        "insult": {
+            "impermium_insults_en": 1.0,
+            "c3_news_en": 0.5,
+            "civil_toxic_spans_en": 0.3,
+            "jigsaw_sample_en": 1.0,
+            "toldbr_pt": 1.0,
+        },
+        "obscene": {"civil_toxic_spans_en": 1.0, "jigsaw_sample_en": 1.0, "toldbr_pt": 1.0},
+        "threat": {"civil_toxic_spans_en": 1.0, "ethos_en": 2.0, "jigsaw_sample_en": 1.0},
+        "identity_hate": {
+            "hateval_twitter_en": 1.0,
+            "stormfront_en": 1.0,
+            "hatexplain_train_en": 1.0,
+            "ethos_en": 2.0,
+            "waseem_twitter_en": 0.3,
+            "davidson_twitter_en": 0.3,
+            "civil_toxic_spans_en": 0.5,
+            "jigsaw_sample_en": 1.0,
+        },
+        "spam": {
+            "ru_telegram_spam_positives": 4.0,
+            "youtube_spam_en": 4.0,
+            "sms_spam_en": 1.0,
+            "sms_spam_ru_mt": 0.5,
+            "spamassassin_mail_en": 0.2,
+        },
     }
 )
 
 # Comments collected for other reasons: spam is rare among them, not absent.
-HAM = MappingProxyType(
+HAM: Mapping[str, float] = MappingProxyType(
     {
         "c3_news_en": 0.3,
         "unhealthy_news_en": 0.3,
@@ -66,38 +105,37 @@ HAM = MappingProxyType(
     }
 )
 
+# What raters found not toxic at all on a news site is neither of these. (It works this way round only: a comment may be
+# vile and no insult.) Without such rows the heads would know abusive comments only, and see threats in any news.
+_HARMLESS: Mapping[str, float] = MappingProxyType({"c3_news_en": 0.2, "unhealthy_news_en": 0.2})
+_WORSE = frozenset({"obscene", "threat", "identity_hate"})
 
-# Ordinary comments seldom hold a link in these sources, on a news site they do. Some rows, spam and ham alike, are learned
-# again with one of these added, so that such a link says nothing either way.
-LINKED_SHARE = 0.3
-HARMLESS_LINKS = (
-    "https://www.youtube.com/watch?v=",
-    "https://youtu.be/",
-    "https://ru.wikipedia.org/wiki/",
-    "https://en.wikipedia.org/wiki/",
-    "https://www.bbc.com/news/",
-    "https://www.reuters.com/world/",
-    "https://tass.ru/armiya/",
-    "https://lenta.ru/news/",
-    "https://vk.com/video",
-)
+# Unlabelled; rude rows are few, and the rest is what must not be held. What sells something is seldom rude.
+_TAKEN_AS_CIVIL = frozenset({"ru_covid_comments", "ru_telegram_spam_positives"})
 
 
 def lesson(source: str, labels: Mapping[str, int], label: str) -> tuple[int, float] | None:
     """What a row of a source says about a label, 0 or 1, and with what weight; None where it says nothing."""
-    return _toxic(source, labels) if label == "toxic" else _spam(source, labels)
-
-
-def _toxic(source: str, labels: Mapping[str, int]) -> tuple[int, float] | None:
-    weight = TOXIC.get(source, 0.0)
-    if source == "ru_covid_comments":  # unlabelled; rude rows are few, and the rest is what must not be held
+    weight = SOURCES[label].get(source, 0.0)
+    if label == "spam" and source in HAM:
+        return 0, HAM[source]
+    if label == "toxic" and source in _TAKEN_AS_CIVIL:
         return 0, weight
-    if source == "impermium_insults_en":  # insult 1 is toxic, but 0 may still be vile
+    if label == "toxic" and source == "impermium_insults_en":  # 1 is toxic, but 0 may still be vile
         return (1, weight) if labels.get("insult") else None
-    return (labels["toxic"], weight) if weight and "toxic" in labels else None
+    if label in _WORSE and source in _HARMLESS and labels.get("toxic") == 0:
+        return 0, _HARMLESS[source]
+    return (labels[label], weight) if weight and label in labels else None
 
 
-def _spam(source: str, labels: Mapping[str, int]) -> tuple[int, float] | None:
-    if "spam" in labels and source in SPAM:
-        return labels["spam"], SPAM[source]
-    return (0, HAM[source]) if source in HAM else None
+FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Globe and Mail": ("c3_news_en", "unhealthy_news_en", "sfu_toxicity_news_en"),
+        "2ch and ok.ru": (
+            "ru_toxic_2ch_pikabu", "ru_toxic_mixed", "ru_toxic_ok_positives", "ru_detox_russe2022",
+        ),
+        "YouTube, Russian": ("ru_uk_youtube_abusive",),
+        "OLID": ("olid_twitter_en",),
+    }
+)  # fmt: skip
+"""Sources that share their texts, raters or site: without all of a family, a model has not seen that site."""

@@ -62,17 +62,6 @@ def load_last_good(models_dir: Path) -> Loaded:
         return replace(fallback, refused=refused)
 
 
-def activate(models_dir: Path, name: str) -> Manifest:
-    """Make a model the active one once it was loaded and tried. Raises `ModelBroken`, and then nothing has changed."""
-    with manifest.alone(models_dir):
-        known = manifest.read(models_dir)
-        load_entry(models_dir, known.entry(name))
-        changed = known.with_active(name)
-        if changed != known:
-            manifest.write(models_dir, changed)
-    return changed
-
-
 def _before(models_dir: Path, known: Manifest) -> Loaded | None:
     if known.previous is None:
         return None

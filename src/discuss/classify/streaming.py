@@ -10,6 +10,7 @@ from discuss.domain.signals import Signal
 
 _READ = 1 << 16
 _BATCH = 256
+_NO_NUMBERS = (float("inf"), -float("inf"))  # what JSON can make of a number, and not write again
 
 Row = tuple[object, str]
 
@@ -81,6 +82,6 @@ def _row(line: bytes) -> Row | str:
         return f"not JSON ({error})"
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("text"), str):
         return 'not an object with "id" and a string "text"'
-    if not isinstance(row["id"], str | int | float | None):
+    if not isinstance(row["id"], str | int | float | None) or row["id"] in _NO_NUMBERS:
         return '"id" is neither a string nor a number'
     return row["id"], row["text"]

@@ -1,94 +1,179 @@
-"""From a corpus to the parts of a model and the thresholds it ships with."""
+"""From material to fitted heads, and to their answers about rows they were not fitted on."""
 
-import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from random import Random
+from types import MappingProxyType
+from typing import TypeVar
 
-import msgspec
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 
 from discuss.classify import heads, recipe
-from discuss.classify.artefact import Parts
-from discuss.classify.corpus import Corpus, Lessons, lessons
+from discuss.classify.augment import in_latin
+from discuss.classify.batch import Batch
+from discuss.classify.composed import compose
+from discuss.classify.corpus import Corpus
 from discuss.classify.data import Example
-from discuss.classify.features import Ngrams
-from discuss.classify.language import LATIN, prose, script, transliterated
-from discuss.classify.marks import Marks
-from discuss.classify.model import with_marks
-from discuss.classify.text import normalise
+from discuss.classify.heads import Floats
+from discuss.classify.language import RESPELT, UNDETERMINED, Tongues, scripts, trigram_rows
+from discuss.classify.marks import NAMES
+from discuss.classify.material import OWN, Item, Material
+from discuss.classify.scope import Scope, Sources
+from discuss.classify.text import normalised
 
-Announce = Callable[[str], None]
+Announce = Callable[[str, int, int], None]
+"""What is being done, how many of it are done, and of how many."""
 
-_STRENGTH = {"toxic": 3.0, "spam": 3.0, "english": 3.0}
-_BATCH = 2000
-_EVERY = 4  # of the rows that teach what English looks like: a quarter is plenty
+Count = Callable[[int, int], None]
+Head = tuple[str, str]
+"""Language and label."""
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+FOLDS = 3
+_STRENGTH: Mapping[Head, float] = MappingProxyType({("ru", "toxic"): 5.0, ("en", "toxic"): 8.0})
+_USUAL_STRENGTH = 4.0
+_AT_ONCE = 2000
+
+# How often each language is met in Latin script on the first site, roughly: it decides what a short text is taken for.
+_MET: Mapping[str, float] = MappingProxyType(
+    {"en": 0.7, RESPELT: 0.08, "de": 0.08, "pt": 0.08, UNDETERMINED: 0.06}
+)
+_LEARNT = 0.3
+"""The share of Russian and English rows that teach what the languages look like: it is plenty."""
+
+_NEEDED = {"en", RESPELT}
+"""Without these two nobody could tell which words of a Russian text are Russian in Latin letters."""
 
 
-def fit(corpus: Corpus, announce: Announce) -> Parts:
-    """Fit every head on the training rows. The model is not calibrated yet and covers nothing."""
-    ngrams, marks, short = Ngrams(bits=20), Marks(), Ngrams(bits=15, shortest=1, longest=3)
-    announce("learning what English looks like")
-    english = _english(corpus, short)
-    announce("learning what is toxic")
-    toxic = _head(
-        lessons(corpus.of("train"), "toxic"), "toxic", lambda rows: ngrams.transform(_normalised(rows))
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Answers of a head about rows that it was not fitted on: `places` of the material, and the log-odds for each."""
+
+    places: np.ndarray
+    decisions: Floats
+
+
+def fit_tongues(corpus: Corpus, scope: Scope) -> Tongues:
+    rows = list(_tongue_rows(corpus, scope.sources))
+    rows += _own_rows(corpus.seed, _NEEDED - {name for _, name in rows})
+    blocks, latin = [], []
+    for start in range(0, len(rows), _AT_ONCE):
+        batch = normalised(Batch.of([text for text, _ in rows[start : start + _AT_ONCE]]))
+        blocks.append(trigram_rows(next(scope.ngrams.of(batch)), batch.prose))
+        latin.append(scripts(batch)[1])
+    kept = np.concatenate(latin)
+    names = np.array([name for _, name in rows])[kept]
+    known, counts = np.unique(names, return_counts=True)
+    weight = {name: _MET[name] / count for name, count in zip(known, counts, strict=True)}
+    weights = np.array([weight[name] for name in names]) * len(names)
+    with threadpool_limits(1):
+        model = LogisticRegression(C=10, max_iter=150).fit(vstack(blocks, format="csr")[kept], names, weights)
+    coefficients, intercepts = _of_each_class(model)
+    table = heads.compact(coefficients.T)
+    table[-1] = 0  # what is no trigram says nothing
+    return Tongues(tuple(model.classes_.tolist()), table, intercepts.astype(np.float32))
+
+
+def _of_each_class(model: LogisticRegression) -> tuple[Floats, Floats]:
+    """Of two classes scikit-learn keeps the difference only."""
+    if len(model.classes_) > len(model.coef_):
+        return np.vstack([-model.coef_, model.coef_]) / 2, np.repeat(model.intercept_, 2) * (-0.5, 0.5)
+    return model.coef_, model.intercept_
+
+
+def shows_tongues(row: Example) -> bool:
+    """Whether a row may show what its language looks like. Ukrainian is known by its letters."""
+    return row.source not in {*recipe.PROBES, *recipe.TEST_ONLY} and row.lang != "uk"
+
+
+def _tongue_rows(corpus: Corpus, sources: Sources) -> Iterator[tuple[str, str]]:
+    """Texts, and the name of the language that each is to be recognised as."""
+    chance = Random(corpus.seed)  # noqa: S311  - repeatable, guards nothing
+    for row in corpus.of("train"):
+        if not (shows_tongues(row) and sources(row.source)):
+            continue
+        if row.lang == "ru":
+            if chance.random() < _LEARNT:
+                yield in_latin(row.text, chance), RESPELT
+        elif row.lang != "en" or chance.random() < _LEARNT:
+            yield row.text, row.lang if row.lang in _MET else UNDETERMINED
+
+
+def _own_rows(seed: int, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Sentences of our own, in the languages that have to be told apart though the corpus lacks them."""
+    chance = Random(seed)  # noqa: S311  - repeatable, guards nothing
+    for one in compose(seed) if names else ():
+        name = RESPELT if one.language == "ru" else one.language
+        if name in names:
+            yield in_latin(one.text, chance) if name == RESPELT else one.text, name
+
+
+def fit(material: Material, wanted: Sequence[Head], announce: Count) -> Mapping[Head, LogisticRegression]:
+    return dict(
+        zip(wanted, _each(wanted, lambda head: _fit(material, head, _anything), announce), strict=True)
     )
-    announce("learning what is spam")
-    spam = _head(
-        _with_links(lessons(corpus.of("train"), "spam"), corpus.seed),
-        "spam",
-        lambda rows: with_marks(
-            ngrams.transform(_normalised(rows)), marks.transform([row.text for row in rows])
-        ),
+
+
+def apart(material: Material, wanted: Sequence[Head], announce: Count) -> Mapping[Head, Apart]:
+    """For every row of the corpus the answer of heads that were fitted on the other two thirds."""
+    tasks = [(head, fold) for head in wanted for fold in range(FOLDS)]
+    answers = _each(tasks, lambda task: _answer(material, *task), announce)
+    found: dict[Head, Apart] = {}
+    for head in wanted:
+        parts = [answer for (name, _), answer in zip(tasks, answers, strict=True) if name == head]
+        found[head] = Apart(
+            np.concatenate([part.places for part in parts]),
+            np.concatenate([part.decisions for part in parts]),
+        )
+    return found
+
+
+def _answer(material: Material, head: Head, fold: int) -> Apart:
+    model = _fit(material, head, lambda item: item.tenth % FOLDS != fold)
+    language, label = head
+    asked = material.lessons(label, language, lambda item: item.tenth % FOLDS == fold and from_corpus(item))
+    return Apart(asked.places, model.decision_function(material.matrix[asked.places]))
+
+
+def _fit(material: Material, head: Head, wanted: Callable[[Item], bool]) -> LogisticRegression:
+    language, label = head
+    taught = material.lessons(label, language, wanted)
+    strength = _STRENGTH.get(head, _USUAL_STRENGTH)
+    return heads.fit(
+        material.matrix[taught.places],
+        taught.targets,
+        taught.weights,
+        strength,
+        dense=len(NAMES),
+        blind=None if label in recipe.ABOUT_GROUPS else material.groups,
     )
-    return Parts(ngrams, marks, short, english, toxic, spam, calibration={})
 
 
-def _head(
-    taught: Lessons, label: str, features: Callable[[Sequence[Example]], csr_matrix]
-) -> LogisticRegression:
-    batches = (taught.examples[start : start + _BATCH] for start in range(0, len(taught.examples), _BATCH))
-    matrix = vstack([features(batch) for batch in batches], format="csr")
-    return heads.fit(matrix, taught.targets, taught.weights, _STRENGTH[label])
+def _each(tasks: Sequence[Task], work: Callable[[Task], Answer], announce: Count) -> list[Answer]:
+    """Two at a time: the sums over sparse matrices leave other threads alone.
+
+    Those of the linear algebra library would only wait for each other, on a busy machine for most of the time. Without them
+    the result does not depend on the number of cores either.
+    """
+    answers: list[Answer] = []
+    announce(0, len(tasks))
+    with threadpool_limits(1), ThreadPoolExecutor(2) as pool:
+        for done, answer in enumerate(pool.map(work, tasks), 1):
+            answers.append(answer)
+            announce(done, len(tasks))
+    return answers
 
 
-def _with_links(taught: Lessons, seed: int) -> Lessons:
-    """The same, and some rows again with a harmless link before or behind them, which should make no difference."""
-    chance = random.Random(seed)  # noqa: S311  - repeatable, guards nothing
-    chosen = [place for place in range(len(taught.examples)) if chance.random() < recipe.LINKED_SHARE]
-    copies = [_linked(taught.examples[place], chance) for place in chosen]
-    return Lessons(
-        [*taught.examples, *copies],
-        np.append(taught.targets, taught.targets[chosen]),
-        np.append(taught.weights, taught.weights[chosen]),
-    )
+def _anything(item: Item) -> bool:
+    del item
+    return True
 
 
-def _linked(example: Example, chance: random.Random) -> Example:
-    link = f"{chance.choice(recipe.HARMLESS_LINKS)}{chance.getrandbits(40):x}"
-    text = " ".join(chance.sample([example.text, link], 2))
-    return msgspec.structs.replace(example, text=text, normalised=normalise(text))
-
-
-def _english(corpus: Corpus, ngrams: Ngrams) -> LogisticRegression:
-    kept_out = {*recipe.PROBES, *recipe.TEST_ONLY}
-    taught = [row for row in corpus.of("train") if row.source not in kept_out]
-    texts, targets = _latin(taught[::_EVERY])
-    weights = heads.reweighted(targets, base_rate=0.7)
-    return heads.fit(ngrams.transform(texts), targets, weights, _STRENGTH["english"])
-
-
-def _latin(rows: Iterable[Example]) -> tuple[list[str], NDArray[np.int8]]:
-    """Texts in Latin script, and Russian ones put into it, each with 1 if it is English."""
-    typed = [
-        (transliterated(row.normalised) if row.lang == "ru" else row.normalised, row.lang == "en")
-        for row in rows
-    ]
-    latin = [(plain, english) for text, english in typed if script(plain := prose(text)) == LATIN]
-    return [text for text, _ in latin], np.array([english for _, english in latin], dtype=np.int8)
-
-
-def _normalised(rows: Sequence[Example]) -> list[str]:
-    return [row.normalised for row in rows]
+def from_corpus(item: Item) -> bool:
+    return not item.copy and item.source != OWN

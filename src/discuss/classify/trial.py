@@ -12,9 +12,11 @@ PROBES = (
     "You are a silly loudmouth, be quiet!",
     "Cheap watches, today only: https://watches.example/sale",
     "https://watches.example/",
+    "Du bist ein dummer Schwätzer, sei still!",
+    "Você é um tolo, cale a boca!",
     "\U0001f44d\U0001f44d",
 )
-"""Ordinary, rude and selling, in Russian and English; nothing, a link and a gesture, which are in no language."""
+"""Ordinary, rude and selling, in every language that is covered; nothing, a link and a gesture, which are in none."""
 
 
 def faults(classifier: Classifier) -> list[str]:
@@ -22,6 +24,9 @@ def faults(classifier: Classifier) -> list[str]:
     answers = classifier.score(PROBES)
     if len(answers) != len(PROBES):
         return [f"gives {len(answers)} answers to {len(PROBES)} texts"]
+    parts = classifier.explain(PROBES)
+    if len(parts) != len(PROBES):
+        return [f"explains {len(parts)} of {len(PROBES)} texts"]
     return [fault for answer in answers for fault in _wrong(answer, classifier.held_from(answer.language))]
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from discuss.classify import manifest, registry
+from discuss.classify import activation, manifest, registry
 from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
 
@@ -20,7 +20,7 @@ def models(tmp_path):
 
 def activate_often(folder, name):
     for _ in range(ROUNDS):
-        registry.activate(folder, name)
+        activation.activate(folder, name)
 
 
 def add_often(models):
@@ -30,18 +30,18 @@ def add_often(models):
 
 def test_the_one_that_was_active_before_is_remembered(models):
     models.add("second")
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     assert (models.known.active, models.known.previous) == ("second", SHIPPED)
-    registry.activate(models.folder, SHIPPED)
+    activation.activate(models.folder, SHIPPED)
     assert (models.known.active, models.known.previous) == (SHIPPED, "second")
     assert registry.load(models.folder).name == SHIPPED
 
 
 def test_activating_the_active_one_forgets_nothing(models):
     models.add("second")
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     before = models.text
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     assert models.text == before
 
 
@@ -50,7 +50,7 @@ def test_a_damaged_model_changes_nothing(models):
     models.damage("second")
     before = models.text
     with pytest.raises(ModelBroken, match="damaged"):
-        registry.activate(models.folder, "second")
+        activation.activate(models.folder, "second")
     assert models.text == before
 
 
@@ -58,7 +58,7 @@ def test_a_damaged_model_changes_nothing(models):
 def test_an_unknown_name_changes_nothing(models, name):
     before = models.text
     with pytest.raises(ModelBroken, match="knows no model"):
-        registry.activate(models.folder, name)
+        activation.activate(models.folder, name)
     assert models.text == before
 
 
@@ -67,13 +67,13 @@ def test_a_model_without_a_threshold_for_what_it_scores_is_not_activated(models)
     without = msgspec.structs.replace(entry, thresholds={"toxic": entry.thresholds["toxic"], "spam": {}})
     manifest.record(models.folder, without)
     with pytest.raises(ModelBroken, match=r"second 2\.0\.0 scores spam .* no threshold"):
-        registry.activate(models.folder, "second")
+        activation.activate(models.folder, "second")
     assert models.known.active == SHIPPED
 
 
 def test_recording_a_model_keeps_what_is_active_and_what_was(models):
     models.add("second")
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     models.add("third")
     assert (models.known.active, models.known.previous) == ("second", SHIPPED)
     assert [entry.name for entry in models.known.models] == [SHIPPED, "second", "third"]
@@ -108,7 +108,7 @@ def test_a_manifest_that_cannot_be_written_is_named_and_stays(models):
     before = models.text
     (models.folder / f"{manifest.NAME}.new").mkdir()
     with pytest.raises(ModelBroken, match=r"manifest\.json cannot be written"):
-        registry.activate(models.folder, "second")
+        activation.activate(models.folder, "second")
     assert models.text == before
 
 
@@ -124,14 +124,14 @@ def test_every_change_of_the_manifest_changes_its_stamp(models):
 
 def test_the_last_good_model_is_the_active_one_while_it_can_be_loaded(models):
     models.add("second")
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     loaded = registry.load_last_good(models.folder)
     assert (loaded.entry.name, loaded.classifier.name, loaded.refused) == ("second", "second", None)
 
 
 def test_the_last_good_model_is_the_one_before_a_damaged_one(models):
     models.add("second")
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     models.damage("second")
     loaded = registry.load_last_good(models.folder)
     assert loaded.entry.name == loaded.classifier.name == SHIPPED

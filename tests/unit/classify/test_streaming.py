@@ -45,6 +45,7 @@ def test_each_line_is_answered_in_order(classifier):
         b'{"text": "a"}',
         b'{"id": 1, "text": 2}',
         b'{"id": {}, "text": "a"}',
+        b'{"id": 1e999, "text": "a"}',
         b'\xff{"id": 1, "text": "a"}',
         b"[" * 100_000,
         b'{"id": ' + b"9" * 5000 + b', "text": "a"}',

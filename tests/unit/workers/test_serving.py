@@ -2,10 +2,11 @@
 
 import asyncio
 
+import msgspec
 import pytest
 from structlog.testing import capture_logs
 
-from discuss.classify import manifest, registry
+from discuss.classify import activation, manifest
 from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
 from workers.serving import Serving
@@ -37,7 +38,7 @@ def events(logs):
 
 async def test_a_newly_activated_model_is_taken_up(models, serving):
     assert await serves(serving) == SHIPPED
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     with capture_logs() as logs:
         assert await serves(serving) == "second"
         assert await serves(serving) == "second"
@@ -46,7 +47,7 @@ async def test_a_newly_activated_model_is_taken_up(models, serving):
 
 async def test_a_batch_keeps_the_model_it_began_with(models, serving):
     begun = await serving.judge()
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     assert await serves(serving) == "second"
     assert begun.classifier.name == SHIPPED
 
@@ -67,7 +68,7 @@ async def test_after_a_refusal_the_next_good_one_is_taken_up(models, serving):
     models.choose("second")
     assert await serves(serving) == SHIPPED
     models.add("third")
-    registry.activate(models.folder, "third")
+    activation.activate(models.folder, "third")
     assert await serves(serving) == "third"
 
 
@@ -99,13 +100,15 @@ async def test_a_change_that_concerns_other_models_loads_nothing(models, serving
 
 
 async def test_new_thresholds_of_the_active_model_are_taken_up(models, serving):
-    edited = models.text.replace('"ru": 0.67', '"ru": 0.5')
-    (models.folder / manifest.NAME).write_text(edited)
+    known = models.known
+    entry = known.entry()
+    lower = entry.thresholds | {"spam": entry.thresholds["spam"] | {"ru": 0.5}}
+    manifest.write(models.folder, known.with_entry(msgspec.structs.replace(entry, thresholds=lower)))
     assert (await serving.judge()).classifier.held_from("ru")["spam"] == 0.5
 
 
 async def test_jobs_that_run_at_once_load_a_model_once(models, serving):
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     with capture_logs() as logs:
         names = await asyncio.gather(*(serves(serving) for _ in range(4)))
         assert await serves(serving) == "second"
@@ -114,7 +117,7 @@ async def test_jobs_that_run_at_once_load_a_model_once(models, serving):
 
 
 async def test_a_job_that_is_cancelled_while_it_loads_leaves_that_to_the_next(models, serving):
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     job = asyncio.create_task(serving.judge())
     await asyncio.sleep(0)
     job.cancel()
@@ -124,7 +127,7 @@ async def test_a_job_that_is_cancelled_while_it_loads_leaves_that_to_the_next(mo
 
 
 async def test_a_worker_that_starts_with_a_damaged_model_falls_back_and_says_so(models):
-    registry.activate(models.folder, "second")
+    activation.activate(models.folder, "second")
     models.damage("second")
     with capture_logs() as logs:
         assert await serves(Serving(models.folder, BATCH)) == SHIPPED

@@ -52,12 +52,14 @@ def _calibration(language: str, sources: list[str], rows: ScoredRows, base_rate:
 
 
 def _shown(one: metrics.Bin) -> Bin:
-    low, high = _wilson(one.observed, one.effective)
-    return Bin(expected=one.expected, observed=one.observed, low=low, high=high)
+    observed = min(max(one.observed, 0.0), 1.0)
+    low, high = _wilson(observed, one.effective)
+    return Bin(expected=one.expected, observed=observed, low=low, high=high)
 
 
 def _wilson(observed: float, rows: float) -> tuple[float, float]:
     square = _SURE**2 / rows
     middle = (observed + square / 2) / (1 + square)
     spread = _SURE / (1 + square) * np.sqrt(observed * (1 - observed) / rows + square / (4 * rows))
-    return float(max(middle - spread, 0.0)), float(min(middle + spread, 1.0))
+    # Where nothing or everything was observed, an end of the interval lies there, but for the last digit.
+    return float(max(min(middle - spread, observed), 0.0)), float(min(max(middle + spread, observed), 1.0))

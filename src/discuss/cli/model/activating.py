@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from discuss.classify import registry
+from discuss.classify import activation
 from discuss.cli.model.options import models_option
 from discuss.cli.telling import json_option, tell
 
@@ -18,7 +18,7 @@ def activate(name: str, models_dir: Path, *, as_json: bool) -> None:
 
     Running workers take it up by themselves within seconds. A model that cannot be loaded changes nothing.
     """
-    known = registry.activate(models_dir, name)
+    known = activation.activate(models_dir, name)
     entry = known.entry()
     before = f"; before it: {known.previous}" if known.previous else ""
     tell(

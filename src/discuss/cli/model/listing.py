@@ -10,7 +10,10 @@ from discuss.classify import manifest
 from discuss.classify.manifest import Entry, Manifest
 from discuss.cli.model.options import models_option
 
-_WIDE = 105  # columns, also in a log file
+_WIDE = 120  # columns, also in a log file
+
+
+_DAY = len("2026-01-31")
 
 
 @click.command("list")
@@ -23,7 +26,7 @@ def list_models(models_dir: Path) -> None:
     for entry in known.models:
         table.add_row(
             _mark(known, entry), entry.title, "\n".join(entry.thresholds), _held_from(entry),
-            f"{entry.bytes / 1e6:.1f}", entry.trained_at,
+            f"{entry.bytes / 1e6:.1f}", entry.trained_at[:_DAY],
         )  # fmt: skip
     console = Console()
     console.width = max(console.width, _WIDE)

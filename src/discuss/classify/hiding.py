@@ -1,0 +1,52 @@
+"""Which words are worth hiding: those that stand in rude comments or in spam, and hardly anywhere else."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from discuss.classify import recipe
+from discuss.classify.batch import Batch
+from discuss.classify.material import Item, lesson
+from discuss.classify.text import normalised
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_RARE = 4
+_TELLING = 1.5
+"""Log-odds from which a word tells."""
+
+_MOST = 3000
+_HIDDEN = ("toxic", "spam")
+_AT_ONCE = 1000
+
+
+def hidden_words(items: Sequence[Item]) -> list[str]:
+    """Of every language the words that tell most, and those of all languages ordered by that."""
+    rated = [
+        rated for label in _HIDDEN for language in recipe.COVERED for rated in _rated(items, language, label)
+    ]
+    return list(dict.fromkeys(word for _, word in sorted(rated, reverse=True)))
+
+
+def _rated(items: Sequence[Item], language: str, label: str) -> list[tuple[float, str]]:
+    telling: Counter[str] = Counter()
+    civil: Counter[str] = Counter()
+    for item, words in _words([item for item in items if item.language == language and not item.copy]):
+        if taught := lesson(item, label):
+            (telling if taught[0] else civil).update(words)
+    shares = np.log(telling.total() + 1) - np.log(civil.total() + 1)
+    odds = {
+        word: np.log((count + 0.5) / (civil[word] + 0.5)) - shares
+        for word, count in telling.items()
+        if count >= _RARE
+    }
+    rated = [(float(rate * np.log(telling[word])), word) for word, rate in odds.items() if rate >= _TELLING]
+    return sorted(rated, reverse=True)[:_MOST]
+
+
+def _words(items: Sequence[Item]) -> Iterator[tuple[Item, set[str]]]:
+    for start in range(0, len(items), _AT_ONCE):
+        some = items[start : start + _AT_ONCE]
+        texts = normalised(Batch.of([item.text for item in some])).strings()
+        yield from ((item, set(_WORD.findall(text))) for item, text in zip(some, texts, strict=True))

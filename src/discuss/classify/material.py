@@ -1,0 +1,122 @@
+"""What a model learns from: rows of the corpus, disguised copies of some, and sentences of our own, as one matrix."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
+
+from discuss.classify import recipe
+from discuss.classify.augment import adorned, disguised
+from discuss.classify.composed import compose
+from discuss.classify.corpus import Corpus
+from discuss.classify.data import TENTHS
+from discuss.classify.groups import columns as columns_of_groups
+from discuss.classify.heads import Floats, Targets
+from discuss.classify.reading import Reader
+from discuss.classify.scope import Scope
+
+Progress = Callable[[float], None]
+
+OWN = "composed"
+_DISGUISED, _ADORNED = 0.2, 0.4
+"""The shares of rows that are learnt once more."""
+
+_DISGUISE_COUNTS = 0.4
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text to learn from. `tenth` is the part of the corpus it belongs to; a copy belongs where its original does.
+
+    A copy is in disguise, or adorned with what should make no difference to whether it is spam.
+    """
+
+    text: str
+    language: str
+    source: str
+    labels: Mapping[str, int]
+    tenth: int
+    disguised: bool = False
+    adorned: bool = False
+
+    @property
+    def copy(self) -> bool:
+        return self.disguised or self.adorned
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What is known of one label in one language: the places of the rows in the matrix, targets and weights."""
+
+    places: NDArray[np.intp]
+    targets: Targets
+    weights: Floats
+
+
+@dataclass(frozen=True)
+class Material:
+    """`groups`: the columns of words for groups of people."""
+
+    items: Sequence[Item]
+    matrix: csr_matrix
+    groups: NDArray[np.intp]
+
+    def lessons(self, label: str, language: str, wanted: Callable[[Item], bool]) -> Lessons:
+        taught = [
+            (place, taught_by)
+            for place, item in enumerate(self.items)
+            if item.language == language and wanted(item) and (taught_by := lesson(item, label))
+        ]
+        return Lessons(
+            np.array([place for place, _ in taught], dtype=np.intp),
+            np.array([target for _, (target, _) in taught], dtype=np.int8),
+            np.array([weight for _, (_, weight) in taught], dtype=np.float64),
+        )
+
+
+def gather(corpus: Corpus, scope: Scope) -> list[Item]:
+    """Everything in the languages that are covered, from the sources that are wanted, except the tenth for testing."""
+    chance = Random(corpus.seed)  # noqa: S311  - repeatable, guards nothing
+    items: list[Item] = []
+    for row in corpus.examples:
+        known = row.lang in recipe.COVERED and row.source not in {*recipe.PROBES, *recipe.TEST_ONLY}
+        if not (known and scope.sources(row.source) and (tenth := corpus.tenths[row.id])):
+            continue
+        item = Item(row.text, row.lang, row.source, row.labels, tenth)
+        items.append(item)
+        if chance.random() < _DISGUISED:
+            items.append(replace(item, text=disguised(row.text, row.lang, chance), disguised=True))
+        if chance.random() < _ADORNED:
+            items.append(replace(item, text=adorned(row.text, chance), adorned=True))
+    items.extend(_own(corpus.seed, scope.own))
+    return items
+
+
+def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Material:
+    """Read every text as it will be read in service."""
+    blocks = []
+    for start in range(0, len(items), _AT_ONCE):
+        blocks.append(reader.read([item.text for item in items[start : start + _AT_ONCE]]).matrix())
+        progress(min(start + _AT_ONCE, len(items)) / len(items))
+    return Material(items, vstack(blocks, format="csr"), columns_of_groups(reader.ngrams))
+
+
+def _own(seed: int, most: int) -> Iterator[Item]:
+    for one in compose(seed, most):
+        template = one.id.rsplit("-", 1)[0]
+        tenth = 1 + Random(template).randrange(TENTHS - 1)  # noqa: S311  - sentences of one template stay together
+        yield Item(one.text, one.language, OWN, one.labels, tenth)
+
+
+def lesson(item: Item, label: str) -> tuple[int, float] | None:
+    """What an item says about a label, 0 or 1, and with what weight; None where it says nothing."""
+    if item.source == OWN:
+        return (item.labels[label], recipe.OWN[label]) if label in item.labels else None
+    taught = recipe.lesson(item.source, item.labels, label)
+    if taught and item.disguised:
+        return taught[0], taught[1] * _DISGUISE_COUNTS
+    return taught if label == "spam" or not item.adorned else None

@@ -1,0 +1,56 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discuss.classify.batch import Batch
+from discuss.classify.ngrams import Ngrams
+
+ngrams = Ngrams(bits=18)
+texts = st.lists(
+    st.text(st.characters(max_codepoint=0x4FF, categories=["L", "N", "Z", "P"]), max_size=40), max_size=8
+)
+
+
+def features(text, kinds=ngrams):
+    return columns(Batch.of([text]), 0, kinds)
+
+
+def columns(batch, place, kinds=ngrams):
+    found = [kind.columns[kind.bounds[place] : kind.bounds[place + 1]] for kind in kinds.of(batch)]
+    return [column for column in np.concatenate(found).tolist() if column != kinds.nothing]
+
+
+@given(texts)
+def test_a_text_has_the_same_features_alone_and_in_a_batch(batch):
+    together = Batch.of(batch)
+    for place, text in enumerate(batch):
+        assert columns(together, place) == features(text)
+
+
+@given(texts)
+def test_so_many_ngrams_are_found_as_are_counted(batch):
+    together = Batch.of(batch)
+    counted = sum(kind.found for kind in ngrams.of(together))
+    assert [len(columns(together, place)) for place in range(len(batch))] == list(counted)
+
+
+def test_the_same_word_has_the_same_features_wherever_it_stands():
+    trigrams = Ngrams(bits=18, shortest=3, longest=3, words=False)
+    assert set(features("tank", trigrams)) <= set(features("a tank b", trigrams))
+
+
+def test_words_and_their_neighbours_are_features():
+    words = Ngrams(bits=18, shortest=9, longest=8)
+    assert len(features("brown bear, brown hare", words)) == 4 + 3
+    assert len(set(features("brown bear, brown hare", words))) == 3 + 3
+
+
+@given(st.text("абвгд ", min_size=1, max_size=30))
+def test_every_feature_knows_its_letters(text):
+    batch = Batch.of([text])
+    for kind in ngrams.of(batch):
+        there = kind.columns != ngrams.nothing
+        spelt = {}
+        for column, start, end in zip(kind.columns[there], kind.starts[there], kind.ends[there], strict=True):
+            letters = bytes(batch.codes[start:end].tobytes())
+            assert spelt.setdefault(column, letters) == letters

@@ -1,0 +1,64 @@
+"""What is served must be what scikit-learn fitted."""
+
+import numpy as np
+import pytest
+
+from discuss.classify import heads
+from discuss.classify.language import BITS, Tongues
+from discuss.classify.marks import NAMES
+from discuss.classify.masks import Masks
+from discuss.classify.ngrams import Ngrams
+from discuss.classify.reading import Reader
+from discuss.classify.shipping import table
+
+TEXTS = [
+    "Ты болван и больше никто",
+    "Спасибо, хороший обзор!",
+    "Болван написал, болваны прочли http://a.example",
+    "Хороший танк, хороший обзор",
+    "You are a fool",
+    "A good report, thank you",
+    "",
+    "Дурак ты, а не автор!!!",
+]
+RUDE = np.array([1, 0, 1, 0, 1, 0, 0, 1], dtype=np.int8)
+SELLS = np.array([0, 0, 1, 0, 0, 0, 0, 0], dtype=np.int8)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    nothing_learnt = np.zeros(((1 << BITS) + 1, 2), dtype=np.float32)
+    tongues = Tongues(("en", "ru-Latn"), nothing_learnt, np.array([1, 0], dtype=np.float32))
+    return Reader(Ngrams(), tongues, Masks([]))
+
+
+@pytest.fixture(scope="module")
+def fitted(reader):
+    matrix = reader.read(TEXTS).matrix()
+    return [
+        heads.fit(matrix, targets, np.ones(len(TEXTS)), 4.0, dense=len(NAMES)) for targets in (RUDE, SELLS)
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts", [TEXTS, TEXTS[:1], TEXTS[::-1], ["Совсем другой текст"], ["", "", "болван " * 900]]
+)
+def test_the_table_gives_what_the_estimators_give(reader, fitted, texts):
+    reading = reader.read(texts)
+    answers = table(fitted).decisions(reading, np.arange(len(texts)))
+    expected = np.column_stack([head.decision_function(reading.matrix()) for head in fitted])
+    assert answers == pytest.approx(expected, rel=1e-4, abs=1e-4)
+
+
+def test_some_texts_of_a_batch_get_what_they_get_among_all(reader, fitted):
+    reading = reader.read(TEXTS)
+    weights = table(fitted)
+    some = np.array([1, 2, 7])
+    assert weights.decisions(reading, some) == pytest.approx(
+        weights.decisions(reading, np.arange(len(TEXTS)))[some], abs=1e-5
+    )
+
+
+def test_the_heads_have_learnt_what_they_were_taught(reader, fitted):
+    answers = table(fitted).decisions(reader.read(["болван", "обзор"]), np.arange(2))
+    assert answers[0, 0] > answers[1, 0]

@@ -15,7 +15,7 @@ LINK = re.compile(
     rf"https?://\S{{0,200}}|\bwww\.\S{{0,200}}|\b[a-z0-9-]{{1,63}}\.{ENDINGS}(?:/\S{{0,200}})?",
     re.IGNORECASE,
 )
-_LINKLIKE = re.compile(rf"[.:w](?://|ww\.|{ENDINGS})", re.IGNORECASE)
+_ENDING = re.compile(rf"\.{ENDINGS}", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _TELEPHONE = re.compile(r"(?<![\w.])(?:\+|8|7)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
@@ -79,7 +79,7 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
 
 def _worth_searching(text: str, numbers: int) -> Iterator[tuple[int, re.Pattern[str]]]:
     """The patterns that could be found in the text, judged by signs that they cannot do without."""
-    if _LINKLIKE.search(text):
+    if "://" in text or "www." in text.lower() or _ENDING.search(text):
         yield _COLUMN["link"], LINK
     if "@" in text:
         yield _COLUMN["mention"], MENTION

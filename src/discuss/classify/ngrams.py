@@ -29,7 +29,8 @@ class Kind:
     """All n-grams of one kind: `columns[j]` stands at `codes[starts[j]:ends[j]]`.
 
     Those of text i are `columns[bounds[i]:bounds[i + 1]]`; `found[i]` of them are n-grams. The others have the column
-    `nothing`: the text ends too soon.
+    `nothing`: the text ends too soon. `width` is the number of letters of each, if one begins at every letter; 0 for words and
+    pairs.
     """
 
     columns: Columns
@@ -38,6 +39,7 @@ class Kind:
     bounds: Places
     found: Places
     bits: int
+    width: int = 0
 
     @property
     def sizes(self) -> Places:
@@ -85,9 +87,8 @@ class Ngrams:
                 columns = self._columns(hashes, salt=order)
                 columns[late[:, : order - 1]] = self.nothing
                 found = np.maximum(batch.sizes - (order - 1), 0)
-                yield Kind(
-                    columns, places[:size], places[order : size + order], batch.bounds, found, self.bits
-                )
+                ends = places[order : size + order]
+                yield Kind(columns, places[:size], ends, batch.bounds, found, self.bits, width=order)
 
     def _words(self, batch: Batch) -> Iterator[Kind]:
         """Words, then pairs of neighbouring words."""

@@ -55,16 +55,24 @@ def _by_letter(reading: Reading, text: int, weights: Weights) -> Floats:
     changes = np.zeros((end - start + 1, weights.table.shape[1]), dtype=np.float32)
     for kind in reading.kinds:
         own = slice(kind.bounds[text], kind.bounds[text + 1])
-        there = kind.columns[own] < reading.ngrams.nothing
-        first, beyond = kind.starts[own][there] - start, kind.ends[own][there] - start
-        shares = weights.table[kind.columns[own][there]] / (beyond - first)[:, np.newaxis]
-        changes[first] += shares  # no two n-grams of a kind begin, or end, at the same place
-        changes[beyond] -= shares
+        if kind.width:
+            shares = weights.table[kind.columns[own]] / kind.width
+            changes[:-1] += shares
+            fitting = max(len(changes) - kind.width, 0)  # what runs over the end weighs nothing
+            changes[kind.width :] -= shares[:fitting]
+        else:
+            there = kind.columns[own] < reading.ngrams.nothing
+            first, beyond = kind.starts[own][there] - start, kind.ends[own][there] - start
+            shares = weights.table[kind.columns[own][there]] / (beyond - first)[:, np.newaxis]
+            changes[first] += shares  # no two words, nor two pairs, begin or end at the same place
+            changes[beyond] -= shares
     by_letter: Floats = np.cumsum(changes[:-1], axis=0) / reading.lengths[text]
     return by_letter
 
 
 def _strongest(weights: Floats, firsts: Places, beyonds: Places) -> Iterator[Span]:
     strong = (weights >= _LEAST).nonzero()[0]
+    if not len(strong):
+        return
     for word in strong[np.argsort(-weights[strong], kind="stable")[:MOST]].tolist():
         yield Span(int(firsts[word]), int(beyonds[word]), round(float(weights[word]), 3))

@@ -15,6 +15,7 @@ _MANTISSA = np.uint32(0xFFFFF000)  # eleven bits: the rest is noise, and zeros p
 _NEGLIGIBLE = 2e-3
 _LEAST = 0.1
 _OF_DENSE = 0.2
+"""The weight of a column of marks before fitting: small, for a link or a sum must not decide by itself."""
 
 
 def fit(

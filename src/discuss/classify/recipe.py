@@ -17,8 +17,8 @@ COVERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 ABOUT_GROUPS = frozenset({"identity_hate"})
 """Labels that are about groups of people, for which the name of a group may say something."""
 
-# Never trained on, and no threshold depends on them: they show how often ordinary talk would be held, and whether the
-# word for a group raises a score by itself.
+# Never trained on; the limits that thresholds follow were chosen with an eye on the probes, which the card says. They show
+# how often ordinary talk would be held, and whether the word for a group raises a score by itself.
 PROBES = ("ru_telegram_news", "ru_sensitive_topics", "ru_news_stance_comments")
 TEST_ONLY = ("bias_madlibs_en",)
 

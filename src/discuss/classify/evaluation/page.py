@@ -14,7 +14,7 @@ _RESULTS = (
     "not held. A source with positives only is set *against* ordinary comments of the same language; rows, AUC, average "
     "precision and false alarms are then those of both together. Average precision depends on the share of positives."
 )
-_PROBES = "Ordinary talk, used neither for training nor for thresholds. A few of the readers' comments are really rude."
+_PROBES = "Ordinary talk, never trained on. A few of the readers' comments are really rude."
 _CURVES = "The dot is where the shipped threshold stands, the dotted line what chance would give."
 _CALIBRATION = (
     "Expected calibration error over ten bins of equal mass, and by how much the Brier score is better than always saying "

@@ -29,11 +29,29 @@ class Article:
     version: int
     comment_count: int
     last_comment_at: datetime | None
+    last_bump_at: datetime | None = None
+    edition_group: UUID | None = None
+    rating_up: int = 0
+    rating_down: int = 0
+    views: int = 0
 
     @property
     def last_activity_at(self) -> datetime:
         """The later of publication and the last visible comment."""
         return max(self.published_at, self.last_comment_at or self.published_at)
+
+    def active_at(self, *, anti_bump: bool) -> datetime:
+        """What the feed sorts by. With `anti_bump` an author who goes on alone does not move the article again."""
+        return (
+            max(self.published_at, self.last_bump_at or self.published_at)
+            if anti_bump
+            else self.last_activity_at
+        )
+
+    @property
+    def row_id(self) -> UUID:
+        """The row of the feed it stands in: its own, or the one it shares with its editions."""
+        return self.edition_group or self.id
 
     def shown_at(self, now: datetime) -> bool:
         """Whether readers may see it: published by now and not withdrawn."""

@@ -29,6 +29,8 @@ class SiteSettings:
     """`thresholds` override those that the model was shipped with, label by label.
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a person instead of being published.
+    `anti_bump`: an author who goes on alone under an article does not bring it up again.
+    `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
@@ -37,6 +39,8 @@ class SiteSettings:
     longest_comment: int = 5000
     edit_minutes: int = 15
     deepest_reply: int = 8
+    anti_bump: bool = False
+    joint_editions: bool = True
     rates: Rates = field(default_factory=Rates)
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from discuss.domain.articles import Article
 from discuss.errors import ArticleNotFound
+from discuss.store import bumps
 from discuss.store.database import Tx
-from discuss.store.tables import articles, comments
-from discuss.store.tables.comments import VISIBLE
+from discuss.store.tables import articles
 
 FIELDS = [field.name for field in fields(Article)]
 COLUMNS = [articles.c[name] for name in FIELDS]
@@ -86,17 +86,13 @@ async def lock(tx: Tx, article_ids: Sequence[UUID]) -> None:
 
 async def settle(tx: Tx, gained: Mapping[UUID, int]) -> None:
     """Brings counters in line after visibility changed under `lock`: article → visible comments gained or lost."""
-    newest = (
-        select(func.max(comments.c.first_visible_at))
-        .where(comments.c.article_id == articles.c.id, VISIBLE)
-        .scalar_subquery()
-    )
     statement = (
         update(articles)
         .where(articles.c.id == bindparam("article"))
         .values(
             comment_count=articles.c.comment_count + bindparam("gain"),
-            last_comment_at=newest,
+            last_comment_at=bumps.newest_at(),
+            last_bump_at=bumps.bumped_at(),
             version=articles.c.version + 1,
         )
     )

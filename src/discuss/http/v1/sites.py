@@ -53,6 +53,8 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
     """What is left out stays as it is. `thresholds` come as a whole: a label left out has that of the model.
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a moderator.
+    `anti_bump`: an author who goes on alone under an article does not bring it up again in the feed.
+    `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
     thresholds: (
@@ -63,6 +65,8 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
     longest_comment: Annotated[int, Meta(ge=1, le=20_000)] | UnsetType = UNSET
     edit_minutes: Annotated[int, Meta(ge=0, le=100_000)] | UnsetType = UNSET
     deepest_reply: Annotated[int, Meta(ge=0, le=50)] | UnsetType = UNSET
+    anti_bump: bool | UnsetType = UNSET
+    joint_editions: bool | UnsetType = UNSET
     rates: RatesShape | UnsetType = UNSET
 
 

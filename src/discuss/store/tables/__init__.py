@@ -1,7 +1,7 @@
 """The schema, by noun. Everything carries its site."""
 
 from discuss.store.tables.accounts import accounts, api_keys, grants, sessions
-from discuss.store.tables.articles import articles
+from discuss.store.tables.articles import article_views, article_votes, articles
 from discuss.store.tables.comments import comments, revisions
 from discuss.store.tables.decisions import decisions, signals
 from discuss.store.tables.metadata import metadata
@@ -11,6 +11,8 @@ from discuss.store.tables.sites import sites
 __all__ = [
     "accounts",
     "api_keys",
+    "article_views",
+    "article_votes",
     "articles",
     "comments",
     "decisions",

@@ -1,4 +1,18 @@
-from sqlalchemy import BigInteger, Column, Computed, Index, Integer, Table, Text, UniqueConstraint, Uuid, desc
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    desc,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
@@ -25,9 +39,53 @@ articles = Table(
     ),
     Column("comment_count", Integer, nullable=False, comment="Visible comments."),
     Column("last_comment_at", INSTANT, comment="When the last visible comment first became visible."),
+    Column(
+        "last_bump_at",
+        INSTANT,
+        comment="When the last author began to be the last: what counts where one author alone may not bump.",
+    ),
+    Column("rating_up", Integer, nullable=False, server_default="0"),
+    Column("rating_down", Integer, nullable=False, server_default="0"),
+    Column(
+        "views",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="Outside the version: nobody is told of them.",
+    ),
     Column("last_activity_at", INSTANT, Computed("greatest(published_at, last_comment_at)", persisted=True)),
+    Column("bumped_at", INSTANT, Computed("greatest(published_at, last_bump_at)", persisted=True)),
+    Column(
+        "row_id",
+        Uuid,
+        Computed("coalesce(edition_group, id)", persisted=True),
+        comment="The row of the feed it stands in: its own, or that of its editions.",
+    ),
     Column("created_at", INSTANT, nullable=False),
     UniqueConstraint("site_id", "external_id"),
-    Index("ix_articles_activity", "site_id", desc("last_activity_at"), desc("id")),
+    Index("ix_articles_activity", "site_id", desc("last_activity_at"), desc("row_id")),
+    Index("ix_articles_bumped", "site_id", desc("bumped_at"), desc("row_id")),
     Index("ix_articles_url", "site_id", "url"),
+    Index("ix_articles_edition_group", "edition_group", postgresql_where=text("edition_group IS NOT NULL")),
+)
+
+article_votes = Table(
+    "article_votes",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("account_id", Uuid, ForeignKey("accounts.id"), primary_key=True),
+    site_column(),
+    Column("up", Boolean, nullable=False),
+    Column("voted_at", INSTANT, nullable=False),
+    Index("ix_article_votes_account_id", "account_id"),
+)
+
+article_views = Table(
+    "article_views",
+    metadata,
+    Column("article_id", Uuid, ForeignKey("articles.id"), primary_key=True),
+    Column("hour", INSTANT, primary_key=True),
+    site_column(),
+    Column("readers", Integer, nullable=False, comment="Different readers in that hour, as counted so far."),
+    Index("ix_article_views_hour", "hour"),
 )

@@ -18,7 +18,14 @@ comments = Table(
     Column("first_visible_at", INSTANT),
     Column("deleted_at", INSTANT, comment="The author took it back; replies keep a tombstone."),
     Column("created_at", INSTANT, nullable=False),
-    Index("ix_comments_visible", "article_id", "first_visible_at", "id", postgresql_where=VISIBLE),
+    Index(
+        "ix_comments_visible",
+        "article_id",
+        "first_visible_at",
+        "id",
+        postgresql_include=["author_id"],
+        postgresql_where=VISIBLE,
+    ),
     Index(
         "ix_comments_thread",
         "article_id",

@@ -1,0 +1,53 @@
+"""Rows of the feed as an ordered list."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from discuss.http.fragment.wording import Wording, wording_of
+from discuss.http.pages.page import templates
+
+Row = Mapping[str, Any]
+
+
+def render(rows: Sequence[Row], language: str, zone: str) -> bytes:
+    """`rows` as the feed has them in JSON, `zone` an IANA name: the same rows give the same bytes.
+
+    Where an article has an edition in that language, its title and address are shown. Raises what `ZoneInfo` raises.
+    """
+    wording = wording_of(language)
+    shown = [_shown(_in_language(row, wording.language), wording, ZoneInfo(zone)) for row in rows]
+    return templates.get_template("fragment/latest.html").render(rows=shown, wording=wording).encode()
+
+
+def _in_language(row: Row, language: str) -> Row:
+    editions = [row, *(row.get("editions") or ())]
+    found = next((edition for edition in editions if _speaks(edition, language)), row)
+    return {**row, **{name: found[name] for name in ("url", "title", "language")}}
+
+
+def _speaks(edition: Row, language: str) -> bool:
+    return str(edition["language"]).partition("-")[0] == language
+
+
+def _shown(row: Row, wording: Wording, zone: ZoneInfo) -> Row:
+    count = row["comment_count"]
+    at = datetime.fromisoformat(row["last_activity_at"]).astimezone(zone)
+    return {
+        **row,
+        "link": row["url"] if _is_web(row["url"]) else None,
+        "short": f"{at:%d.%m %H:%M}",
+        "number": wording.number(count),
+        "unit": wording.unit(count),
+    }
+
+
+def _is_web(url: str) -> bool:
+    """Whether a link may lead there: an address such as `javascript:…` becomes no link."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -1,4 +1,4 @@
-"""What the worker does: drain the outbox when the bell rings, and sweep it every two seconds in case it did not."""
+"""What the worker does: drain the outbox when the bell rings, sweep it every two seconds in case it did not, and write views down."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,9 @@ import structlog
 from redis.exceptions import RedisError
 
 from discuss.errors import Unavailable
-from discuss.usecases.project import project, rebuild_missing
+from discuss.usecases.build_feeds import build_changed, build_unsound
+from discuss.usecases.flush_views import flush_views
+from discuss.usecases.project import project
 from discuss.usecases.score import score
 from discuss.usecases.services import Services
 from discuss.usecases.tidy import tidy
@@ -30,7 +32,7 @@ async def sweep(ctx: Context) -> None:
     """Finds what no bell announced: lost rings, deferred rows, articles whose hour has come, missing feeds."""
     await empty_outbox(ctx["services"], ctx["serving"])
     with _away():
-        await rebuild_missing(ctx["services"])
+        await build_unsound(ctx["services"])
 
 
 async def empty_outbox(services: Services, serving: Serving) -> None:
@@ -40,7 +42,7 @@ async def empty_outbox(services: Services, serving: Serving) -> None:
         while scored:
             scored = bool(await score(services, await serving.judge()))
             with _away():
-                while await project(services):
+                while await project(services) or await build_changed(services):
                     pass
 
 
@@ -51,6 +53,11 @@ def _away() -> Iterator[None]:
         yield
     except (Unavailable, RedisError, OSError) as error:
         log.warning("worker.store_away", error=type(error).__name__)
+
+
+async def write_views(ctx: Context) -> None:
+    with _away():
+        await flush_views(ctx["services"])
 
 
 async def clean(ctx: Context) -> None:

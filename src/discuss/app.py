@@ -54,7 +54,7 @@ def build(configured: Settings) -> ASGIApp:
         bell = ArqDoorbell(configured.queue_url or configured.redis_url)
         async with wiring.services(configured, bell) as services:
             app.state.services = services
-            front.snapshots = services.snapshots
+            front.snapshots, front.counts = services.snapshots, services.counts
             bell.start()
             services.listener.start()
             warming = asyncio.create_task(_warm_up(services, app.state.warm))

@@ -16,11 +16,13 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from discuss.errors import Unavailable
+from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
+from discuss.feed.views import Views
 from discuss.limiting import Limiter
 from discuss.settings import Settings
 from discuss.store.database import Database
@@ -101,7 +103,8 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
     database = Database.connect(settings.database_url, settings.database_pool)
     redis = connect_redis(settings.redis_url)
     reader = Reader(redis)
-    snapshots = Snapshots(reader, Shelf(settings.home / "snapshots"))
+    snapshots, counts = Snapshots(reader, Shelf(settings.home / "snapshots")), Counts()
+    snapshots.tell(counts.hear)
     try:
         yield Services(
             database=database,
@@ -113,7 +116,9 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             projection=Projection(redis),
             reader=reader,
             snapshots=snapshots,
+            counts=counts,
             listener=Listener(redis, snapshots),
+            views=Views(redis),
             session_life=timedelta(days=settings.session_days),
         )
     finally:

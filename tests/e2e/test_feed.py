@@ -36,7 +36,7 @@ def test_articles_without_comments_are_rows_newest_first_and_ties_go_by_id(stack
     wait_for("all five rows in order", lambda: ids(site) == expected)
     assert row(site, old) == {
         "id": old, "url": f"https://{site.slug}.example/old", "title": "Article old", "language": "en",
-        "comment_count": 0, "last_activity_at": "2026-01-01T00:00:00Z",
+        "comment_count": 0, "last_activity_at": "2026-01-01T00:00:00Z", "rating": {"up": 0, "down": 0}, "views": 0,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from redis.asyncio import Redis
 
+from discuss.feed.answers import Query
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
@@ -17,13 +18,13 @@ async def test_a_site_whose_first_announcement_was_lost_is_found_all_the_same(
     redis: Redis, tmp_path: Path
 ) -> None:
     projection = Projection(redis)
-    run_id = await projection.clear("unannounced", "epoch")
-    await projection.finish("unannounced", "epoch", run_id)
+    run_id = await projection.begin("unannounced", "epoch", joint=True)
+    await projection.finish("unannounced", "epoch", run_id, None)
     snapshots = Snapshots(Reader(redis), Shelf(tmp_path))
     listener = Listener(redis, snapshots)
     listener.start()
     try:
-        await asyncio.to_thread(wait_for, "the unannounced feed", lambda: snapshots.get("unannounced"))
+        await asyncio.to_thread(wait_for, "the unannounced feed", lambda: snapshots.find("unannounced", Query()))
     finally:
         await listener.stop()
     assert (tmp_path / "unannounced.json").exists()

@@ -8,24 +8,55 @@ SITES = "discuss:sites"
 
 
 def order(slug: str) -> str:
-    """Sorted set: article ids by last activity, in microseconds."""
+    """Sorted set: row ids by last activity, in microseconds."""
     return f"discuss:{{{slug}}}:feed:order"
 
 
-def rows(slug: str) -> str:
-    """Hash: article id to the finished bytes of its row."""
-    return f"discuss:{{{slug}}}:feed:rows"
+def facts(slug: str) -> str:
+    """Hash: article id to what readers are told of it."""
+    return f"discuss:{{{slug}}}:feed:facts"
 
 
-def versions(slug: str) -> str:
-    """Hash: article id to the version applied last, also of articles that left the feed."""
-    return f"discuss:{{{slug}}}:feed:versions"
+def places(slug: str) -> str:
+    """Hash: article id to `row id, space, last activity`: the row it stands in, and what it gives to it."""
+    return f"discuss:{{{slug}}}:feed:places"
+
+
+def members(slug: str) -> str:
+    """Hash: row id to the ids of the articles in it, with spaces between."""
+    return f"discuss:{{{slug}}}:feed:members"
+
+
+def ages(slug: str) -> str:
+    """Hash: article id to the age of the facts applied last, also of articles that left."""
+    return f"discuss:{{{slug}}}:feed:ages"
+
+
+def changes(slug: str) -> str:
+    """Sorted set: article ids by the `seq` of their last change, also of articles that left."""
+    return f"discuss:{{{slug}}}:feed:changes"
+
+
+def gone(slug: str) -> str:
+    """Sorted set: those of `changes` that the feed does not hold."""
+    return f"discuss:{{{slug}}}:feed:gone"
+
+
+def views(slug: str) -> str:
+    """Hash: article id to its views, for the articles that the feed holds."""
+    return f"discuss:{{{slug}}}:feed:views"
 
 
 def state(slug: str) -> str:
-    """Hash: `epoch`, new with every building; `built`, the run id of the Redis server it was built on; `seq`, raised by every change."""
+    """Hash.
+
+    `epoch` is new with every building, `seq` rises with every change, `built` is the run id of the Redis server it was
+    built on, `floor` the newest `seq` that is forgotten, `edge` the row (`last activity, space, row id`) below which
+    rows are left to PostgreSQL, `joint` whether editions are counted together, `held` how many articles there are.
+    """
     return f"discuss:{{{slug}}}:feed:state"
 
 
 def every(slug: str) -> list[str]:
-    return [order(slug), rows(slug), versions(slug), state(slug)]
+    """In the order in which the scripts take them."""
+    return [name(slug) for name in (order, facts, places, members, ages, changes, gone, views, state)]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
+from itertools import count
 from typing import Any, cast
 
 from redis.asyncio import Redis
@@ -15,6 +16,9 @@ from discuss.feed.snapshots import Snapshots
 
 LOOK = 1.0
 """Seconds a lost announcement can go unnoticed."""
+
+COUNT_EVERY = 60
+"""Looks between two of which the views are taken up: about a minute."""
 
 
 class Listener:
@@ -71,12 +75,18 @@ class Listener:
                 self.follow(slug)
 
     async def _look(self) -> None:
-        while True:
+        for look in count(1):
             try:
                 await self._discover()
                 await self._snapshots.refresh_changed(self.followed)
+                if look % COUNT_EVERY == 0:
+                    await self._count_views()
                 self.connected = True
             except (RedisError, OSError):
                 self.connected = False
             self._snapshots.shelve()
             await asyncio.sleep(LOOK)
+
+    async def _count_views(self) -> None:
+        for slug in self.followed:
+            await self._snapshots.count_views(slug)

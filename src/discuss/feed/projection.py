@@ -1,6 +1,7 @@
-"""Applies an article's facts to Redis: atomically, and only if they are newer than what Redis holds."""
+"""Applies articles' facts to Redis: atomically, and only if they are newer than what Redis holds."""
 
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -8,44 +9,23 @@ from redis.asyncio import Redis
 
 from discuss.domain.articles import Article
 from discuss.domain.instants import to_micros
-from discuss.feed import keys
-from discuss.feed.rows import render
+from discuss.feed import facts, keys
+from discuss.feed.facts import Position
+from discuss.feed.scripts import Scripts
 
-# KEYS: order, rows, versions, state. ARGV: slug, channel, then id, version, score ('' = leaves the feed), row for each article.
-APPLY = """
-local changed = 0
-for i = 3, #ARGV, 4 do
-  local id, version, score, row = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  local held = redis.call('HGET', KEYS[3], id)
-  if not held or tonumber(held) < tonumber(version) then
-    redis.call('HSET', KEYS[3], id, version)
-    if score == '' then
-      redis.call('ZREM', KEYS[1], id)
-      redis.call('HDEL', KEYS[2], id)
-    else
-      redis.call('ZADD', KEYS[1], score, id)
-      redis.call('HSET', KEYS[2], id, row)
-    end
-    changed = changed + 1
-  end
-end
-if changed > 0 then
-  redis.call('HINCRBY', KEYS[4], 'seq', 1)
-  redis.call('PUBLISH', ARGV[2], ARGV[1])
-end
-return changed
-"""
+WINDOW = 1000
+"""Rows that Redis holds of each site; pages beyond them are read from PostgreSQL."""
 
-# KEYS: state. ARGV: slug, channel, epoch, run id.
-FINISH = """
-if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[3] then return 0 end
-redis.call('HSET', KEYS[1], 'built', ARGV[4])
-redis.call('HINCRBY', KEYS[1], 'seq', 1)
-redis.call('PUBLISH', ARGV[2], ARGV[1])
-return 1
-"""
+KEPT = 2 * WINDOW
+"""Articles outside the window of which Redis remembers when they left."""
 
-BUILD_PAGE = 500
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in the life of a feed. What is read from PostgreSQL after it cannot be older than what was applied before."""
+
+    epoch: str
+    seq: int
 
 
 def _age(article: Article, *, shown: bool) -> int:
@@ -54,55 +34,50 @@ def _age(article: Article, *, shown: bool) -> int:
 
 
 class Projection:
-    """The writing side of the feed."""
+    """The writing side of the feed. Every method raises `RedisError` while Redis is away."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, window: int = WINDOW, kept: int = KEPT) -> None:
         self._redis = redis
-        self._apply = redis.register_script(APPLY)
-        self._finish = redis.register_script(FINISH)
+        self._scripts = Scripts(redis, "begin", "apply", "finish", "sound")
+        self._kept = kept
+        self.window = window
 
-    async def apply(self, slug: str, articles: Sequence[Article], now: datetime) -> int:
-        """How many of these facts were news. Articles that readers may not see at `now` leave the feed.
+    async def mark(self, slug: str) -> Mark | None:
+        """Taken before facts are read; None: there is no feed, and whoever builds it will read them."""
+        found = cast("Awaitable[list[bytes | None]]", self._redis.hmget(keys.state(slug), ["epoch", "seq"]))
+        epoch, seq = await found
+        return None if epoch is None else Mark(epoch.decode(), int(seq or 0))
 
-        Raises `RedisError` while Redis is away: the outbox keeps the facts.
+    async def apply(
+        self, slug: str, mark: Mark, articles: Sequence[Article], now: datetime, *, anti_bump: bool
+    ) -> bool:
+        """False: `mark` cannot vouch for these facts any more; take a new one and read them again.
+
+        Articles that readers may not see at `now` leave the feed. Editions come together: all of a row, or none.
         """
-        arguments: list[Any] = [slug, keys.CHANNEL]
+        arguments: list[Any] = [slug, keys.CHANNEL, mark.epoch, mark.seq, self.window, self._kept]
         for article in articles:
             shown = article.shown_at(now)
-            score = to_micros(article.last_activity_at) if shown else ""
+            score = to_micros(article.active_at(anti_bump=anti_bump)) if shown else ""
+            said = facts.encode(facts.of(article)) if shown else b""
             arguments += [
-                str(article.id),
-                _age(article, shown=shown),
-                score,
-                render(article) if shown else b"",
-            ]
-        return int(await self._apply(keys=keys.every(slug), args=arguments))
+                str(article.id), _age(article, shown=shown), str(article.row_id), score, said, article.views
+            ]  # fmt: skip
+        return int(await self._scripts.run("apply", slug, *arguments)) >= 0
 
-    async def run_id(self) -> str:
-        """Who the Redis server is: a restart gives it another name, and may have cost it its last second."""
-        return str((await self._redis.info("server"))["run_id"])
+    async def unsound(self, slugs: Sequence[str]) -> list[str]:
+        """The sites whose feed is missing or damaged, was built on a server that has restarted since, or is worn down."""
+        return [slug for slug in slugs if not int(await self._scripts.run("sound", slug, self.window // 2))]
 
-    async def unbuilt(self, slugs: Sequence[str]) -> list[str]:
-        """The sites whose feed is missing, was flushed, or was built on a server that has restarted since."""
-        run_id = await self.run_id()
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for slug in slugs:
-                pipe.hget(keys.state(slug), "built")
-            built = await pipe.execute()
-        return [
-            slug for slug, mark in zip(slugs, built, strict=True) if mark is None or mark.decode() != run_id
-        ]
-
-    async def clear(self, slug: str, epoch: str) -> str:
+    async def begin(self, slug: str, epoch: str, *, joint: bool) -> str:
         """Empties a feed and begins a new `epoch` of it; who the server is, for `finish`."""
-        run_id = await self.run_id()
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.delete(*keys.every(slug))
-            pipe.hset(keys.state(slug), "epoch", epoch)
-            await pipe.execute()
-        return run_id
+        return str((await self._scripts.run("begin", slug, epoch, int(joint))).decode())
 
-    async def finish(self, slug: str, epoch: str, run_id: str) -> bool:
-        """Marks a feed as built, so that readers trust it; False: it was flushed while it was being filled."""
+    async def finish(self, slug: str, epoch: str, run_id: str, edge: Position | None) -> bool:
+        """Marks a feed as built, so that readers trust it; False: it was flushed while it was being filled.
+
+        `edge` is the newest row that was left out; None: there is none.
+        """
         await cast("Awaitable[int]", self._redis.sadd(keys.SITES, slug))
-        return bool(await self._finish(keys=[keys.state(slug)], args=[slug, keys.CHANNEL, epoch, run_id]))
+        limit = "" if edge is None else f"{edge[0]} {edge[1]}"
+        return bool(await self._scripts.run("finish", slug, slug, keys.CHANNEL, epoch, run_id, limit))

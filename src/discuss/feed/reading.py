@@ -1,35 +1,35 @@
-"""Reads a site's feed from Redis in one step."""
+"""Reads a site's feed from Redis: all of it once, afterwards what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from redis.asyncio import Redis
 
-from discuss.feed import keys
+from discuss.feed import facts, keys
+from discuss.feed.facts import Placed, Position
+from discuss.feed.scripts import Scripts
 
-# KEYS: order, rows, state. ARGV: how many rows. A feed that is not built, or lacks a row, is no answer.
-READ = """
-local state = redis.call('HMGET', KEYS[3], 'built', 'epoch', 'seq')
-if not state[1] then return false end
-local mark = (state[2] or '') .. '.' .. (state[3] or '')
-local ids = redis.call('ZRANGE', KEYS[1], 0, tonumber(ARGV[1]) - 1, 'REV')
-if #ids == 0 then return {mark} end
-local rows = redis.call('HMGET', KEYS[2], unpack(ids))
-for i = 1, #rows do
-  if not rows[i] then return false end
-end
-table.insert(rows, 1, mark)
-return rows
-"""
+HEAD, ENTRY = 6, 4
+"""How many parts the script answers before the entries, and for each of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """The newest rows, newest first, and the mark (`epoch.seq`) they were read at: it moves with every change."""
+class Delta:
+    """What changed up to `seq`, or, with `whole`, everything there is.
 
-    mark: str
-    rows: Sequence[bytes]
+    `placed` are the articles that are in the feed now, `gone` those that are not, with the `seq` at which they left.
+    `edge`: rows at or below it are in PostgreSQL only.
+    """
+
+    epoch: str
+    seq: int
+    floor: int
+    edge: Position | None
+    joint: bool
+    whole: bool
+    placed: Sequence[Placed]
+    gone: Mapping[str, int]
 
 
 class Reader:
@@ -37,27 +37,41 @@ class Reader:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._read = redis.register_script(READ)
+        self._scripts = Scripts(redis, "read")
 
-    async def read(self, slug: str, limit: int) -> Page | None:
-        """None while the feed is missing or being rebuilt."""
-        found: Any = await self._read(
-            keys=[keys.order(slug), keys.rows(slug), keys.state(slug)], args=[limit]
-        )
-        return None if found is None else Page(found[0].decode(), found[1:])
+    async def read(self, slug: str, epoch: str = "", seq: int = 0) -> Delta | None:
+        """What changed after `seq`; None while the feed is missing, damaged or being built."""
+        found = cast("list[bytes] | None", await self._scripts.run("read", slug, epoch, seq))
+        return None if found is None else _delta(found)
 
-    async def marks(self, slugs: Sequence[str]) -> list[str]:
-        """The marks of many feeds in one round trip: cheap enough to ask every second."""
+    async def seqs(self, slugs: Sequence[str]) -> list[tuple[str, int]]:
+        """Epoch and seq of many feeds in one round trip: cheap enough to ask every second."""
         async with self._redis.pipeline(transaction=False) as pipe:
             for slug in slugs:
                 pipe.hmget(keys.state(slug), ["epoch", "seq"])
-            return [".".join((part or b"").decode() for part in pair) for pair in await pipe.execute()]
+            return [((epoch or b"").decode(), int(seq or 0)) for epoch, seq in await pipe.execute()]
 
-    async def everything(self, slug: str) -> tuple[list[tuple[str, int]], dict[str, bytes]]:
-        """The whole order with its scores, and every row, for `discuss verify`."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.zrange(keys.order(slug), 0, -1, desc=True, withscores=True)
-            pipe.hgetall(keys.rows(slug))
-            order, rows = await pipe.execute()
-        scores = [(member.decode(), int(score)) for member, score in order]
-        return scores, {name.decode(): row for name, row in rows.items()}
+    async def views(self, slug: str) -> dict[str, int]:
+        """Article id to views, of the articles in the feed."""
+        found = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(keys.views(slug)))
+        return {name.decode(): int(count) for name, count in found.items()}
+
+
+def _delta(found: Sequence[bytes]) -> Delta:
+    epoch, seq, floor, edge, joint, whole = (part.decode() for part in found[:HEAD])
+    entries = [found[i : i + ENTRY] for i in range(HEAD, len(found), ENTRY)]
+    return Delta(
+        epoch, int(seq), int(floor), _edge(edge), joint == "1", whole == "1",
+        [_placed(entry) for entry in entries if entry[2]],
+        {entry[0].decode(): int(entry[1]) for entry in entries if not entry[2]},
+    )  # fmt: skip
+
+
+def _edge(written: str) -> Position | None:
+    at, _, row_id = written.partition(" ")
+    return (int(at), row_id) if written else None
+
+
+def _placed(entry: Sequence[bytes]) -> Placed:
+    row_id, _, at = entry[2].decode().partition(" ")
+    return Placed(facts.decode(entry[3]), row_id, int(at), int(entry[1]))

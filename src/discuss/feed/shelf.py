@@ -1,12 +1,13 @@
-"""The last snapshot of each site on disk, for a process that starts while Redis is away."""
+"""The last window of each site on disk, for a process that starts while Redis is away."""
 
-import json
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import msgspec
 import structlog
+
+from discuss.feed.window import Kept
 
 log = structlog.get_logger()
 
@@ -15,23 +16,20 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, slug: str, rows: Sequence[bytes]) -> None:
+    def keep(self, slug: str, kept: Kept) -> None:
         """Writes atomically. A full disk costs a warning, never an answer."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                file.write(b"[" + b",".join(rows) + b"]")
+                file.write(msgspec.json.encode(kept))
             Path(file.name).replace(self._folder / f"{slug}.json")
         except OSError as error:
             log.warning("feed.shelf_unwritable", site=slug, error=str(error))
 
-    def read(self) -> dict[str, list[bytes]]:
-        """Rows by slug. A damaged file is passed over: it is as if it had never been written."""
-        found: dict[str, list[bytes]] = {}
+    def read(self) -> dict[str, Kept]:
+        """By slug. A damaged file is passed over: it is as if it had never been written."""
+        found: dict[str, Kept] = {}
         for path in self._folder.glob("*.json"):
-            with suppress(OSError, ValueError):
-                rows = json.loads(path.read_bytes())
-                found[path.stem] = [
-                    json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() for row in rows
-                ]
+            with suppress(OSError, msgspec.DecodeError):
+                found[path.stem] = msgspec.json.decode(path.read_bytes(), type=Kept)
         return found

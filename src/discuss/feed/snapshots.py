@@ -1,45 +1,43 @@
-"""The finished bytes of each site's feed, kept in the process and on disk.
+"""What this process knows of each site's feed, and the finished answers made of it.
 
 A poll is answered from here without a word to Redis or PostgreSQL; a refresh runs once however many ask, and the
 old bytes are served until it is done, or for as long as Redis is away.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
 import structlog
 from redis.exceptions import RedisError
 
-from discuss.feed.reading import Page, Reader
+from discuss.feed import window as windows
+from discuss.feed.answers import Query, answer
+from discuss.feed.reading import Delta, Reader
 from discuss.feed.shelf import Shelf
+from discuss.feed.snapshot import Snapshot
+from discuss.feed.window import Window
 
-DEFAULT_ROWS = 15
-MOST_ROWS = 50
+MOST_ANSWERS = 512
+"""Different questions about one site whose answers are kept until the next change."""
 
 log = structlog.get_logger()
 
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A feed of at most so many rows: its bytes, and a strong validator made from them alone."""
-
-    body: bytes
-    etag: str
+Hearer = Callable[[str, Window, Delta], None]
+"""Told of each change: slug, the window after it, and what changed."""
 
 
 @dataclass(slots=True)
 class Held:
     """What this process holds of one site."""
 
-    page: Page
-    rendered: dict[int, Snapshot] = field(default_factory=dict)
+    window: Window
+    answers: dict[Query, Snapshot] = field(default_factory=dict)
 
-
-def render(slug: str, rows: Sequence[bytes]) -> Snapshot:
-    body = b'{"site":"' + slug.encode() + b'","articles":[' + b",".join(rows) + b"]}"
-    return Snapshot(body, f'"{blake2b(body, digest_size=12).hexdigest()}"')
+    def keep(self, query: Query, snapshot: Snapshot) -> None:
+        if len(self.answers) >= MOST_ANSWERS:
+            self.answers.clear()
+        self.answers[query] = snapshot
 
 
 class Snapshots:
@@ -50,26 +48,48 @@ class Snapshots:
         self._refreshing: dict[str, asyncio.Task[None]] = {}
         self._stale: set[str] = set()
         self._unshelved: set[str] = set()
+        self._hearers: list[Hearer] = []
 
-    def get(self, slug: str, limit: int = DEFAULT_ROWS) -> Snapshot | None:
-        """The bytes this process holds; None: nothing was ever read for this site."""
+    def find(self, slug: str, query: Query) -> Snapshot | None:
+        """The answer this process has, or can make; None: it knows nothing of the site, or not far enough down."""
         held = self._held.get(slug)
         if held is None:
             return None
-        if limit not in held.rendered:
-            held.rendered[limit] = render(slug, held.page.rows[:limit])
-        return held.rendered[limit]
+        found = held.answers.get(query)
+        if found is None:
+            found = answer(slug, held.window, query)
+            if found is not None:
+                held.keep(query, found)
+        return found
+
+    def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
+        """What this process can say while PostgreSQL is away, though there may be more rows."""
+        held = self._held.get(slug)
+        return None if held is None else answer(slug, held.window, query, short=True)
+
+    def keep(self, slug: str, query: Query, snapshot: Snapshot, seq: int) -> None:
+        """Keeps an answer from PostgreSQL until the next change, unless there has been one since `seq`."""
+        held = self._held.get(slug)
+        if held is not None and held.window.seq == seq:
+            held.keep(query, snapshot)
+
+    def window(self, slug: str) -> Window | None:
+        return self._held[slug].window if slug in self._held else None
 
     def slugs(self) -> list[str]:
         return list(self._held)
 
+    def tell(self, hearer: Hearer) -> None:
+        """From now on this one is told of changes."""
+        self._hearers.append(hearer)
+
     def recall(self) -> None:
         """Takes up what an earlier process left on disk, for a start while Redis is away."""
-        for slug, rows in self._shelf.read().items():
-            self._held.setdefault(slug, Held(Page("", rows)))
+        for slug, kept in self._shelf.read().items():
+            self._held.setdefault(slug, Held(windows.of(kept)))
 
     def renew(self, slug: str) -> asyncio.Task[None]:
-        """Reads a site's feed anew, soon; calls that come while a reading is under way share one more after it."""
+        """Reads what changed, soon; calls that come while a reading is under way share one more after it."""
         self._stale.add(slug)
         if slug not in self._refreshing:
             self._refreshing[slug] = asyncio.create_task(self._catch_up(slug))
@@ -84,24 +104,48 @@ class Snapshots:
             del self._refreshing[slug]
 
     async def _read(self, slug: str) -> None:
+        held = self._held.get(slug)
         try:
-            page = await self._reader.read(slug, MOST_ROWS)
+            delta = await (
+                self._reader.read(slug, held.window.epoch, held.window.seq)
+                if held
+                else self._reader.read(slug)
+            )
+            if delta is not None:
+                self._take(slug, held, delta)
+                if delta.whole:
+                    await self.count_views(slug)
         except (RedisError, OSError) as error:
             log.warning("feed.unreadable", site=slug, error=type(error).__name__)
-            return
-        if page is not None:
-            self._held[slug] = Held(page)
-            self._unshelved.add(slug)
+
+    def _take(self, slug: str, held: Held | None, delta: Delta) -> None:
+        if held is not None and held.window.follows(delta):
+            held.window.advance(delta)
+            held.answers.clear()
+        else:
+            views = held.window.views if held else {}
+            held = self._held[slug] = Held(Window(delta))
+            held.window.views = views
+        self._unshelved.add(slug)
+        for hearer in self._hearers:
+            hearer(slug, held.window, delta)
+
+    async def count_views(self, slug: str) -> None:
+        """Takes up how often the articles were seen: other bytes, and the same validators. Raises `RedisError`."""
+        held = self._held.get(slug)
+        if held is not None:
+            held.window.views = await self._reader.views(slug)
+            held.answers.clear()
 
     def shelve(self) -> None:
         """Writes to disk what changed since the last time."""
         while self._unshelved:
             slug = self._unshelved.pop()
-            self._shelf.keep(slug, self._held[slug].page.rows)
+            self._shelf.keep(slug, self._held[slug].window.kept())
 
     async def refresh_changed(self, slugs: Sequence[str]) -> None:
         """Reads again whatever moved on without our hearing of it. Raises `RedisError` while Redis is away."""
-        for slug, mark in zip(slugs, await self._reader.marks(slugs), strict=True):
+        for slug, (epoch, seq) in zip(slugs, await self._reader.seqs(slugs), strict=True):
             held = self._held.get(slug)
-            if held is None or held.page.mark != mark:
+            if held is None or (held.window.epoch, held.window.seq) != (epoch, seq):
                 await asyncio.shield(self.renew(slug))

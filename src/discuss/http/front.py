@@ -1,4 +1,4 @@
-"""One thin ASGI callable in front of the framework: it answers the feed's common polls from memory.
+"""One thin ASGI callable in front of the framework: it answers the common polls from memory.
 
 HEAD becomes GET here, for all. Everything else, and every poll it has no bytes for, goes on to Litestar, whose route gives the same answer.
 """
@@ -6,40 +6,53 @@ HEAD becomes GET here, for all. Everything else, and every poll it has no bytes 
 from typing import Any, cast
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from discuss.feed.snapshots import Snapshot, Snapshots
-from discuss.http.caching import matches, public_headers
+from discuss.feed.counts import Counts
+from discuss.feed.snapshot import Snapshot
+from discuss.feed.snapshots import Snapshots
 from discuss.http.patience import patient
+from discuss.http.polls import counted_urls, feed_query
+from discuss.http.sending import send_snapshot
 
-PREFIX, SUFFIX = "/api/v1/sites/", "/feed"
+PREFIX, FEED, COUNTS = "/api/v1/sites/", "/feed", "/counts"
+BEGINS = len(PREFIX)
 
 
 class Front:
-    """`snapshots` are there once the application has started."""
+    """`snapshots` and `counts` are there once the application has started."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.snapshots: Snapshots | None = None
+        self.counts: Counts | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
-            scope, send = cast("Scope", {**scope, "method": "GET"}), _without_body(send)
-        snapshot = self._snapshot(scope) if scope["type"] == ScopeType.HTTP else None
-        if snapshot is None:
-            await self.app(scope, receive if scope.get("method") == "GET" else patient(receive), send)
+        if scope["type"] == ScopeType.HTTP:
+            await self._answer(cast("HTTPScope", scope), receive, send)
         else:
-            await _answer(scope, send, snapshot)
+            await self.app(scope, receive, send)
 
-    def _snapshot(self, scope: Any) -> Snapshot | None:
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        if scope["method"] == "HEAD":
+            scope, send = cast("HTTPScope", {**scope, "method": "GET"}), _without_body(send)
+        snapshot = self._find(scope) if scope["method"] == "GET" else None
+        if snapshot is not None:
+            await send_snapshot(scope, send, snapshot)
+        else:
+            await self.app(scope, receive if scope["method"] == "GET" else patient(receive), send)
+
+    def _find(self, scope: Any) -> Snapshot | None:
         path: str = scope["path"]
-        hot = (
-            path.endswith(SUFFIX)
-            and path.startswith(PREFIX)
-            and scope["method"] == "GET"
-            and not scope["query_string"]
-        )
-        return self.snapshots.get(path[len(PREFIX) : -len(SUFFIX)]) if hot and self.snapshots else None
+        if not path.startswith(PREFIX) or self.snapshots is None or self.counts is None:
+            return None
+        if path.endswith(FEED):
+            query = feed_query(scope["query_string"])
+            return None if query is None else self.snapshots.find(path[BEGINS : -len(FEED)], query)
+        if path.endswith(COUNTS):
+            urls = counted_urls(scope["query_string"])
+            return None if urls is None else self.counts.find(path[BEGINS : -len(COUNTS)], urls)
+        return None
 
 
 def _without_body(send: Send) -> Send:
@@ -47,20 +60,7 @@ def _without_body(send: Send) -> Send:
 
     async def send_head(message: Message) -> None:
         if message["type"] == "http.response.body":
-            message["body"] = b""
+            message = cast("Message", {**message, "body": b""})
         await send(message)
 
     return send_head
-
-
-async def _answer(scope: Any, send: Send, snapshot: Snapshot) -> None:
-    asked = b",".join(value for name, value in scope["headers"] if name == b"if-none-match")
-    fresh = matches(asked.decode("latin-1"), snapshot.etag)
-    headers = [(name.encode(), value.encode()) for name, value in public_headers(snapshot.etag).items()]
-    if not fresh:
-        headers += [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(snapshot.body)).encode()),
-        ]
-    await send({"type": "http.response.start", "status": 304 if fresh else 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if fresh else snapshot.body, "more_body": False})

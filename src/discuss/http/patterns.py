@@ -11,6 +11,7 @@ SLUG = rf"^[a-z0-9][a-z0-9-]{{0,62}}{END}"
 LANGUAGE = rf"^[a-z]{{2,3}}{END}"
 PRINTABLE = rf"^[^\x00-\x1f\x7f]+{END}"
 LABEL = rf"^({'|'.join(REASONS)}){END}"
+POINT = rf"^[0-9a-f]{{0,32}}\.[0-9]{{1,15}}{END}"
 IDEMPOTENCY_KEY = rf'^("[\x21\x23-\x7e]{{1,198}}"|[\x21\x23-\x7e]{{1,200}}){END}'
 
 SENTENCES: Mapping[str, str] = {
@@ -18,5 +19,6 @@ SENTENCES: Mapping[str, str] = {
     LANGUAGE: "This is not a language code; examples are ru and en.",
     PRINTABLE: "This is empty or holds control characters.",
     LABEL: f"There is no such label; there are {', '.join(REASONS)}.",
+    POINT: "This is not the point of an earlier answer.",
     IDEMPOTENCY_KEY: "A key has 1 to 200 visible ASCII characters, without spaces.",
 }

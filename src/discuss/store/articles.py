@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from discuss.domain.articles import Article
@@ -26,6 +26,11 @@ def _article(row: Any) -> Article:
 
 def query(*where: Any) -> Select[Any]:
     return select(*COLUMNS).where(*where)
+
+
+def shown(table: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether readers may see an article: what `Article.shown_at` says, for a statement."""
+    return and_(table.c.withdrawn_at.is_(None), table.c.published_at <= now)
 
 
 # Built once: every new comment asks it.
@@ -102,20 +107,3 @@ async def settle(tx: Tx, gained: Mapping[UUID, int]) -> None:
 async def with_ids(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:
     """The current facts of these articles, version and all, in one statement."""
     return [_article(row) for row in (await tx.execute(query(articles.c.id.in_(article_ids))))]
-
-
-async def of_site(tx: Tx, site_id: UUID, after: UUID | None, limit: int) -> Sequence[Article]:
-    """A page of a site's articles in the order of their ids, for rebuilding and verifying."""
-    page = query(articles.c.site_id == site_id).order_by(articles.c.id).limit(limit)
-    if after is not None:
-        page = page.where(articles.c.id > after)
-    return [_article(row) for row in (await tx.execute(page))]
-
-
-async def latest(tx: Tx, site_id: UUID, now: datetime, limit: int) -> Sequence[Article]:
-    """The articles with the newest activity, newest first: what the feed must say."""
-    shown = query(
-        articles.c.site_id == site_id, articles.c.withdrawn_at.is_(None), articles.c.published_at <= now
-    )
-    newest = shown.order_by(articles.c.last_activity_at.desc(), articles.c.id.desc()).limit(limit)
-    return [_article(row) for row in (await tx.execute(newest))]

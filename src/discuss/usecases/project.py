@@ -1,17 +1,21 @@
-"""The worker's second step: takes changed articles to the feed, and builds feeds that are missing."""
+"""The worker's second step: takes changed articles to the feed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from discuss.domain.articles import Article
 from discuss.domain.events import Fact, Topic
 from discuss.domain.sites import Site
-from discuss.feed.projection import BUILD_PAGE
-from discuss.store import articles, outbox, sites
+from discuss.errors import Unavailable
+from discuss.store import newest, outbox, sites
+from discuss.store.database import Tx
+from discuss.store.outbox import Claim
 from discuss.usecases.services import Services
 
 BATCH = 500
+
+TRIES = 10
+"""Readings of the same facts before they are left to the next sweep: each fails only if the feed moved on far meanwhile."""
 
 
 async def project(services: Services) -> int:
@@ -20,46 +24,37 @@ async def project(services: Services) -> int:
         claims = await outbox.claim(tx, Topic.ARTICLE_CHANGED, services.clock(), BATCH)
         if not claims:
             return 0
-        changed = await articles.with_ids(tx, list({claim.subject_id for claim in claims}))
-        slugs = {site.id: site.slug for site in await sites.every(tx)}
-        for site_id, facts in _by_site(changed).items():
-            await services.projection.apply(slugs[site_id], facts, services.clock())
-        # Whoever runs fast may have used up the fact that was due at the hour; it is put there again.
-        early = [a for a in changed if a.withdrawn_at is None and a.published_at > services.clock()]
+        known = {site.id: site for site in await sites.every(tx)}
+        for site_id, article_ids in _by_site(claims).items():
+            await _take(tx, services, known[site_id], article_ids)
         await outbox.done(tx, claims)
-        await outbox.put(tx, [Fact(Topic.ARTICLE_CHANGED, a.site_id, a.id, a.published_at) for a in early])
     return len(claims)
 
 
-def _by_site(changed: Sequence[Article]) -> dict[UUID, list[Article]]:
-    grouped: dict[UUID, list[Article]] = defaultdict(list)
-    for article in changed:
-        grouped[article.site_id].append(article)
+def _by_site(claims: Sequence[Claim]) -> Mapping[UUID, set[UUID]]:
+    grouped: dict[UUID, set[UUID]] = defaultdict(set)
+    for claim in claims:
+        grouped[claim.site_id].add(claim.subject_id)
     return grouped
 
 
-async def rebuild_missing(services: Services) -> Sequence[str]:
-    """Builds every feed that Redis does not hold, or holds from before a restart. Returns the sites' slugs."""
-    async with services.database.reading() as tx:
-        every = {site.slug: site for site in await sites.every(tx)}
-    missing = await services.projection.unbuilt(list(every))
-    for slug in missing:
-        await rebuild(services, every[slug])
-    return missing
-
-
-async def rebuild(services: Services, site: Site) -> None:
-    """Empties and refills one feed. Facts that arrive meanwhile are newer and win, whatever the order.
-
-    If Redis is flushed or restarted meanwhile, the feed stays unbuilt and the next sweep begins again.
-    """
-    async with services.database.transaction() as tx:
-        # Two builders would empty each other's work.
-        await sites.lock_feed(tx, site.slug)
-        epoch = services.new_id().hex
-        run_id = await services.projection.clear(site.slug, epoch)
-        after: UUID | None = None
-        while page := await articles.of_site(tx, site.id, after, BUILD_PAGE):
-            await services.projection.apply(site.slug, page, services.clock())
-            after = page[-1].id
-        await services.projection.finish(site.slug, epoch, run_id)
+async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) -> None:
+    """Raises `Unavailable` when the feed changes faster than it can be read."""
+    for _ in range(TRIES):
+        # The mark comes before the facts: that is what vouches for their being new.
+        mark = await services.projection.mark(site.slug)
+        facts = await newest.with_editions(tx, list(article_ids))
+        now = services.clock()
+        # Without a feed there is nothing to take them to: whoever builds it reads them.
+        if mark is None or await services.projection.apply(
+            site.slug, mark, facts, now, anti_bump=site.settings.anti_bump
+        ):
+            # Whoever runs fast may have used up the fact that was due at the hour; it is put there again.
+            early = [
+                a for a in facts if a.id in article_ids and a.withdrawn_at is None and a.published_at > now
+            ]
+            await outbox.put(
+                tx, [Fact(Topic.ARTICLE_CHANGED, a.site_id, a.id, a.published_at) for a in early]
+            )
+            return
+    raise Unavailable(f"The feed of {site.slug} changes too fast to be followed.")

@@ -1,30 +1,63 @@
-"""The latest discussion of a site: from the process's own snapshot, else straight from PostgreSQL."""
+"""The latest discussion of a site: from what this process holds, and where that does not reach, from PostgreSQL."""
 
+from uuid import UUID
+
+from discuss.domain.instants import from_micros
+from discuss.domain.sites import Site
 from discuss.domain.text import clean_line
-from discuss.feed.rows import render
-from discuss.feed.snapshots import DEFAULT_ROWS, MOST_ROWS, Snapshot
-from discuss.feed.snapshots import render as render_feed
-from discuss.store import articles, sites
+from discuss.errors import Unavailable
+from discuss.feed.answers import Query, page
+from discuss.feed.snapshot import Snapshot
+from discuss.feed.window import Window
+from discuss.store import newest, sites
+from discuss.usecases.build_feeds import as_rows
 from discuss.usecases.services import Services
 
-__all__ = ["DEFAULT_ROWS", "MOST_ROWS", "read_feed"]
 
-
-async def read_feed(services: Services, slug: str, limit: int) -> Snapshot:
+async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
     """Raises `SiteNotFound`, or `Unavailable` when neither store has answered for this site yet."""
-    held = services.snapshots.get(slug, limit)
+    held = services.snapshots.find(slug, query)
     if held is not None:
         return held
+    try:
+        return await _ask(services, slug, query)
+    except Unavailable:
+        held = services.snapshots.find_shorter(slug, query)
+        if held is None:
+            raise
+        return held
+
+
+async def _ask(services: Services, slug: str, query: Query) -> Snapshot:
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, clean_line(slug, "site", 100))
     services.listener.follow(site.slug)
-    await services.snapshots.renew(site.slug)
-    held = services.snapshots.get(slug, limit)
-    if held is not None:
-        return held
+    if services.snapshots.window(site.slug) is None:
+        await services.snapshots.renew(site.slug)
+        held = services.snapshots.find(slug, query)
+        if held is not None:
+            return held
+    return await _from_store(services, site, query)
+
+
+async def _from_store(services: Services, site: Site, query: Query) -> Snapshot:
+    """The answer's point is what this process knew before it asked: nothing older is in it."""
+    window = services.snapshots.window(site.slug)
+    epoch, seq = _point(window)
+    position = None if query.after is None else (from_micros(query.after[0]), UUID(query.after[1]))
     async with services.database.reading() as tx:
-        newest = await articles.latest(tx, site.id, services.clock(), limit)
-    return render_feed(site.slug, [render(article) for article in newest])
+        found = await newest.rows_below(
+            tx, site.id, services.clock(), position, query.limit + 1, anti_bump=site.settings.anti_bump,
+            language=query.language, tag=query.tag,
+        )  # fmt: skip
+    views = {str(article.id): article.views for article in found}
+    snapshot = page(site.slug, f"{epoch}.{seq}", as_rows(site, found), query, views)
+    services.snapshots.keep(site.slug, query, snapshot, seq)
+    return snapshot
+
+
+def _point(window: Window | None) -> tuple[str, int]:
+    return ("", 0) if window is None else (window.epoch, window.seq)
 
 
 def recall(services: Services) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discuss.domain.accounts import Principal, Role, require_operator, require_role
+from discuss.domain.events import Fact, Topic
 from discuss.domain.sites import LANGUAGE, SLUG, Site, SiteSettings
 from discuss.domain.text import clean_line
 from discuss.errors import InvalidInput
-from discuss.store import sites
+from discuss.store import outbox, sites
 from discuss.usecases.services import Services
 
 
@@ -34,7 +35,13 @@ async def register_site(
     )
     async with services.database.transaction() as tx:
         await sites.add(tx, site)
+        await outbox.put(tx, [_changed(services, site)])
+    services.doorbell.ring()
     return site
+
+
+def _changed(services: Services, site: Site) -> Fact:
+    return Fact(Topic.SITE_CHANGED, site.id, site.id, services.clock())
 
 
 async def list_sites(services: Services, principal: Principal) -> Sequence[Site]:
@@ -67,7 +74,15 @@ async def change_site(
             settings=settings(site.settings) if settings else site.settings,
         )
         await sites.change(tx, changed)
+        if _shows(site) != _shows(changed):
+            await outbox.put(tx, [_changed(services, site)])
+    services.doorbell.ring()
     return changed
+
+
+def _shows(site: Site) -> tuple[bool, bool]:
+    """What of a site's settings the feed is made with."""
+    return site.settings.anti_bump, site.settings.joint_editions
 
 
 def _zone(name: str) -> str:

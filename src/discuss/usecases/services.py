@@ -7,10 +7,12 @@ from typing import Protocol
 from uuid import UUID
 
 from discuss.classify.protocol import Classifier
+from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
 from discuss.feed.snapshots import Snapshots
+from discuss.feed.views import Views
 from discuss.limiting import Limiter
 from discuss.store.database import Database
 
@@ -38,7 +40,9 @@ class Services:
     projection: Projection
     reader: Reader
     snapshots: Snapshots
+    counts: Counts
     listener: Listener
+    views: Views
     session_life: timedelta
 
 

@@ -1,25 +1,64 @@
-"""The latest discussion. The hot path in `http/front.py` answers the same bytes; this route knows every parameter."""
+"""The latest discussion. The hot path in `http/front.py` answers the same bytes; these routes know every parameter."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import MediaType, Response, Router, get
+from litestar import Router, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
-from msgspec import Struct
+from litestar.types import Receive, Scope, Send
+from msgspec import UNSET, Struct, UnsetType
 
-from discuss.errors import SiteNotFound
-from discuss.http.caching import matches, public_headers
-from discuss.http.dependencies import Asked, ServicesGiven, SiteSlug
+from discuss.domain import cursors
+from discuss.domain.instants import to_micros
+from discuss.errors import CursorInvalid, SiteNotFound
+from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
+from discuss.feed.snapshot import Snapshot
+from discuss.http.dependencies import Cursor, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
-from discuss.usecases.read_feed import DEFAULT_ROWS, MOST_ROWS, read_feed
+from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
+from discuss.http.polls import LONGEST_TAG, MOST_URLS
+from discuss.http.sending import send_snapshot
+from discuss.usecases.count_comments import count_comments
+from discuss.usecases.read_feed import read_feed
 
 Rows = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
+Language = Annotated[
+    str | None, QueryParameter(pattern=LANGUAGE, description="Only articles in this language.")
+]
+Tag = Annotated[
+    str | None,
+    QueryParameter(pattern=PRINTABLE, max_length=LONGEST_TAG, description="Only articles with this tag."),
+]
+Since = Annotated[
+    str | None,
+    QueryParameter(pattern=POINT, description="The `point` of an answer: only what changed after it."),
+]
+Urls = Annotated[
+    list[str], QueryParameter(min_items=1, max_items=MOST_URLS, description="Addresses of articles.")
+]
+
+
+class RatingShape(Struct):
+    up: int
+    down: int
+
+
+class EditionShape(Struct):
+    id: UUID
+    url: str
+    title: str
+    language: str
+    comment_count: int
 
 
 class FeedRow(Struct):
-    """`last_activity_at`: the later of publication and the moment the last visible comment became visible."""
+    """`last_activity_at`: the later of publication and the moment the last visible comment became visible.
+
+    `editions`: articles that are translations of each other, where there is more than one.
+    `views` are brought up to date about once a minute, and do not change the ETag.
+    """
 
     id: UUID
     url: str
@@ -27,11 +66,44 @@ class FeedRow(Struct):
     language: str
     comment_count: int
     last_activity_at: datetime
+    rating: RatingShape
+    views: int
+    editions: list[EditionShape] | UnsetType = UNSET
 
 
 class Feed(Struct):
+    """`full` false: the answer to `since`, with the rows that changed or came in, and `left`: ids of those to drop.
+
+    `next`: the cursor of the page after this one.
+    """
+
     site: str
+    point: str
+    full: bool
     articles: list[FeedRow]
+    left: list[UUID] | UnsetType = UNSET
+    next: str | UnsetType | None = UNSET
+
+
+class UrlCount(Struct):
+    url: str
+    comment_count: int
+
+
+class UrlCounts(Struct):
+    site: str
+    counts: list[UrlCount]
+
+
+class Finished:
+    """An answer that is bytes already, sent as the hot path sends it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del receive
+        await send_snapshot(scope, send, self._snapshot)
 
 
 @get(
@@ -39,18 +111,32 @@ class Feed(Struct):
     responses={
         200: ResponseSpec(Feed, generate_examples=False, description="The feed."),
         304: ResponseSpec(None, description="Nothing changed."),
-        **problems(SiteNotFound),
+        **problems(SiteNotFound, CursorInvalid),
     },
 )  # fmt: skip
 async def read(
-    services: ServicesGiven, request: Asked, site: SiteSlug, limit: Rows = DEFAULT_ROWS
-) -> Response[Any]:
+    services: ServicesGiven, site: SiteSlug, limit: Rows = DEFAULT_ROWS, lang: Language = None, tag: Tag = None,
+    since: Since = None, cursor: Cursor = None,
+) -> Finished:  # fmt: skip
     """Send the ETag back as If-None-Match: as long as nothing changed the answer is 304 and empty."""
-    snapshot = await read_feed(services, site, limit)
-    headers = public_headers(snapshot.etag)
-    if matches(", ".join(request.headers.getall("if-none-match", [])), snapshot.etag):
-        return Response(None, status_code=304, headers=headers)
-    return Response(snapshot.body, media_type=MediaType.JSON, headers=headers)
+    after = None
+    if cursor is not None:
+        at, row_id = cursors.decode(cursor)
+        after = (to_micros(at), str(row_id))
+    return Finished(await read_feed(services, site, Query(limit, lang, tag, since, after)))
 
 
-feed = Router(path="/", route_handlers=[read], tags=["Feed"])
+@get(
+    "/sites/{site:str}/counts", operation_id="CountComments", summary="How many comments the articles at these addresses have",
+    responses={
+        200: ResponseSpec(UrlCounts, generate_examples=False, description="The counts, in the order asked."),
+        304: ResponseSpec(None, description="Nothing changed."),
+        **problems(SiteNotFound),
+    },
+)  # fmt: skip
+async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
+    """An address that no article has counts 0. Cacheable like the feed."""
+    return Finished(await count_comments(services, site, tuple(url)))
+
+
+feed = Router(path="/", route_handlers=[read, count], tags=["Feed"])

@@ -1,0 +1,104 @@
+"""Answers about the latest discussion: what a query asks of a window, as finished bytes.
+
+There is one renderer. The hot path, the ordinary route, the pages that PostgreSQL answers and the exported file use it.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from itertools import islice
+from typing import NamedTuple
+
+from discuss.domain import cursors
+from discuss.domain.instants import from_micros
+from discuss.feed.facts import Position, Row, cursor_keys, encode
+from discuss.feed.snapshot import Snapshot
+from discuss.feed.window import Window
+
+DEFAULT_ROWS = 15
+MOST_ROWS = 50
+
+MOST_LEFT = 200
+"""Changes beyond which an answer that tells only of changes would be no shorter than the full one."""
+
+
+class Query(NamedTuple):
+    """What a poll asks for. `since`: only what changed after this point. `after`: the page behind this position."""
+
+    limit: int = DEFAULT_ROWS
+    language: str | None = None
+    tag: str | None = None
+    since: str | None = None
+    after: Position | None = None
+
+
+def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> Snapshot | None:
+    """None: the window does not reach far enough down, so that PostgreSQL must be asked; `short`: it cannot be.
+
+    The point of a full answer is the newest change among its rows: changes elsewhere leave the bytes as they are.
+    """
+    if query.since is not None:
+        told = _changes(slug, window, query)
+        if told is not None:
+            return told
+    found = _find(window, query)
+    if len(found) <= query.limit and window.edge is not None and not short:
+        return None
+    point = f"{window.epoch}.{max((row.seq for row in found[: query.limit]), default=0)}"
+    return page(slug, point, found, query, window.views)
+
+
+def page(slug: str, point: str, found: Sequence[Row], query: Query, views: Mapping[str, int]) -> Snapshot:
+    """A full answer. `found` are the rows in their order, one more than asked for where there are more."""
+    shown = found[: query.limit]
+    more = cursor(shown[-1].position) if len(found) > query.limit else None
+    return _written(slug, point, shown, query.language, views, full=True, tail=b',"next":' + encode(more))
+
+
+def cursor(position: Position) -> str:
+    at, row_id = cursor_keys(position)
+    return cursors.encode(from_micros(at), row_id)
+
+
+def _find(window: Window, query: Query) -> list[Row]:
+    rows = window.below(query.after)
+    if query.language is not None or query.tag is not None:
+        rows = (row for row in rows if row.has(query.language, query.tag))
+    return list(islice(rows, query.limit + 1))
+
+
+def _changes(slug: str, window: Window, query: Query) -> Snapshot | None:
+    """What changed since a point the client has; None: that cannot be told, and the full answer is due.
+
+    A window that is behind the client's point has nothing to say. For each article that left the first rows, one
+    that had not changed may have come in from below; it stands among the last of those that did not change.
+    """
+    epoch, _, seq = (query.since or "").rpartition(".")
+    if epoch != window.epoch or not seq.isdecimal() or int(seq) < window.floor:
+        return None
+    if int(seq) > window.seq:
+        return _written(slug, f"{epoch}.{seq}", [], None, {}, full=False, tail=b',"left":[]')
+    found = _find(window, query)
+    if len(found) <= query.limit and window.edge is not None:
+        return None
+    shown = found[: query.limit]
+    left = window.changed_after(int(seq)) - {row.edition(query.language).id for row in shown}
+    if len(left) > MOST_LEFT:
+        return None
+    still = [row for row in shown if row.seq <= int(seq)]
+    known = set(map(id, still[: max(0, len(still) - len(left))]))
+    told = [row for row in shown if id(row) not in known]
+    point = f"{window.epoch}.{window.seq}"
+    tail = b',"left":' + encode(sorted(left))
+    return _written(slug, point, told, query.language, window.views, full=False, tail=tail)
+
+
+def _written(
+    slug: str, point: str, shown: Sequence[Row], language: str | None, views: Mapping[str, int], *, full: bool,
+    tail: bytes,
+) -> Snapshot:  # fmt: skip
+    """The validator leaves the views out: they are news to nobody."""
+    head = b'{"site":%s,"point":%s,"full":%s,"articles":[' % (encode(slug), encode(point), encode(full))
+    written = [row.written(language) for row in shown]
+    seen = (b',"views":%d}' % row.views(language, views) for row in shown)
+    body = head + b",".join(map(bytes.__add__, written, seen)) + b"]" + tail + b"}"
+    return Snapshot(body, blake2b(b"".join([head, *written, tail]), digest_size=12).hexdigest())

@@ -1,0 +1,81 @@
+"""Finished answers to "how many comments have these addresses?", kept until one of the articles changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from discuss.feed.facts import encode
+from discuss.feed.reading import Delta
+from discuss.feed.snapshot import Snapshot
+from discuss.feed.window import Window
+
+MOST_ANSWERS = 1000
+"""Different questions about one site whose answers are kept."""
+
+Urls = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Held:
+    """`about` says which answers speak of an article, `empty` which name an address that had none."""
+
+    answers: dict[Urls, Snapshot] = field(default_factory=dict)
+    about: dict[str, set[Urls]] = field(default_factory=dict)
+    empty: set[Urls] = field(default_factory=set)
+    changes: int = 0
+
+    def drop(self, questions: set[Urls]) -> None:
+        for urls in questions:
+            self.answers.pop(urls, None)
+        self.empty -= questions
+
+
+class Counts:
+    """Hears of every change from `Snapshots.tell`; sites that this process does not follow are not kept."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Held] = {}
+
+    def find(self, slug: str, urls: Urls) -> Snapshot | None:
+        held = self._held.get(slug)
+        return None if held is None else held.answers.get(urls)
+
+    def changes(self, slug: str) -> int:
+        """Taken before the counts are read, and given back to `keep`."""
+        held = self._held.get(slug)
+        return -1 if held is None else held.changes
+
+    def keep(
+        self, slug: str, urls: Urls, snapshot: Snapshot, about: Mapping[str, Sequence[str]], changes: int
+    ) -> None:
+        """`about`: address to the ids of the articles in its count. Passed over if there were changes meanwhile."""
+        held = self._held.get(slug)
+        if held is None or held.changes != changes:
+            return
+        if len(held.answers) >= MOST_ANSWERS:
+            held = self._held[slug] = Held(changes=changes)
+        held.answers[urls] = snapshot
+        for article_id in (each for url in urls for each in about.get(url, ())):
+            held.about.setdefault(article_id, set()).add(urls)
+        if not all(url in about for url in urls):
+            held.empty.add(urls)
+
+    def hear(self, slug: str, window: Window, delta: Delta) -> None:
+        """An article that nobody asked about may stand at an address that had none."""
+        del window
+        before = self._held.get(slug)
+        if before is None or delta.whole:
+            self._held[slug] = Held(changes=before.changes + 1 if before else 0)
+            return
+        before.changes += 1
+        changed = {*delta.gone, *(placed.facts.id for placed in delta.placed)}
+        for article_id in changed:
+            questions = before.about.pop(article_id, None)
+            before.drop(questions if questions is not None else set(before.empty))
+
+
+def render(slug: str, urls: Urls, counts: Mapping[str, int]) -> Snapshot:
+    """In the order asked; an address that nobody knows has no comments."""
+    told = [{"url": url, "comment_count": counts.get(url, 0)} for url in urls]
+    body = encode({"site": slug, "counts": told})
+    return Snapshot(body, blake2b(body, digest_size=12).hexdigest())

@@ -1,0 +1,140 @@
+"""What readers are told of one article, and the row that articles which are editions of each other share."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from uuid import UUID
+
+import msgspec
+
+from discuss.domain.articles import Article
+from discuss.domain.instants import from_micros, to_micros
+
+
+class Rating(msgspec.Struct, frozen=True):
+    up: int
+    down: int
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """One article, as Redis keeps it. Views stand apart: they change without being news."""
+
+    id: str
+    url: str
+    title: str
+    language: str
+    tags: tuple[str, ...]
+    comment_count: int
+    rating: Rating
+
+
+class Edition(msgspec.Struct, frozen=True):
+    id: str
+    url: str
+    title: str
+    language: str
+    comment_count: int
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """An article in its row: `at` is its last activity in microseconds, `seq` its last change."""
+
+    facts: Facts
+    row_id: str
+    at: int
+    seq: int
+
+
+Position = tuple[int, str]
+"""Where a row stands: last activity in microseconds, then its id. The greatest comes first."""
+
+
+def of(article: Article) -> Facts:
+    rating = Rating(article.rating_up, article.rating_down)
+    return Facts(
+        str(article.id),
+        article.url,
+        article.title,
+        article.language,
+        article.tags,
+        article.comment_count,
+        rating,
+    )
+
+
+def place(article: Article, seq: int, *, anti_bump: bool) -> Placed:
+    return Placed(of(article), str(article.row_id), to_micros(article.active_at(anti_bump=anti_bump)), seq)
+
+
+encode = msgspec.json.Encoder().encode
+decode = msgspec.json.Decoder(Facts).decode
+
+
+class Row:
+    """One line of the sidebar: an article, or several that are editions of each other. Never changed once made."""
+
+    def __init__(self, placed: Sequence[Placed], *, joint: bool) -> None:
+        self.placed = sorted(placed, key=lambda member: member.facts.id)
+        self.at = max(member.at for member in placed)
+        self.seq = max(member.seq for member in placed)
+        self._joint = joint
+        self._written: dict[str | None, bytes] = {}
+
+    @property
+    def position(self) -> Position:
+        return self.at, self.placed[0].row_id
+
+    def has(self, language: str | None, tag: str | None) -> bool:
+        return any(
+            (language is None or member.facts.language == language)
+            and (tag is None or tag in member.facts.tags)
+            for member in self.placed
+        )
+
+    def edition(self, language: str | None) -> Facts:
+        """The edition in this language, else the one that was registered first."""
+        spoken = (member.facts for member in self.placed if member.facts.language == language)
+        return next(spoken, self.placed[0].facts)
+
+    def written(self, language: str | None) -> bytes:
+        """The row as JSON, open at its end for the views."""
+        if language not in self._written:
+            self._written[language] = self._write(language)
+        return self._written[language]
+
+    def _write(self, language: str | None) -> bytes:
+        shown = self.edition(language)
+        counted = [member.facts for member in self.placed] if self._joint else [shown]
+        told = {
+            "id": shown.id,
+            "url": shown.url,
+            "title": shown.title,
+            "language": shown.language,
+            "comment_count": sum(facts.comment_count for facts in counted),
+            "last_activity_at": from_micros(self.at).astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "rating": Rating(sum(f.rating.up for f in counted), sum(f.rating.down for f in counted)),
+        }
+        if len(self.placed) > 1:
+            told["editions"] = [
+                Edition(f.id, f.url, f.title, f.language, f.comment_count)
+                for f in (member.facts for member in self.placed)
+            ]
+        return encode(told)[:-1]
+
+    def views(self, language: str | None, counted: Mapping[str, int]) -> int:
+        if not self._joint:
+            return counted.get(self.edition(language).id, 0)
+        return sum(counted.get(member.facts.id, 0) for member in self.placed)
+
+
+def rows(placed: Sequence[Placed], *, joint: bool) -> list[Row]:
+    """The rows these articles make, newest activity first. They must include every edition of each."""
+    grouped: dict[str, list[Placed]] = {}
+    for member in placed:
+        grouped.setdefault(member.row_id, []).append(member)
+    return sorted(
+        (Row(group, joint=joint) for group in grouped.values()), key=lambda row: row.position, reverse=True
+    )
+
+
+def cursor_keys(position: Position) -> tuple[int, UUID]:
+    return position[0], UUID(position[1])

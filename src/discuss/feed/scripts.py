@@ -1,0 +1,23 @@
+"""The Lua scripts beside this module. Each takes all keys of one site, in the order of `keys.every`."""
+
+from importlib.resources import files
+from typing import Any
+
+from redis.asyncio import Redis
+
+from discuss.feed import keys
+
+
+class Scripts:
+    """Loaded into Redis when first used, and again after it forgot them."""
+
+    def __init__(self, redis: Redis, *names: str) -> None:
+        folder = files("discuss.feed") / "lua"
+        self._scripts = {
+            name: redis.register_script((folder / f"{name}.lua").read_text(encoding="utf-8"))
+            for name in names
+        }
+
+    async def run(self, name: str, slug: str, *arguments: Any) -> Any:
+        """Raises `RedisError` while Redis is away."""
+        return await self._scripts[name](keys=keys.every(slug), args=list(arguments))

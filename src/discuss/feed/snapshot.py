@@ -1,0 +1,40 @@
+"""Finished bytes, in every content coding that was asked for."""
+
+import gzip
+from collections.abc import Callable
+from functools import partial
+
+import brotli
+import zstandard
+
+IDENTITY = ""
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5),
+    "zstd": zstandard.ZstdCompressor(level=6).compress,
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
+"""By preference, where a client likes them equally."""
+
+
+class Snapshot:
+    """An answer that may be sent to anybody. `mark` names its content; each coding of it has a validator of its own.
+
+    `prepared` is for whoever sends it: what it makes of the bytes is thrown away together with them.
+    """
+
+    __slots__ = ("_coded", "body", "mark", "prepared")
+
+    def __init__(self, body: bytes, mark: str) -> None:
+        self.body = body
+        self.mark = mark
+        self.prepared: dict[str, object] = {}
+        self._coded = {IDENTITY: body}
+
+    def coded(self, coding: str) -> bytes:
+        if coding not in self._coded:
+            self._coded[coding] = CODINGS[coding](self.body)
+        return self._coded[coding]
+
+    def etag(self, coding: str = IDENTITY) -> str:
+        return f'"{self.mark}-{coding}"' if coding else f'"{self.mark}"'

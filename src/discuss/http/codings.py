@@ -1,0 +1,28 @@
+"""Which content coding a client gets (RFC 9110, 12.5.3)."""
+
+from functools import lru_cache
+
+from discuss.feed.snapshot import CODINGS, IDENTITY
+
+
+@lru_cache(maxsize=512)
+def choose(accept_encoding: bytes) -> str:
+    """The coding the client likes best, of equals ours; `IDENTITY` where it names none that we have."""
+    weights = dict(_weight(part) for part in accept_encoding.decode("latin-1").lower().split(","))
+    others = weights.get("*", 0.0)
+    plain = weights.get("identity", others)
+    best = max(CODINGS, key=lambda coding: weights.get(coding, others))
+    liked = weights.get(best, others)
+    return best if liked > 0 and liked >= plain else IDENTITY
+
+
+def _weight(part: str) -> tuple[str, float]:
+    """What cannot be read is not wanted."""
+    coding, _, parameter = part.partition(";")
+    name, _, value = parameter.partition("=")
+    if not parameter.strip():
+        return coding.strip(), 1.0
+    try:
+        return coding.strip(), float(value) if name.strip() == "q" else 0.0
+    except ValueError:
+        return coding.strip(), 0.0

@@ -1,0 +1,56 @@
+"""The questions that polls ask, read from the bare query string; the routes give the same meaning to the same names."""
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
+from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
+
+LONGEST_TAG = 60
+MOST_URLS = 50
+LONGEST_URL = 2000
+
+ROWS = re.compile(r"[1-9][0-9]?")
+
+
+@lru_cache(maxsize=4096)
+def feed_query(written: bytes) -> Query | None:
+    """None: there is something in it that the route must look at, and perhaps refuse."""
+    try:
+        given = parse_qsl(
+            written.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(written),
+            max_num_fields=4,
+            errors="strict",
+        )
+    except ValueError:
+        return None
+    named = dict(given)
+    if len(named) < len(given) or not named.keys() <= {"limit", "lang", "tag", "since"}:
+        return None
+    limit, language, tag, since = (named.get(name) for name in ("limit", "lang", "tag", "since"))
+    fine = (
+        (limit is None or (ROWS.fullmatch(limit) and int(limit) <= MOST_ROWS))
+        and (language is None or re.match(LANGUAGE, language))
+        and (tag is None or (len(tag) <= LONGEST_TAG and re.match(PRINTABLE, tag)))
+        and (since is None or re.match(POINT, since))
+    )
+    return Query(int(limit or DEFAULT_ROWS), language, tag, since) if fine else None
+
+
+@lru_cache(maxsize=4096)
+def counted_urls(written: bytes) -> tuple[str, ...] | None:
+    """The addresses in `url=…&url=…`; None: the route must look at it."""
+    try:
+        given = parse_qsl(
+            written.decode("ascii"), strict_parsing=True, max_num_fields=MOST_URLS, errors="strict"
+        )
+    except ValueError:
+        return None
+    urls = tuple(value for name, value in given if name == "url")
+    fine = len(urls) == len(given) and all(
+        len(url) <= LONGEST_URL and re.match(PRINTABLE, url) for url in urls
+    )
+    return urls if fine else None

@@ -1,0 +1,70 @@
+"""Builds feeds from PostgreSQL: those that Redis lacks, and those whose site has changed how they are made."""
+
+from collections.abc import Sequence
+
+from discuss.domain.articles import Article
+from discuss.domain.events import Topic
+from discuss.domain.sites import Site
+from discuss.feed.facts import Row, place, rows
+from discuss.feed.projection import Mark
+from discuss.store import newest, outbox, sites
+from discuss.store.database import Tx
+from discuss.usecases.services import Services
+
+BATCH = 100
+
+
+async def build_unsound(services: Services) -> Sequence[str]:
+    """Builds every feed that Redis does not hold whole, or holds from before a restart. Returns the sites' slugs."""
+    async with services.database.reading() as tx:
+        every = {site.slug: site for site in await sites.every(tx)}
+    unsound = await services.projection.unsound(list(every))
+    for slug in unsound:
+        await build(services, every[slug])
+    return unsound
+
+
+async def build_changed(services: Services) -> int:
+    """Builds the feeds of sites that are new or have other settings. How many facts were taken up."""
+    async with services.database.transaction() as tx:
+        claims = await outbox.claim(tx, Topic.SITE_CHANGED, services.clock(), BATCH)
+        if claims:
+            changed = {claim.site_id for claim in claims}
+            for site in await sites.every(tx):
+                if site.id in changed:
+                    await _build(tx, services, site)
+            await outbox.done(tx, claims)
+    return len(claims)
+
+
+async def build(services: Services, site: Site) -> None:
+    async with services.database.transaction() as tx:
+        await _build(tx, services, site)
+
+
+async def _build(tx: Tx, services: Services, site: Site) -> None:
+    """Empties and refills one feed. Facts that arrive meanwhile are newer and win, whatever the order.
+
+    If Redis is flushed or restarted meanwhile, the feed stays unbuilt and the next sweep begins again.
+    """
+    # Two builders would empty each other's work.
+    await sites.lock_feed(tx, site.slug)
+    projection, style = services.projection, site.settings
+    epoch = services.new_id().hex
+    run_id = await projection.begin(site.slug, epoch, joint=style.joint_editions)
+    now = services.clock()
+    articles = await newest.rows_below(
+        tx, site.id, now, None, projection.window + 1, anti_bump=style.anti_bump
+    )
+    found = as_rows(site, articles)
+    edge = found[projection.window].position if len(found) > projection.window else None
+    held = {member.facts.id for row in found[: projection.window] for member in row.placed}
+    articles = [article for article in articles if str(article.id) in held]
+    if await projection.apply(site.slug, Mark(epoch, 0), articles, now, anti_bump=style.anti_bump):
+        await projection.finish(site.slug, epoch, run_id, edge)
+
+
+def as_rows(site: Site, articles: Sequence[Article]) -> Sequence[Row]:
+    """The rows that a site's articles make, newest activity first."""
+    placed = [place(article, 0, anti_bump=site.settings.anti_bump) for article in articles]
+    return rows(placed, joint=site.settings.joint_editions)

@@ -1,0 +1,23 @@
+"""How many comments readers see at each of many addresses: from what this process holds, else from PostgreSQL."""
+
+from discuss.domain.text import clean_line
+from discuss.feed.counts import Urls, render
+from discuss.feed.snapshot import Snapshot
+from discuss.store import counts, sites
+from discuss.usecases.services import Services
+
+
+async def count_comments(services: Services, slug: str, urls: Urls) -> Snapshot:
+    """Addresses without an article that readers may see count 0. Raises `SiteNotFound` or `Unavailable`."""
+    held = services.counts.find(slug, urls)
+    if held is not None:
+        return held
+    before = services.counts.changes(slug)
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, clean_line(slug, "site", 100))
+        found = await counts.by_url(tx, site.id, urls, services.clock(), joint=site.settings.joint_editions)
+    services.listener.follow(site.slug)
+    snapshot = render(site.slug, urls, {url: counted.comment_count for url, counted in found.items()})
+    about = {url: [str(article) for article in counted.articles] for url, counted in found.items()}
+    services.counts.keep(site.slug, urls, snapshot, about, before)
+    return snapshot

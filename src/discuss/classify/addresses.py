@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from discuss.classify import letters
-from discuss.classify.batch import Batch
+from discuss.classify import classes
+from discuss.classify.batch import Batch, Places
 from discuss.classify.endings import ENDINGS
-from discuss.classify.letters import SPACE, Flags
+from discuss.classify.letters import Flags
 
-_TELLING = letters.flags("/@")
 # Told by the whole of what stands between two spaces. No repetition has anything behind it that could fail.
 _ADDRESS = re.compile(
     rf"https?://|[\w.+-]@[a-z0-9-]{{1,63}}\.[a-z]|^\W{{0,3}}(?:www\.|@(?=[a-z]{{0,32}}[_\d])[a-z\d_])|[a-z0-9-]\.{ENDINGS}/"
@@ -19,24 +18,21 @@ _ADDRESS = re.compile(
 
 def with_prose(batch: Batch) -> Batch:
     """The same, and what of it is prose. Expects folded letters."""
-    telling = _TELLING[batch.codes] | _www(batch)
-    if not telling.any():
+    telling = np.concatenate([batch.places(classes.OF_ADDRESSES), _www(batch)])
+    if not telling.size:
         return batch
-    gaps = (batch.codes == SPACE).nonzero()[0]
-    prose = np.ones(len(telling), dtype=bool)
-    for gap in np.unique(np.searchsorted(gaps, telling.nonzero()[0])).tolist():
+    gaps = batch.places(classes.SPACE)
+    prose = np.ones(len(batch.codes), dtype=bool)
+    for gap in np.unique(np.searchsorted(gaps, telling)).tolist():
         token = slice(gaps[gap - 1] + 1, gaps[gap])
         if _ADDRESS.search(batch.codes[token].tobytes().decode("utf-32-le")):
             prose[token] = False
     return replace(batch, prose=prose)
 
 
-def _www(batch: Batch) -> Flags:
+def _www(batch: Batch) -> Places:
     """The dots that follow `www`."""
-    codes = batch.codes
-    found: Flags = codes == ord(".")
-    dots = found.nonzero()[0]
-    found[dots] = (codes[dots - 1] == ord("w")) & (
-        codes[dots - 2] == ord("w")
-    )  # before any text there is a space
-    return found
+    dots: Places = (batch.codes == ord(".")).nonzero()[0]
+    dots = dots[batch.codes.take(dots - 1) == ord("w")]
+    behind: Flags = batch.codes[dots - 2] == ord("w")  # before any text there is a space
+    return dots[behind]

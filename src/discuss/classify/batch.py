@@ -2,71 +2,70 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from discuss.classify import letters
+from discuss.classify import classes
+from discuss.classify.classes import Classes
 from discuss.classify.letters import Codes, Flags
 
 HEAD, TAIL = 4000, 1000
 LONGEST = HEAD + TAIL + 1
 
 Places = NDArray[np.intp]
+_NOWHERE: Places = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Runs of letters and digits: word k is `codes[starts[k]:ends[k]]`. `new[k]`: word k is the first of its text."""
+    """Runs of letters and digits: word k is `codes[starts[k]:ends[k]]`, and `bounds[i]:bounds[i + 1]` are those of text i.
 
-    starts: Places
-    ends: Places
-    new: Flags
+    `edges` holds the starts and the ends in turn.
+    """
+
+    edges: Places
+    bounds: Places
+
+    @property
+    def starts(self) -> Places:
+        return self.edges[::2]
+
+    @property
+    def ends(self) -> Places:
+        return self.edges[1::2]
 
     @property
     def sizes(self) -> Places:
         return self.ends - self.starts
 
-    def holding(self, found: Flags) -> Flags:
-        """For every word, whether something rare stands in it."""
-        places = found.nonzero()[0]
+    @property
+    def new(self) -> Flags:
+        """For each word, whether it is the first of its text."""
+        new = np.zeros(len(self.starts) + 1, dtype=bool)
+        new[self.bounds[:-1]] = True
+        return new[:-1]
+
+    def at(self, places: Places) -> Places:
+        """The word that holds each place, or else the last one before it."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def holding(self, places: Places) -> Flags:
+        """For every word, whether one of these places is in it, or between it and the next."""
         held = np.zeros(len(self.starts) + 1, dtype=bool)
-        held[np.searchsorted(self.starts, places, side="right") - 1] = True
+        held[self.at(places)] = True
         return held[:-1]
 
-
-class Tally:
-    """How often letters of up to four classes stand in any stretch of a batch.
-
-    The four counts share an integer of 64 bits, so one prefix sum serves them all; no text is long enough for a count to
-    run over into the next.
-    """
-
-    _BITS = 13
-
-    def __init__(self, codes: Codes, classes: NDArray[np.uint64]) -> None:
-        self._before = np.zeros(len(codes) + 1, dtype=np.uint64)
-        np.cumsum(classes[codes], out=self._before[1:])
-
-    @classmethod
-    def classes(cls, *tables: Flags) -> NDArray[np.uint64]:
-        return sum(
-            (table.astype(np.uint64) << np.uint64(cls._BITS * place) for place, table in enumerate(tables)),
-            start=np.zeros(letters.SIZE, dtype=np.uint64),
-        )
-
-    def within(self, starts: Places, ends: Places, classes: int) -> list[Places]:
-        """For each class, its letters in each stretch."""
-        counts = self._before[ends] - self._before[starts]
-        mask = np.uint64((1 << self._BITS) - 1)
-        return [
-            ((counts >> np.uint64(self._BITS * place)) & mask).astype(np.intp) for place in range(classes)
-        ]
+    def tally(self, found: NDArray[Any]) -> Places:
+        """In how many places of each word something was found: is not zero."""
+        before = before_each(found != 0)
+        return before[self.ends] - before[self.starts]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
     """Text i is `codes[bounds[i]:bounds[i + 1]]`. It begins and ends with a space that the text itself need not have.
 
@@ -84,8 +83,8 @@ class Batch:
         """Texts as they are, but for the middle of very long ones."""
         padded = [f" {bounded(text)} " for text in texts]
         codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        sizes = np.fromiter(map(len, padded), dtype=np.intp, count=len(padded))
-        bounds = before_each(sizes)
+        bounds = np.array(list(accumulate(map(len, padded), initial=0)), dtype=np.intp)
+        sizes = bounds[1:] - bounds[:-1]
         origins = np.arange(len(codes)) - np.repeat(bounds[:-1] + 1, sizes)
         if sizes.max(initial=0) > LONGEST + 1:
             for place in (place for place, text in enumerate(texts) if len(text) > LONGEST):
@@ -95,40 +94,64 @@ class Batch:
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
-    def keep(self, kept: Flags) -> "Batch":
-        before = before_each(kept)
-        prose = None if self.prose is None else self.prose[kept]
-        return Batch(self.codes[kept], self.origins[kept], before[self.bounds], prose)
+    @cached_property
+    def classes(self) -> Classes:
+        """What kind of letter each one is."""
+        return classes.TABLE.take(self.codes, mode="clip")
 
-    def repeated(self, times: Places) -> tuple["Batch", Places]:
+    @cached_property
+    def held(self) -> Classes:
+        """For each text, the classes that it holds a letter of."""
+        return np.bitwise_or.reduceat(self.classes, self.bounds[:-1])
+
+    @cached_property
+    def holds(self) -> int:
+        """The classes that any text holds a letter of."""
+        return int(np.bitwise_or.reduce(self.held))
+
+    @cached_property
+    def words(self) -> Words:
+        return self.runs(self.classes & classes.WORDLIKE)
+
+    def places(self, wanted: int) -> Places:
+        """Where there are letters of these classes. Costs little where there are none."""
+        return (self.classes & wanted != 0).nonzero()[0] if self.holds & wanted else _NOWHERE
+
+    def keep(self, kept: Flags) -> "Batch":
+        chosen = kept.nonzero()[0]
+        prose = None if self.prose is None else self.prose[chosen]
+        bounds = np.searchsorted(chosen, self.bounds)
+        return Batch(self.codes.take(chosen), self.origins.take(chosen), bounds, prose)
+
+    def only(self, texts: Flags) -> tuple["Batch", Flags]:
+        """A batch of these texts, and which letters they are."""
+        kept = np.repeat(texts, self.sizes)
+        prose = None if self.prose is None else self.prose[kept]
+        return Batch(self.codes[kept], self.origins[kept], before_each(self.sizes[texts]), prose), kept
+
+    def repeated(self, times: NDArray[np.integer]) -> tuple["Batch", Places]:
         """Every code point as often as `times` says, and for each of the copies the number of copies before it."""
         before = before_each(times)
         batch = Batch(np.repeat(self.codes, times), np.repeat(self.origins, times), before[self.bounds])
         return batch, np.arange(before[-1]) - np.repeat(before[:-1], times)
 
-    def like_previous(self) -> Flags:
-        """For each code point: whether the one before it in the same text is the same."""
-        same = np.zeros(len(self.codes), dtype=bool)
-        np.equal(self.codes[1:], self.codes[:-1], out=same[1:])
-        same[self.bounds[:-1]] = False
-        return same
-
     @property
     def sizes(self) -> Places:
         return self.bounds[1:] - self.bounds[:-1]
 
-    def count(self, found: NDArray[Any]) -> Places:
-        """In how many places of each text something rare was found: is not zero, or true."""
-        places = found.nonzero()[0]
-        return np.bincount(np.searchsorted(self.bounds, places, side="right") - 1, minlength=len(self))
+    def texts(self, places: Places) -> Places:
+        """The text that holds each place."""
+        return np.searchsorted(self.bounds, places, side="right") - 1
 
-    def words(self, wordlike: Flags | None = None) -> Words:
-        inside = letters.WORDLIKE[self.codes] if wordlike is None else wordlike
-        edges = (inside[1:] != inside[:-1]).nonzero()[0] + 1  # a text begins and ends with a space
-        starts, ends = edges[::2], edges[1::2]
-        new = np.zeros(len(starts) + 1, dtype=bool)
-        new[np.searchsorted(starts, self.bounds[:-1])] = True
-        return Words(starts, ends, new[:-1])
+    def count(self, found: NDArray[Any]) -> Places:
+        """In how many places of each text something was found: is not zero, or true."""
+        before = np.searchsorted((found != 0).nonzero()[0], self.bounds)
+        return before[1:] - before[:-1]
+
+    def runs(self, inside: NDArray[Any]) -> Words:
+        """What is inside, as words: a text begins and ends outside of any."""
+        edges = (inside[1:] != inside[:-1]).nonzero()[0] + 1
+        return Words(edges, np.searchsorted(edges[::2], self.bounds))
 
     def strings(self) -> list[str]:
         """The texts without the spaces around them."""
@@ -137,7 +160,7 @@ class Batch:
         return [whole[start:end].strip() for start, end in pairwise(edges)]
 
 
-def before_each(amounts: Places | Flags) -> Places:
+def before_each(amounts: NDArray[np.integer] | Flags) -> Places:
     """The sum of all that comes before each place, and last the sum of all."""
     sums = np.zeros(len(amounts) + 1, dtype=np.intp)
     np.cumsum(amounts, out=sums[1:])

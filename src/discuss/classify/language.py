@@ -7,11 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from discuss.classify import letters
-from discuss.classify.batch import Batch, Places, Tally
+from discuss.classify.batch import Batch, Places
+from discuss.classify.classes import (
+    CYRILLIC,
+    LATIN,
+    NOT_BELARUSIAN,
+    OTHER_CYRILLIC,
+    OTHER_LETTER,
+    RUSSIAN,
+    UKRAINIAN,
+)
 from discuss.classify.editing import Edit
-from discuss.classify.letters import SPACE, Flags
-from discuss.classify.ngrams import Columns, Kind
+from discuss.classify.letters import Flags
+from discuss.classify.ngrams import Columns, Kind, of_texts
 from discuss.classify.summing import sums
 from discuss.classify.transliteration import respelt
 
@@ -23,18 +31,9 @@ BITS = 15
 """Columns of the model, as a power of two: trigrams need far fewer than whole words do."""
 
 _SHORTEST = 4
-_LETTER = letters.WORDLIKE & ~letters.every(str.isnumeric)
-_UKRAINIAN = letters.flags("іїєґ")
-_RUSSIAN = letters.flags("ыэъ")
-# Belarusian, Serbian, Macedonian, Turkic languages, Tajik
-_OTHER_CYRILLIC = letters.flags("ўђћљњџјќѓәңөүұқғӣӯҷҳ")
-
-_NOT_BELARUSIAN = letters.flags("ищъ")
 _FEW, _FEW_UKRAINIAN = 20, 60
 """One letter in so many, or fewer, does not make a language."""
-_NOT_RUSSIAN = _UKRAINIAN | _OTHER_CYRILLIC
-_LATIN = Tally.classes(letters.LATIN)
-_CLASSES = Tally.classes(_LETTER, letters.CYRILLIC, letters.LATIN)
+_LETTERS = CYRILLIC | LATIN | OTHER_LETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +51,32 @@ class Tongues:
         if cyrillic.any():
             _name_cyrillic(batch, cyrillic, languages)
         if latin.any():
-            odds = sums(*trigram_columns(trigrams, batch.prose), self.weights)
-            odds /= np.sqrt(trigrams.sizes)[:, np.newaxis]
+            places = latin.nonzero()[0]
+            (columns,), bounds = of_texts([trigram_columns(trigrams, batch.prose)], trigrams.bounds, places)
+            odds = sums(self.weights.take(columns, axis=0), bounds)
+            odds /= np.sqrt(bounds[1:] - bounds[:-1])[:, np.newaxis]
             odds += self.intercepts
-            for place in latin.nonzero()[0].tolist():
-                languages[place] = self.names[odds[place].argmax()]
+            for place, likeliest in zip(places.tolist(), odds.argmax(axis=1).tolist(), strict=True):
+                languages[place] = self.names[likeliest]
         return languages
 
     def russian_in_latin(self, batch: Batch, trigrams: Kind, languages: Sequence[str]) -> list[Edit]:
         """The edits that put Russian in Latin letters back into its own: whole texts, and words among Russian ones."""
-        if RESPELT not in languages and not ("ru" in languages and letters.LATIN[batch.codes].any()):
+        whole = np.array([language == RESPELT for language in languages], dtype=bool)
+        russian = whole | np.array([language == "ru" for language in languages], dtype=bool)
+        salted = russian & (batch.held & LATIN != 0)
+        if not salted.any():
             return []
-        whole = np.array([language == RESPELT for language in languages])
-        partly = np.array([language == "ru" for language in languages])
-        words = batch.words()
-        text = np.searchsorted(batch.bounds, words.starts, side="right") - 1
-        latin = Tally(batch.codes, _LATIN).within(words.starts, words.ends, 1)[0] > 0
+        latin = (np.repeat(salted, batch.sizes) & (batch.classes & LATIN != 0)).nonzero()[0]
         if batch.prose is not None:
-            latin &= batch.prose[words.starts]
-        chosen = latin & (whole[text] | partly[text])
-        doubtful = chosen & ~whole[text]
-        chosen[doubtful] = self._sounds_russian(trigrams, words.starts[doubtful], words.ends[doubtful])
-        pairs = zip(words.starts[chosen].tolist(), words.ends[chosen].tolist(), strict=True)
+            latin = latin[batch.prose[latin]]
+        words = batch.words
+        chosen = words.holding(latin).nonzero()[0]
+        starts, ends = words.starts[chosen], words.ends[chosen]
+        doubtful = ~whole[batch.texts(starts)]
+        meant = ~doubtful
+        meant[doubtful] = self._sounds_russian(trigrams, starts[doubtful], ends[doubtful])
+        pairs = zip(starts[meant].tolist(), ends[meant].tolist(), strict=True)
         return [edit for start, end in pairs for edit in respelt(batch, start, end)]
 
     def _sounds_russian(self, trigrams: Kind, starts: Places, ends: Places) -> Flags:
@@ -88,41 +91,50 @@ class Tongues:
 
 
 def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
-    if not _NOT_RUSSIAN[batch.codes].any():
-        for place in cyrillic.nonzero()[0].tolist():
-            languages[place] = "ru"
+    for place in cyrillic.nonzero()[0].tolist():
+        languages[place] = "ru"
+    if not batch.holds & (UKRAINIAN | OTHER_CYRILLIC):
         return
     ukrainian, russian, other, common, every = (
-        batch.count(table[batch.codes])
-        for table in (_UKRAINIAN, _RUSSIAN, _OTHER_CYRILLIC, _NOT_BELARUSIAN, letters.CYRILLIC)
+        batch.count(batch.classes & kind)
+        for kind in (UKRAINIAN, RUSSIAN, OTHER_CYRILLIC, NOT_BELARUSIAN, CYRILLIC)
     )
     # A foreign letter or two in a Russian text are a name, or there to deceive.
     foreign = (other > 0) & ((other * _FEW >= every) | (common == 0))
-    for place in (cyrillic & ~foreign).nonzero()[0].tolist():
-        ukrainian_enough = (
-            ukrainian[place] > russian[place] and ukrainian[place] * _FEW_UKRAINIAN >= every[place]
-        )
-        languages[place] = "uk" if ukrainian_enough else "ru"
+    ukrainian_enough = (ukrainian > russian) & (ukrainian * _FEW_UKRAINIAN >= every)
+    for place in (cyrillic & (foreign | ukrainian_enough)).nonzero()[0].tolist():
+        languages[place] = UNDETERMINED if foreign[place] else "uk"
 
 
 def scripts(batch: Batch) -> tuple[Flags, Flags]:
-    """For each text, whether most of its letters are Cyrillic, and whether most are Latin."""
-    codes = batch.codes if batch.prose is None else np.where(batch.prose, batch.codes, np.uint32(SPACE))
-    every, cyrillic, latin = Tally(codes, _CLASSES).within(batch.bounds[:-1], batch.bounds[1:], 3)
+    """For each text, whether most of its letters are Cyrillic, and whether most are Latin. Addresses do not count."""
+    held = batch.held & _LETTERS
+    mixed = held & (held - 1) != 0
+    if batch.prose is not None:
+        mixed |= ~np.logical_and.reduceat(batch.prose, batch.bounds[:-1])
+    cyrillic, latin = held == CYRILLIC, held == LATIN
+    if mixed.any():
+        cyrillic[mixed], latin[mixed] = _prevailing(batch.only(mixed)[0])
+    return cyrillic, latin
+
+
+def _prevailing(batch: Batch) -> tuple[Flags, Flags]:
+    found = batch.classes if batch.prose is None else np.where(batch.prose, batch.classes, 0)
+    every, cyrillic, latin = (batch.count(found & kind) for kind in (_LETTERS, CYRILLIC, LATIN))
     most = (every > 0) & (2 * np.maximum(cyrillic, latin) >= every)
     return most & (cyrillic >= latin), most & (latin > cyrillic)
 
 
-def trigram_columns(trigrams: Kind, prose: Flags | None) -> tuple[Columns, Places]:
-    """The column of each trigram, and where those of each text begin and end. The last column is none."""
+def trigram_columns(trigrams: Kind, prose: Flags | None) -> Columns:
+    """The column of each trigram. The last column is none."""
     columns = trigrams.columns >> (trigrams.bits - BITS)
     if prose is not None:
-        columns[~prose[trigrams.starts]] = 1 << BITS
-    return columns, trigrams.bounds
+        columns[~prose] = 1 << BITS
+    return columns
 
 
 def trigram_rows(trigrams: Kind, prose: Flags | None) -> csr_matrix:
     """How often each trigram stands in each text, over the root of the length."""
-    columns, bounds = trigram_columns(trigrams, prose)
+    columns, bounds = trigram_columns(trigrams, prose), trigrams.bounds
     weights = np.repeat((1 / np.sqrt(trigrams.sizes)).astype(np.float32), trigrams.sizes)
     return csr_matrix((weights, columns, bounds), shape=(len(bounds) - 1, (1 << BITS) + 1))

@@ -66,7 +66,7 @@ def _plain(letter: str) -> str:
     return _ALIKE.get(plain, plain)
 
 
-def _table() -> tuple[NDArray[np.intp], NDArray[np.intp], Codes]:
+def _table() -> tuple[NDArray[np.int32], NDArray[np.int8], Codes]:
     """For each code point: where its folded form begins, how long it is, and all forms one after another."""
     forms = {
         code: form
@@ -75,7 +75,7 @@ def _table() -> tuple[NDArray[np.intp], NDArray[np.intp], Codes]:
         if (form := folded(chr(code))) != chr(code)
     }
     forms |= dict.fromkeys([*range(0xD800, 0xE000), SIZE - 1], "")
-    begins, lengths = np.arange(SIZE, dtype=np.intp), np.ones(SIZE, dtype=np.intp)
+    begins, lengths = np.arange(SIZE, dtype=np.int32), np.ones(SIZE, dtype=np.int8)
     letters = list(range(SIZE))  # what has no form of its own is its own form
     for code, form in forms.items():
         begins[code], lengths[code] = len(letters), len(form)
@@ -101,6 +101,10 @@ def between(*ranges: tuple[int, int]) -> Flags:
 
 
 BEGINS, LENGTHS, LETTERS = _table()
+SEVERAL = np.uint32(1 << 31)
+FOLDED: Codes = np.where(LENGTHS == 1, LETTERS.take(BEGINS, mode="clip"), SEVERAL)
+"""The folded form of each code point that has a form of one letter, and `SEVERAL` for the others."""
+
 WORDLIKE = every(str.isalnum)
 DIGIT = flags("0123456789")
 CYRILLIC = between((0x0400, 0x052F)) & WORDLIKE

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from discuss.classify import letters
 from discuss.classify.batch import Batch, Places, bounded
 from discuss.classify.endings import ENDINGS
+from discuss.classify.letters import Flags
 
 # Every repetition below is bounded, so that no text can make a search slow.
 LINK = re.compile(
     rf"https?://\S{{0,200}}|\bwww\.\S{{0,200}}|\b[a-z0-9-]{{1,63}}\.{ENDINGS}(?:/\S{{0,200}})?",
     re.IGNORECASE,
 )
-_ENDING = re.compile(rf"\.{ENDINGS}", re.IGNORECASE)
 MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _TELEPHONE = re.compile(r"(?<![\w.])(?:\+|8|7)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
@@ -39,48 +39,74 @@ _COLUMN = {name: column for column, name in enumerate(NAMES)}
 _ENOUGH = 4
 _LONG_NUMBER, _LONGER_NUMBER = 10, 16
 
+Bits = NDArray[np.uint16]
+
 _LEVELS = (np.log1p(np.arange(_ENOUGH + 1)) / np.log1p(_ENOUGH)).astype(np.float32)
 
-# A bit for each class of letters, so that one look at a text tells which of them it holds.
-_DIGIT, _EMOJI, _CAPITAL, _LATIN, _CYRILLIC = (1 << bit for bit in range(5))
-_BITS = sum(
-    (
-        table.astype(np.uint8) * np.uint8(bit)
-        for table, bit in (
-            (letters.DIGIT, _DIGIT),
-            (letters.between((0x2600, 0x27BF), (0x1F300, 0x1FAFF)), _EMOJI),
-            (letters.every(str.isupper), _CAPITAL),
-            (letters.LATIN | letters.between((0x41, 0x5A)), _LATIN),
-            (letters.CYRILLIC, _CYRILLIC),
-        )
-    ),
-    start=np.zeros(letters.SIZE, dtype=np.uint8),
+# A bit for each class of letters as they were typed, so that one look at a text tells which of them it holds.
+_TABLES = (
+    letters.DIGIT,
+    letters.between((0x2600, 0x27BF), (0x1F300, 0x1FAFF)),
+    letters.every(str.isupper),
+    letters.LATIN | letters.between((0x41, 0x5A)),
+    letters.CYRILLIC,
+    letters.flags("@"),
+    letters.flags("!"),
+    letters.flags(".:"),
+    letters.flags("/"),
+    letters.flags("Ww"),
 )
+_DIGIT, _EMOJI, _CAPITAL, _LATIN, _CYRILLIC, _AT, _LOUDLY, _POINT, _SLASH, _W = (
+    1 << bit for bit in range(len(_TABLES))
+)
+_BITS: Bits = sum(
+    (table.astype(np.uint16) << np.uint16(bit) for bit, table in enumerate(_TABLES)),
+    start=np.zeros(letters.SIZE, dtype=np.uint16),
+)
+_BOTH = _LATIN | _CYRILLIC
 
 
 def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     """A row for each text and a column for each name in `NAMES`, from 0 to 1: how often it stands there, levelling off."""
-    bits = _BITS[np.minimum(raw.codes, np.uint32(letters.SIZE - 1))]
-    present = int(np.bitwise_or.reduce(bits)) if len(bits) else 0
+    bits = _BITS.take(raw.codes, mode="clip")
+    held = np.bitwise_or.reduceat(bits, raw.bounds[:-1])
     counts = np.zeros((len(texts), len(NAMES)), dtype=np.intp)
-    digits = raw.count(bits & _DIGIT) if present & _DIGIT else np.zeros(len(texts), dtype=np.intp)
-    for place, (text, numbers) in enumerate(zip(texts, digits.tolist(), strict=True)):
-        for column, pattern in _worth_searching(text, numbers):
-            counts[place, column] = len(pattern.findall(bounded(text)))
-    if present & _EMOJI:
+    if (held & _POINT).any():
+        _count_links(counts, texts, raw.texts(_linking(bits)))
+    if (held & (_AT | _DIGIT | _LOUDLY)).any():
+        _count_patterns(counts, texts, held, raw.count(bits & _DIGIT))
+    if (held & _EMOJI).any():
         counts[:, _COLUMN["emoji"]] = raw.count(bits & _EMOJI)
-    if present & _LATIN and present & _CYRILLIC:
+    if (held & _BOTH == _BOTH).any():
         counts[:, _COLUMN["two alphabets"]] = _two_alphabets(raw, bits)
     levels: NDArray[np.float32] = _LEVELS[np.minimum(counts, _ENOUGH)]
-    if present & _CAPITAL:
-        levels[:, _COLUMN["capitals"]] = raw.count(bits & _CAPITAL) / (raw.sizes + 10)
+    levels[:, _COLUMN["capitals"]] = raw.count(bits & _CAPITAL) / (raw.sizes + 10)
     return levels
+
+
+def _linking(bits: Bits) -> Places:
+    """Where there is a point in front of a letter or behind a w, or a colon in front of a slash: no link is without one."""
+    points: Places = (bits & _POINT != 0).nonzero()[0]
+    telling: Flags = (bits[points + 1] & (_BOTH | _SLASH) | bits[points - 1] & _W) != 0
+    return points[telling]
+
+
+def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
+    """In the words that could hold one. No link goes on behind a space."""
+    for place in sorted(set(linking.tolist())):
+        words = [word for word in bounded(texts[place]).split() if "." in word or "://" in word]
+        counts[place, _COLUMN["link"]] = sum(len(LINK.findall(word)) for word in words)
+
+
+def _count_patterns(counts: Places, texts: Sequence[str], held: Bits, digits: Places) -> None:
+    telling = (held & (_AT | _DIGIT | _LOUDLY) != 0).nonzero()[0].tolist()
+    for place, numbers in zip(telling, digits[telling].tolist(), strict=True):
+        for column, pattern in _worth_searching(texts[place], numbers):
+            counts[place, column] = len(pattern.findall(bounded(texts[place])))
 
 
 def _worth_searching(text: str, numbers: int) -> Iterator[tuple[int, re.Pattern[str]]]:
     """The patterns that could be found in the text, judged by signs that they cannot do without."""
-    if "://" in text or "www." in text.lower() or _ENDING.search(text):
-        yield _COLUMN["link"], LINK
     if "@" in text:
         yield _COLUMN["mention"], MENTION
         yield _COLUMN["e-mail"], _EMAIL
@@ -100,7 +126,7 @@ def _worth_searching(text: str, numbers: int) -> Iterator[tuple[int, re.Pattern[
         yield _COLUMN["card"], _CARD
 
 
-def _two_alphabets(raw: Batch, bits: NDArray[np.uint8]) -> Places:
+def _two_alphabets(raw: Batch, bits: Bits) -> Places:
     """How often letters of two alphabets stand side by side."""
     side_by_side = np.zeros(len(bits), dtype=bool)
     alphabets = bits & (_LATIN | _CYRILLIC)

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from discuss.classify import letters
-from discuss.classify.batch import Batch
+from discuss.classify import classes
+from discuss.classify.batch import Batch, Places
 from discuss.classify.editing import Edit, edited
-from discuss.classify.letters import SPACE
 
 _STAR, _STARS = "*", "**"
-_SIGN = letters.flags("*#%•×")
 # A match begins where a word begins, so that a long word is looked at once.
 _MASKED = re.compile(r"(?<!\w)[^\W\d_]+[*#%•×](?:[^\W\d_]|[*#%•×])*(?!\d)")
 _SIGNS = re.compile(r"[*#%•×]")
@@ -33,8 +31,10 @@ class Masks:
 
     def unmasked(self, batch: Batch) -> Batch:
         """The batch with such words filled in."""
-        signs = _SIGN[batch.codes] if batch.prose is None else _SIGN[batch.codes] & batch.prose
-        if not signs.any():
+        signs = batch.places(classes.STAR)
+        if batch.prose is not None:
+            signs = signs[batch.prose[signs]]
+        if not signs.size:
             return batch
         edits = [edit for start, end in _tokens(batch, signs) for edit in self._edits(batch, start, end)]
         return edited(batch, edits) if edits else batch
@@ -71,8 +71,8 @@ def _places(left: str, word: str) -> list[int]:
     return [min(place, behind - 1) if place < tail else behind + place - tail for place in range(len(word))]
 
 
-def _tokens(batch: Batch, signs: letters.Flags) -> Iterator[tuple[int, int]]:
+def _tokens(batch: Batch, signs: Places) -> Iterator[tuple[int, int]]:
     """Begin and end of whatever stands between two spaces and holds such a sign."""
-    gaps = (batch.codes == SPACE).nonzero()[0]
-    for gap in np.unique(np.searchsorted(gaps, signs.nonzero()[0])).tolist():
+    gaps = batch.places(classes.SPACE)
+    for gap in np.unique(np.searchsorted(gaps, signs)).tolist():
         yield int(gaps[gap - 1]) + 1, int(gaps[gap])

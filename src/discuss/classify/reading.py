@@ -66,6 +66,7 @@ class Reader:
 
 
 def _lengths(kinds: Sequence[Kind]) -> Floats:
-    found = sum(kind.found for kind in kinds)
+    sizes = np.array([kind.sizes for kind in kinds])
+    found = np.maximum(sizes - np.array([[kind.unfinished] for kind in kinds]), 0).sum(axis=0)
     roots: Floats = np.sqrt(np.maximum(found, 1)).astype(np.float32)
     return roots

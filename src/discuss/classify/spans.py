@@ -1,13 +1,10 @@
 """Which parts of a text raised its scores."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
-from discuss.classify import letters
 from discuss.classify.batch import Places
-from discuss.classify.letters import SPACE, Codes
+from discuss.classify.classes import SPACE, WORDLIKE, Classes
 from discuss.classify.protocol import Span
 from discuss.classify.reading import Floats, Reading
 from discuss.classify.weights import Weights
@@ -24,25 +21,36 @@ def spans(
 
     `slopes` turn decisions into log-odds.
     """
-    start, end = reading.batch.bounds[text : text + 2]
-    raised = _by_letter(reading, text, weights)[:, columns] * slopes
-    sums = np.vstack([np.zeros(raised.shape[1]), np.cumsum(raised, axis=0)])
-    codes, origins = reading.batch.codes[start:end], reading.batch.origins[start:end]
-    gaps = (codes == SPACE).nonzero()[0]
-    firsts, lasts = gaps[:-1] + 1, gaps[1:]
-    by_word = sums[lasts] - sums[firsts]
-    firsts, lasts = _without_edges(codes, firsts, lasts)
+    start, end = reading.batch.bounds[text : text + 2].tolist()
+    classes, origins = reading.batch.classes[start:end], reading.batch.origins[start:end]
+    gaps = (classes & SPACE).nonzero()[0]
+    before = np.cumsum(_by_letter(reading, text, weights), axis=1)
+    by_word = before.take(gaps[1:] - 1, axis=1) - before.take(gaps[:-1], axis=1)
+    raised = by_word[columns] * (slopes / reading.lengths[text])[:, np.newaxis]
+    strongest = np.argsort(-raised, axis=1, kind="stable")[:, :MOST]
+    firsts, lasts = _without_edges(classes, gaps[:-1] + 1, gaps[1:])
     return [
-        list(_strongest(by_word[:, label], origins[firsts], origins[lasts - 1] + 1))
-        for label in range(len(slopes))
+        [
+            Span(first, last + 1, round(weight, 3))
+            for first, last, weight in zip(*found, strict=True)
+            if weight >= _LEAST
+        ]
+        for found in zip(
+            origins[firsts[strongest]].tolist(),
+            origins[lasts[strongest] - 1].tolist(),
+            np.take_along_axis(raised, strongest, axis=1).tolist(),
+            strict=True,
+        )
     ]
 
 
-def _without_edges(codes: Codes, firsts: Places, lasts: Places) -> tuple[Places, Places]:
+def _without_edges(classes: Classes, firsts: Places, lasts: Places) -> tuple[Places, Places]:
     """Words without the signs around them; what has no letters stays whole."""
-    letter = letters.WORDLIKE[codes].nonzero()[0]
+    letter = (classes & WORDLIKE).nonzero()[0]
     begins, ends = np.searchsorted(letter, firsts), np.searchsorted(letter, lasts)
     spelt = begins < ends
+    if spelt.all():
+        return letter[begins], letter[ends - 1] + 1
     if not spelt.any():
         return firsts, lasts
     begins, ends = np.minimum(begins, len(letter) - 1), np.maximum(ends - 1, 0)
@@ -50,29 +58,22 @@ def _without_edges(codes: Codes, firsts: Places, lasts: Places) -> tuple[Places,
 
 
 def _by_letter(reading: Reading, text: int, weights: Weights) -> Floats:
-    """A row for each letter of the text and a column for each label: every n-gram's weight in equal shares."""
-    start, end = reading.batch.bounds[text : text + 2]
+    """A row for each label and a column for each letter of the text: every n-gram's weight in equal shares."""
+    start, end = reading.batch.bounds[text : text + 2].tolist()
     changes = np.zeros((end - start + 1, weights.table.shape[1]), dtype=np.float32)
     for kind in reading.kinds:
-        own = slice(kind.bounds[text], kind.bounds[text + 1])
+        first, beyond = kind.bounds[text : text + 2].tolist()
+        own = slice(first, max(beyond - kind.unfinished, first))
+        shares = weights.table.take(kind.columns[own], axis=0)
         if kind.width:
-            shares = weights.table[kind.columns[own]] / kind.width
-            changes[:-1] += shares
-            fitting = max(len(changes) - kind.width, 0)  # what runs over the end weighs nothing
-            changes[kind.width :] -= shares[:fitting]
+            shares *= np.float32(1 / kind.width)
+            changes[: len(shares)] += shares
+            changes[kind.width : kind.width + len(shares)] -= shares
         else:
-            there = kind.columns[own] < reading.ngrams.nothing
-            first, beyond = kind.starts[own][there] - start, kind.ends[own][there] - start
-            shares = weights.table[kind.columns[own][there]] / (beyond - first)[:, np.newaxis]
-            changes[first] += shares  # no two words, nor two pairs, begin or end at the same place
-            changes[beyond] -= shares
-    by_letter: Floats = np.cumsum(changes[:-1], axis=0) / reading.lengths[text]
+            shares /= (kind.ends[own] - kind.starts[own])[:, np.newaxis]
+            changes[kind.starts[own] - start] += (
+                shares  # no two words, nor two pairs, begin or end at the same place
+            )
+            changes[kind.ends[own] - start] -= shares
+    by_letter: Floats = np.cumsum(np.ascontiguousarray(changes[:-1].T), axis=1)
     return by_letter
-
-
-def _strongest(weights: Floats, firsts: Places, beyonds: Places) -> Iterator[Span]:
-    strong = (weights >= _LEAST).nonzero()[0]
-    if not len(strong):
-        return
-    for word in strong[np.argsort(-weights[strong], kind="stable")[:MOST]].tolist():
-        yield Span(int(firsts[word]), int(beyonds[word]), round(float(weights[word]), 3))

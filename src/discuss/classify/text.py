@@ -31,11 +31,11 @@ def normalised(raw: Batch) -> Batch:
 
 def folded(batch: Batch) -> Batch:
     """Small letters in their plain form, without what cannot be seen."""
+    single = letters.FOLDED.take(batch.codes, mode="clip")
+    if single.max(initial=0) < letters.SEVERAL:
+        return Batch(single, batch.origins, batch.bounds)
     codes = _composed(np.minimum(batch.codes, np.uint32(SIZE - 1)))
-    lengths = letters.LENGTHS[codes]
-    begins = letters.BEGINS[codes]
-    if (lengths == 1).all():
-        return Batch(letters.LETTERS[begins], batch.origins, batch.bounds)
+    lengths, begins = letters.LENGTHS[codes], letters.BEGINS[codes]
     longer, ahead = batch.repeated(lengths)
     return _cut(Batch(letters.LETTERS[np.repeat(begins, lengths) + ahead], longer.origins, longer.bounds))
 

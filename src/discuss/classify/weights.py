@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from discuss.classify.batch import Places, before_each
-from discuss.classify.ngrams import Kind
+from discuss.classify.batch import Places
+from discuss.classify.ngrams import Columns, Kind, of_texts
 from discuss.classify.reading import Reading
 from discuss.classify.summing import Floats, sums
 
@@ -32,10 +32,20 @@ def _sums(kinds: Sequence[Kind], texts: Places, table: Floats) -> Floats:
     """For each text the sum of the rows of all its n-grams."""
     if len(kinds[0].bounds) == 2:  # noqa: PLR2004  - a single text, of which all kinds make one sum
         together = np.concatenate([kind.columns for kind in kinds])
-        return sums(together, np.array([0, len(together)]), table)
-    everything = len(texts) == len(kinds[0].sizes)
-    columns = np.concatenate([kind.columns if everything else kind.of_texts(texts) for kind in kinds])
-    bounds = before_each(np.concatenate([kind.sizes[texts] for kind in kinds]))
-    by_kind = sums(columns, bounds, table).reshape(len(kinds), len(texts), -1)
-    total: Floats = by_kind.sum(axis=0)
+        return sums(table.take(together, axis=0), np.array([0, len(together)]))
+    of_letters = [kind.columns for kind in kinds if kind.width]
+    of_words = [kind.columns for kind in kinds if not kind.width]
+    total = np.zeros((len(texts), table.shape[1]), dtype=table.dtype)
+    for columns, bounds in ((of_letters, kinds[0].bounds), (of_words, kinds[-1].bounds)):
+        if columns:
+            own, ends = of_texts(columns, bounds, texts)
+            total += sums(_rows(own, table), ends)
     return total
+
+
+def _rows(kinds: Sequence[Columns], table: Floats) -> Floats:
+    """For each place the sum of the rows of all the n-grams that begin there."""
+    rows: Floats = table.take(kinds[0], axis=0)
+    for columns in kinds[1:]:
+        rows += table.take(columns, axis=0)
+    return rows

@@ -1,0 +1,38 @@
+"""What kind of letter each letter is, as bits: one look at the letters of a batch answers what every stage asks of them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from discuss.classify import letters
+from discuss.classify.letters import Flags
+
+Classes = NDArray[np.uint16]
+
+_TABLES: tuple[Flags, ...] = (
+    letters.WORDLIKE,
+    letters.CYRILLIC,
+    letters.LATIN,
+    letters.GREEK,
+    letters.WORDLIKE & ~letters.every(str.isnumeric) & ~letters.CYRILLIC & ~letters.LATIN,
+    letters.DIGIT,
+    letters.flags("@$!"),
+    letters.flags(".,'_-~^|"),  # not the star, which stands for a letter
+    letters.flags("*#%•×"),
+    letters.flags("/@"),
+    letters.flags("abcehkmoptxyавекмнорстух"),
+    letters.flags("іїєґ"),
+    letters.flags("ўђћљњџјќѓәңөүұқғӣӯҷҳ"),  # Belarusian, Serbian, Macedonian, Turkic languages, Tajik
+    letters.flags("ыэъ"),
+    letters.flags("ищъ"),
+    letters.flags(" "),
+)
+(
+    WORDLIKE, CYRILLIC, LATIN, GREEK, OTHER_LETTER, DIGIT, SIGN, SEPARATOR, STAR, OF_ADDRESSES, TWIN,
+    UKRAINIAN, OTHER_CYRILLIC, RUSSIAN, NOT_BELARUSIAN, SPACE,
+) = (1 << bit for bit in range(len(_TABLES)))  # fmt: skip
+"""`TWIN`: a letter that looks the same in both alphabets. `SIGN`: one that stands for a letter within a word."""
+
+TABLE: Classes = sum(
+    (table.astype(np.uint16) << np.uint16(bit) for bit, table in enumerate(_TABLES)),
+    start=np.zeros(letters.SIZE, dtype=np.uint16),
+)

@@ -53,8 +53,18 @@ $(YARDSTICKS)/.installed: bench/requirements.txt | $(STAMP)
 	@locale -a | grep -qi '^en_US.utf-\?8' || localedef -i en_US -f UTF-8 $(YARDSTICKS)/locale/en_US.UTF-8 || echo "hatesonar will not start: it needs the locale en_US.UTF-8. On Debian: apt install locales"
 	@touch $@
 
-bench: $(STAMP) $(YARDSTICKS)/.installed  ## Measure the classifier next to others (DATA=folder: quality too)
-	@$(BIN)/python -m bench $(if $(DATA),--data "$(DATA)") $(if $(PLAIN),--plain $(PLAIN)) $(if $(ROUNDS),--rounds $(ROUNDS))
+# wrk makes the load, nginx is a yardstick. nginx is unpacked only: installed, Debian would start it.
+$(YARDSTICKS)/.load:
+	@mkdir -p $(YARDSTICKS)
+	@command -v wrk >/dev/null || { $(APT) wrk; } || echo "No rates of the feed will be measured: they take wrk. On Debian: apt install wrk"
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || { cd $(YARDSTICKS) && apt-get download -qq nginx 2>/dev/null && dpkg -x nginx_*.deb nginx; } || echo "nginx is missing as a yardstick. On Debian: apt install nginx-light"
+	@touch $@
+
+BENCHES := $(or $(PART),feed classifier)
+FETCHED := $(if $(filter feed,$(BENCHES)),$(YARDSTICKS)/.load) $(if $(filter classifier,$(BENCHES)),$(YARDSTICKS)/.installed)
+bench: $(STAMP) $(FETCHED)  ## Measure the feed and the classifier next to others (PART=feed, PART=classifier)
+	@$(if $(filter feed,$(BENCHES)),$(BIN)/python -m bench feed $(if $(QUICK),--quick) $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SECONDS),--seconds $(SECONDS)) $(addprefix --only ,$(ONLY)))
+	@$(if $(filter classifier,$(BENCHES)),$(BIN)/python -m bench classifier $(if $(DATA),--data "$(DATA)") $(if $(PLAIN),--plain $(PLAIN)) $(if $(ROUNDS),--rounds $(ROUNDS)))
 
 lock: $(STAMP)  ## Pin the newest versions, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

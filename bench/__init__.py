@@ -1,1 +1,1 @@
-"""`make bench`: what the classifier costs and how good it is, next to the packages a Python site would pick instead."""
+"""`make bench`: what Discuss costs next to what a site would use instead, of its classifier and of its feed."""

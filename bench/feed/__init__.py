@@ -1,0 +1,1 @@
+"""The feed next to what else could serve the same bytes on this machine: `python -m bench feed`."""

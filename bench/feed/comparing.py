@@ -1,0 +1,112 @@
+"""Pairs of samples, one right after the other: the ratio of a pair suffers little from what the machine does besides."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+import psutil
+
+from bench.feed import wrk
+from bench.feed.bars import Bar
+from bench.feed.interval import Interval, interval
+from bench.feed.wrk import Address, Sample
+from bench.processes import Failed
+
+Announce = Callable[[str], None]
+Circumstances = Callable[[], AbstractContextManager[None]]
+
+_QUIET, _LOOK, _PATIENCE = 12.0, 0.4, 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`meanwhile` is what goes on during our sample only, `around` during both; `against` is named for the table."""
+
+    key: str
+    title: str
+    ours: Address
+    theirs: Address
+    against: str
+    bar: Bar | None = None
+    meanwhile: Circumstances = nullcontext
+    around: Circumstances = nullcontext
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`busy`: per cent of the machine that others used right before."""
+
+    ours: Sample
+    theirs: Sample
+    busy: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours.rate / self.theirs.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """`patience`: seconds to wait for a quiet machine before each pair."""
+
+    pairs: int
+    seconds: float
+    patience: float = _PATIENCE
+
+
+@dataclass(slots=True)
+class Measured:
+    comparison: Comparison
+    pairs: list[Pair] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> Interval:
+        return interval([pair.ratio for pair in self.pairs])
+
+    def times(self, yardstick: "Measured") -> Interval:
+        """Our rate over the yardstick's of the same round."""
+        both = zip(self.pairs, yardstick.pairs, strict=True)
+        return interval([mine.ours.rate / other.ours.rate for mine, other in both])
+
+    @property
+    def failed(self) -> int:
+        return sum(pair.ours.failed + pair.theirs.failed for pair in self.pairs)
+
+
+def measure(
+    comparisons: Sequence[Comparison], effort: Effort, announce: Announce
+) -> tuple[dict[str, Measured], list[str]]:
+    """Each round takes one pair of every comparison; who comes first changes from round to round.
+
+    A comparison that breaks down is left out from then on, and the second list says why.
+    """
+    found, broken = {one.key: Measured(one) for one in comparisons}, []
+    for number in range(effort.pairs):
+        for key, one in list(found.items()):
+            announce(
+                f"round {number + 1} of {effort.pairs}: {one.comparison.title}, next to {one.comparison.against}"
+            )
+            try:
+                one.pairs.append(_pair(one.comparison, effort, ours_first=bool(number % 2)))
+            except Failed as failed:
+                broken.append(f"{one.comparison.title}, next to {one.comparison.against}: {failed}")
+                del found[key]
+    return found, broken
+
+
+def _pair(one: Comparison, effort: Effort, *, ours_first: bool) -> Pair:
+    busy = _wait_until_quiet(effort.patience)
+    with one.around():
+        before = None if ours_first else wrk.run(one.theirs, effort.seconds)
+        with one.meanwhile():
+            ours = wrk.run(one.ours, effort.seconds)
+        return Pair(ours, before or wrk.run(one.theirs, effort.seconds), busy)
+
+
+def _wait_until_quiet(patience: float) -> float:
+    """How busy it is in the end, in per cent; a machine that does not come to rest is measured as it is."""
+    deadline = time.monotonic() + patience
+    while (busy := psutil.cpu_percent(_LOOK)) > _QUIET and time.monotonic() < deadline:
+        time.sleep(_LOOK)
+    return float(busy)

@@ -1,0 +1,54 @@
+"""The same with very many articles: as fast, and for as many queries."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+
+from bench.feed import yardsticks
+from bench.feed.comparing import Announce, Comparison
+from bench.feed.counters import cost
+from bench.feed.house import House
+from bench.feed.reads import OK, SAME
+from bench.feed.wrk import Address
+
+_ASKED = 500
+"""Requests for each count of queries: enough that a sweep more or less does not show in the first decimal."""
+
+
+def comparisons(small: House, large: House, articles: int, undo: ExitStack) -> Iterator[Comparison]:
+    answer = yardsticks.ask(large.feed)
+    base = undo.enter_context(yardsticks.raw(large.stack.home, answer.plain))
+    raw = Address(base + yardsticks.path_of(large.feed))
+    yield Comparison("feed-large", f"feed, 200, {articles:,} articles", Address(large.feed), raw, SAME)
+    yield Comparison(
+        "thread-large", "a page of the thread of 10,000 comments", Address(large.thread), Address(small.thread),
+        "a page of the thread of 100, in the small database",
+    )  # fmt: skip
+
+
+def queries(small: House, large: House, announce: Announce) -> dict[str, Any]:
+    """Commands and transactions per request, in both cases; an address that does not answer is left out."""
+    found = {}
+    for name in ("feed", "counts", "thread"):
+        both = {"small": getattr(small, name), "large": getattr(large, name)}
+        if all(httpx.get(url, timeout=20).status_code == OK for url in both.values()):
+            announce(f"counting the queries of: {name}")
+            found[name] = {
+                "small": _queries(small, both["small"]),
+                "large": _queries(large, both["large"]),
+            }
+    return {name: {**one, "same": one["small"] == one["large"]} for name, one in found.items()}
+
+
+def _queries(house: House, url: str) -> dict[str, float]:
+    each = cost(house.stack, lambda: _ask(url)).each()
+    return {store: max(0.0, round(number, 1)) for store, number in each.items()}
+
+
+def _ask(url: str) -> int:
+    with httpx.Client(timeout=20) as client:
+        for _ in range(_ASKED):
+            client.get(url).raise_for_status()
+    return _ASKED

@@ -1,0 +1,58 @@
+"""Readers and a moderator, each with an open session: what they say to prove who they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+
+from discuss.domain.accounts import Credential, Role
+from discuss.usecases.tokens import digest, new_token
+from discuss.wiring import new_id
+
+READERS = 500
+_ACCOUNT = ("id", "site_id", "name", "name_key", "email", "password_hash", "created_at")
+_SESSION = ("id", "account_id", "credential", "token_hash", "created_at", "expires_at")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """`readers` and `tokens` in the same order."""
+
+    readers: Sequence[UUID]
+    tokens: Sequence[str]
+    moderator: str
+
+
+async def add_people(sql: asyncpg.Connection, site: UUID, now: datetime) -> People:
+    readers, moderator = [new_id() for _ in range(READERS)], new_id()
+    named = [(reader, site, f"Reader {number}") for number, reader in enumerate(readers)]
+    await sql.copy_records_to_table(
+        "accounts", columns=_ACCOUNT,
+        records=[
+            (one, home, name, name.lower(), f"{one}@example.org", "nobody logs in", now)
+            for one, home, name in [*named, (moderator, None, "Moderator")]
+        ],
+    )  # fmt: skip
+    await sql.execute(
+        "INSERT INTO grants (account_id, site_id, role) VALUES ($1, $2, $3)",
+        moderator,
+        site,
+        int(Role.MODERATOR),
+    )
+    tokens = await _open_sessions(sql, [*readers, moderator], now)
+    return People(readers, tokens[:-1], tokens[-1])
+
+
+async def _open_sessions(sql: asyncpg.Connection, accounts: Sequence[UUID], now: datetime) -> list[str]:
+    tokens = [new_token(Credential.BEARER) for _ in accounts]
+    until = now + timedelta(days=30)
+    await sql.copy_records_to_table(
+        "sessions", columns=_SESSION,
+        records=[
+            (new_id(), account, str(Credential.BEARER), digest(token), now, until)
+            for account, token in zip(accounts, tokens, strict=True)
+        ],
+    )  # fmt: skip
+    return tokens

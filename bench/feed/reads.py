@@ -1,0 +1,128 @@
+"""The comparisons of the small case: yardsticks, the feed, the batch counts, the feed while comments are published."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from bench.feed import children, yardsticks
+from bench.feed.bars import COUNTS, FULL, NOT_MODIFIED, WHILE_WRITING
+from bench.feed.comparing import Comparison
+from bench.feed.house import URLS, House, counts_path, feed_path
+from bench.feed.writers import RATE, Writers
+from bench.feed.wrk import Address
+from bench.feed.yardsticks import Answer
+
+SAME = "raw ASGI, same bytes"
+OK = 200
+BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+NGINX = "nginx"
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What the feed answers, unconditionally and to the validator it gave before."""
+
+    full: Answer
+    unchanged: Answer
+
+    @property
+    def condition(self) -> dict[str, str]:
+        return {"If-None-Match": self.full.header("etag")}
+
+
+def bytes_of(house: House) -> Bytes:
+    full = yardsticks.ask(house.feed)
+    return Bytes(full, yardsticks.ask(house.feed, {"if-none-match": full.header("etag")}))
+
+
+class Reads:
+    """Starts yardsticks as the comparisons need them; `undo` ends them. `notes` tell what could not be compared."""
+
+    def __init__(self, house: House, undo: ExitStack, notes: list[str]) -> None:
+        self._house, self._undo, self._notes = house, undo, notes
+        self._bytes = bytes_of(house)
+        self._ours = Address(house.feed)
+        self._ours_304 = Address(house.feed, self._bytes.condition)
+        self._raw = self._raw_address(self._bytes.full.plain)
+
+    def yardsticks(self) -> Iterator[Comparison]:
+        """The raw application next to itself shows how far two samples of the same thing lie apart."""
+        if yardsticks.nginx_program():
+            base = self._undo.enter_context(
+                yardsticks.nginx(self._house.stack.home, feed_path(), self._bytes.full.body)
+            )
+            yield Comparison(NGINX, "nginx, a static file", Address(base + feed_path()), self._raw, SAME)
+        else:
+            self._notes.append("nginx is not installed: nothing was measured next to a static file.")
+        yield Comparison("raw", "raw ASGI, the same once more", self._raw, self._raw, SAME)
+
+    def feed(self) -> Iterator[Comparison]:
+        headers, empty = self._raw_address(self._bytes.full), self._raw_address(self._bytes.unchanged)
+        yield Comparison("feed-200", "feed, 200", self._ours, self._raw, SAME, FULL)
+        yield Comparison(
+            "feed-200-headers", "feed, 200", self._ours, headers, "raw ASGI, same bytes and headers"
+        )
+        yield self._browser()
+        yield Comparison("feed-304", "feed, 304", self._ours_304, self._raw, SAME, NOT_MODIFIED)
+        yield Comparison(
+            "feed-304-empty", "feed, 304", self._ours_304, empty, "raw ASGI, 304 with the same headers"
+        )
+
+    def _browser(self) -> Comparison:
+        packed = yardsticks.ask(self._house.feed, BROWSER)
+        coding = packed.header("content-encoding") or "not packed"
+        ours, raw = Address(self._house.feed, BROWSER), self._raw_address(packed)
+        return Comparison(
+            "feed-200-browser", f"feed, 200, as a browser asks ({coding})", ours, raw, "raw ASGI, those bytes"
+        )
+
+    def two_processes(self) -> Iterator[Comparison]:
+        """They run only while they are measured: idle ones would take part in what is measured next."""
+        port = children.free_port()
+        raw = self._raw_address(self._bytes.full.plain, processes=2)
+        around, url = partial(self._two, port), f"http://127.0.0.1:{port}{feed_path()}"
+        against = "raw ASGI, two processes"
+        yield Comparison(
+            "feed-200-two", "feed, 200, two processes", Address(url), raw, against, FULL, around=around
+        )
+        yield Comparison(
+            "feed-304-two", "feed, 304, two processes", Address(url, self._bytes.condition), raw, against,
+            NOT_MODIFIED, around=around,
+        )  # fmt: skip
+
+    def counts(self) -> Iterator[Comparison]:
+        answer = yardsticks.ask(self._house.counts)
+        if answer.status != OK:
+            self._notes.append(f"The batch counts answered {answer.status}: they were not measured.")
+            return
+        raw = self._raw_address(answer.plain, counts_path(self._house.filled))
+        yield Comparison(
+            "counts", f"counts of {URLS} addresses", Address(self._house.counts), raw, SAME, COUNTS
+        )
+
+    def writing(self, writers: Writers) -> Iterator[Comparison]:
+        """The bar is against the raw application on a quiet machine; next to it, against one that has the same company."""
+        title = f"feed, 200, while {RATE} comments/s are published"
+        yield Comparison(
+            "feed-writing", title, self._ours, self._raw, f"{SAME}, nobody writing", WHILE_WRITING,
+            meanwhile=writers.at_work,
+        )  # fmt: skip
+        yield Comparison(
+            "feed-writing-both",
+            title,
+            self._ours,
+            self._raw,
+            f"{SAME}, meanwhile too",
+            around=writers.at_work,
+        )
+
+    def _raw_address(self, answer: Answer, path: str | None = None, processes: int = 1) -> Address:
+        base = self._undo.enter_context(yardsticks.raw(self._house.stack.home, answer, processes))
+        return Address(base + (path or feed_path()))
+
+    @contextmanager
+    def _two(self, port: int) -> Iterator[None]:
+        with self._house.stack.api(port, processes=2) as api:
+            yardsticks.ask(api.base + feed_path())
+            yield

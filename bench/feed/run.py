@@ -1,0 +1,121 @@
+"""One run of the feed bench: sets everything up, measures part after part, and takes it all down."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+
+from bench.feed import bars, children, large, wrk
+from bench.feed.comparing import Announce, Comparison, measure
+from bench.feed.counters import cost
+from bench.feed.filling import Plan
+from bench.feed.house import LONG, House, house
+from bench.feed.order import Found, Order
+from bench.feed.propagation import Scene, propagation
+from bench.feed.reads import OK, Reads, bytes_of
+from bench.feed.stack import Api
+from bench.feed.writers import Writers
+from bench.processes import Failed
+
+
+def run(order: Order, announce: Announce) -> Found:
+    with ExitStack() as undo:
+        return _Run(order, announce, undo).found()
+
+
+class _Run:
+    def __init__(self, order: Order, announce: Announce, undo: ExitStack) -> None:
+        self._order, self._announce, self._undo = order, announce, undo
+        self._notes: list[str] = []
+        announce("filling the small database")
+        self._small = undo.enter_context(house(Plan(long=LONG, held=order.decisions)))
+        self._other = undo.enter_context(self._small.stack.api(children.free_port()))
+        self._large = self._large_house() if "large" in order.parts else None
+        self._writers = _writers(self._small, self._other, order.decisions)
+
+    def found(self) -> Found:
+        measured, broken = measure([*self._comparisons()], self._order.effort, self._announce)
+        self._notes += broken
+        return Found(
+            measured=measured, writers=self._writers.reports,
+            steady=self._if_asked("steady", self._steady), propagation=self._if_asked("propagation", self._propagation),
+            queries=self._if_asked("large", self._queries), memory=self._memory(),
+            body_bytes=len(bytes_of(self._small).full.body), notes=self._notes,
+        )  # fmt: skip
+
+    def _if_asked(self, part: str, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """A part that breaks down does not take the others with it."""
+        try:
+            return work() if part in self._order.parts else {}
+        except (Failed, httpx.HTTPError, OSError) as error:
+            self._notes.append(f"{part} broke down and was not measured: {error}")
+            return {}
+
+    def _large_house(self) -> House:
+        self._announce(
+            f"filling the large database: {self._order.articles:,} articles, and building its feed"
+        )
+        plan = Plan(archive=self._order.articles - Plan().articles, long=bars.LONG_THREAD)
+        return self._undo.enter_context(house(plan))
+
+    def _comparisons(self) -> Iterator[Comparison]:
+        if not wrk.installed():
+            self._notes.append("wrk is not installed: no rate was measured. On Debian: apt install wrk")
+            return
+        reads, parts = Reads(self._small, self._undo, self._notes), self._order.parts
+        if "reads" in parts:
+            yield from (*reads.yardsticks(), *reads.feed(), *reads.two_processes())
+        if "counts" in parts:
+            yield from reads.counts()
+        if "writing" in parts:
+            yield from reads.writing(self._writers)
+        if self._large:
+            yield from large.comparisons(self._small, self._large, self._order.articles, self._undo)
+
+    def _steady(self) -> dict[str, Any]:
+        """Nobody writes: what the stores hear besides the polls, they would hear without them."""
+        if not wrk.installed():
+            return {}
+        addresses = {
+            "feed-200": wrk.Address(self._small.feed),
+            "feed-304": wrk.Address(self._small.feed, bytes_of(self._small).condition),
+        }
+        if httpx.get(self._small.counts, timeout=20).status_code == OK:
+            addresses["counts"] = wrk.Address(self._small.counts)
+        return {name: self._cost(name, address) for name, address in addresses.items()}
+
+    def _cost(self, name: str, address: wrk.Address) -> dict[str, Any]:
+        self._announce(f"what the stores count: {name}")
+        found = cost(self._small.stack, lambda: wrk.run(address, self._order.effort.seconds).requests)
+        return found.as_json()
+
+    def _propagation(self) -> dict[str, Any]:
+        filled = self._small.filled
+        bases = (self._other.base, self._small.api.base)
+        return propagation(
+            Scene(self._small.stack, bases, filled.people.moderator, filled.held), self._announce
+        )
+
+    def _queries(self) -> dict[str, Any]:
+        if self._large is None:
+            raise Failed("there is no large database")
+        return large.queries(self._small, self._large, self._announce)
+
+    def _memory(self) -> dict[str, list[float]]:
+        """After all of the above. The first figure of an API is that of the process that starts the others."""
+        found = {
+            "api": children.memory_mb(self._small.api.pid),
+            "api_written_to": children.memory_mb(self._other.pid),
+            "worker": children.memory_mb(self._small.worker),
+        }
+        if self._large:
+            found["api_large"] = children.memory_mb(self._large.api.pid)
+            found["worker_large"] = children.memory_mb(self._large.worker)
+        return found
+
+
+def _writers(small: House, other: Api, untouched: int) -> Writers:
+    """The articles whose comments wait for the moderator must not come up before."""
+    articles = small.filled.articles[: len(small.filled.articles) - untouched]
+    return Writers(small.stack, other.base, small.filled.people.tokens, articles)

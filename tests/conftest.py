@@ -7,7 +7,7 @@ import pytest
 
 from tests.stack import Stack
 
-KINDS = ("unit", "integration", "e2e", "chaos", "browser")
+KINDS = ("unit", "integration", "contract", "e2e", "chaos", "browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,8 +23,10 @@ from discuss.feed.reading import Reader
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
 from discuss.feed.views import Views
+from discuss.interop.document import Document
 from discuss.limiting import Limiter
 from discuss.settings import Settings
+from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
 from discuss.usecases.services import Doorbell, Services
 
@@ -35,6 +37,9 @@ AT_ONCE, LONGEST_LINE = 2, 64
 
 REDIS_PATIENCE = 2.0
 """Seconds a Redis command may take before we get on without it."""
+
+DOCUMENTS_FRESH, DOCUMENTS_ROOM = 5.0, 32 * 1024 * 1024
+"""Seconds for which finished documents are given out again, and the bytes of them that are kept."""
 
 
 class Silence:
@@ -97,6 +102,10 @@ def connect_redis(url: str) -> Redis:
     return redis
 
 
+def _weight(document: Document) -> int:
+    return len(document.body)
+
+
 @asynccontextmanager
 async def services(settings: Settings, doorbell: Doorbell | None = None) -> AsyncIterator[Services]:
     """Everything a use case needs, closed on leaving. Connects lazily: a store that is away is no error here."""
@@ -119,6 +128,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             counts=counts,
             listener=Listener(redis, snapshots),
             views=Views(redis),
+            documents=SingleFlight(DOCUMENTS_FRESH, DOCUMENTS_ROOM, _weight),
             session_life=timedelta(days=settings.session_days),
         )
     finally:

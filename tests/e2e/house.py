@@ -71,6 +71,12 @@ TABLE: Mapping[str, Row] = {
     "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),
     "ListDecisions": Row(only(200, *MODERATORS)),
     "ReadFeed": Row(everybody(200)),
+    "ReadLatestCommentsAsRss": Row(everybody(200)),
+    "ReadLatestCommentsAsAtom": Row(everybody(200)),
+    "ReadLatestCommentsAsJson": Row(everybody(200)),
+    "ReadArticleCommentsAsRss": Row(everybody(200)),
+    "ReadArticleCommentsAsAtom": Row(everybody(200)),
+    "ReadArticleCommentsAsJson": Row(everybody(200)),
 }
 
 

@@ -13,7 +13,9 @@ from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
 from discuss.feed.snapshots import Snapshots
 from discuss.feed.views import Views
+from discuss.interop.document import Document
 from discuss.limiting import Limiter
+from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
 
 
@@ -43,6 +45,7 @@ class Services:
     counts: Counts
     listener: Listener
     views: Views
+    documents: SingleFlight[Document]
     session_life: timedelta
 
 

@@ -9,10 +9,11 @@ from discuss.http.v1.comments import comments
 from discuss.http.v1.feed import feed
 from discuss.http.v1.moderation import moderation
 from discuss.http.v1.sites import sites
+from discuss.http.v1.syndication import syndication
 
 v1 = Router(
     path="/api/v1",
-    route_handlers=[sites, articles, accounts, comments, moderation, feed],
+    route_handlers=[sites, articles, accounts, comments, moderation, feed, syndication],
     dto=JsonBody,
     return_dto=None,
 )

@@ -17,6 +17,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
 
+COMMENTED = text("withdrawn_at IS NULL AND last_comment_at IS NOT NULL")
+"""For finding the articles commented on last; a query must say it in these words to use the indexes."""
+
 articles = Table(
     "articles",
     metadata,
@@ -65,6 +68,17 @@ articles = Table(
     UniqueConstraint("site_id", "external_id"),
     Index("ix_articles_activity", "site_id", desc("last_activity_at"), desc("row_id")),
     Index("ix_articles_bumped", "site_id", desc("bumped_at"), desc("row_id")),
+    Index(
+        "ix_articles_commented", "site_id", desc("last_comment_at"), desc("id"), postgresql_where=COMMENTED
+    ),
+    Index(
+        "ix_articles_commented_language",
+        "site_id",
+        "language",
+        desc("last_comment_at"),
+        desc("id"),
+        postgresql_where=COMMENTED,
+    ),
     Index("ix_articles_url", "site_id", "url"),
     Index("ix_articles_edition_group", "edition_group", postgresql_where=text("edition_group IS NOT NULL")),
 )

@@ -1,0 +1,24 @@
+"""The latest comments of a site or of one article, as feed readers are given them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LatestComment:
+    """A visible comment with its article. Of its author there is the display name and nothing else.
+
+    `updated_at`: when readers first saw the text they see now. `replies`: visible comments that answer it directly.
+    """
+
+    id: UUID
+    parent_id: UUID | None
+    author_name: str
+    html: str
+    first_visible_at: datetime
+    updated_at: datetime
+    replies: int
+    article_id: UUID
+    article_url: str
+    article_title: str

@@ -1,0 +1,39 @@
+"""The beacon that counts views. It knows nobody: no cookie is read, so no page can forge anything with it."""
+
+from uuid import UUID
+
+from litestar import Response, Router, post
+from litestar.params import FromPath
+from litestar.status_codes import HTTP_204_NO_CONTENT
+
+from discuss.errors import RateLimited, SiteNotFound, TooLarge
+from discuss.http.auth import address_of
+from discuss.http.dependencies import Asked, ServicesGiven, SiteSlug
+from discuss.http.documented import problems
+from discuss.usecases.count_view import count_view
+
+LARGEST_BEACON = 1024
+
+
+@post(
+    "/{article_id:uuid}/views",
+    operation_id="CountView",
+    summary="Tell that somebody looks at an article",
+    status_code=HTTP_204_NO_CONTENT,
+    request_max_body_size=LARGEST_BEACON,
+    responses=problems(SiteNotFound, RateLimited, TooLarge),
+)
+async def count(
+    services: ServicesGiven, request: Asked, site: SiteSlug, article_id: FromPath[UUID]
+) -> Response[None]:
+    """For `navigator.sendBeacon`, from any origin. Any body of up to 1 KB is taken and ignored.
+
+    A reader counts once for each article and hour. 204 says that it was heard, not that it was counted.
+    """
+    await request.body()
+    agent = request.headers.get("user-agent", "")
+    await count_view(services, site, article_id, address_of(request), agent)
+    return Response(None, headers={"access-control-allow-origin": "*"})
+
+
+views = Router(path="/sites/{site:str}/articles", route_handlers=[count], tags=["Views"])

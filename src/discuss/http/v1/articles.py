@@ -17,7 +17,9 @@ from discuss.http.documented import BODY, CHANGE, problems
 from discuss.http.patterns import PRINTABLE
 from discuss.http.v1.sites import Language
 from discuss.usecases.find_article import find_article, look_up_article
+from discuss.usecases.find_editions import find_editions
 from discuss.usecases.register_article import Registration, register_article
+from discuss.usecases.services import Services
 
 Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339, with a zone.")]
 Url = Annotated[str, Meta(max_length=2000, description="A web address: http or https.")]
@@ -38,7 +40,26 @@ class ArticleRegistration(Struct, forbid_unknown_fields=True):
     withdrawn: bool = False
 
 
+class RatingShape(Struct):
+    """How many readers voted which way."""
+
+    up: int
+    down: int
+
+
+class EditionShape(Struct):
+    """An article in one language of several."""
+
+    id: UUID
+    url: str
+    title: str
+    language: str
+    comment_count: int
+
+
 class ArticleShape(Struct):
+    """`editions` are its translations that readers may see, without itself. `views` are about a minute old."""
+
     id: UUID
     external_id: str
     url: str
@@ -49,12 +70,21 @@ class ArticleShape(Struct):
     published_at: datetime
     comment_count: int
     last_activity_at: datetime
+    rating: RatingShape
+    views: int
+    editions: list[EditionShape]
 
 
-def shape(article: Article) -> ArticleShape:
+def edition(article: Article) -> EditionShape:
+    return EditionShape(article.id, article.url, article.title, article.language, article.comment_count)
+
+
+async def shape(services: Services, article: Article) -> ArticleShape:
     return ArticleShape(
         article.id, article.external_id, article.url, article.title, article.language, list(article.tags),
         article.commenting, article.published_at, article.comment_count, article.last_activity_at,
+        RatingShape(article.rating_up, article.rating_down), article.views,
+        [edition(other) for other in await find_editions(services, article)],
     )  # fmt: skip
 
 
@@ -80,7 +110,7 @@ async def register(
         data.withdrawn,
     )
     article, new = await register_article(services, principal, site, registration)
-    return Response(shape(article), status_code=HTTP_201_CREATED if new else HTTP_200_OK)
+    return Response(await shape(services, article), status_code=HTTP_201_CREATED if new else HTTP_200_OK)
 
 
 @get(
@@ -95,7 +125,7 @@ async def find(
     external_id: Annotated[str | None, QueryParameter(max_length=200, pattern=PRINTABLE)] = None,
     url: Annotated[str | None, QueryParameter(max_length=2000, pattern=PRINTABLE)] = None,
 ) -> ArticleShape:
-    return shape(await look_up_article(services, site, external_id=external_id, url=url))
+    return await shape(services, await look_up_article(services, site, external_id=external_id, url=url))
 
 
 @get(
@@ -105,7 +135,7 @@ async def find(
     responses=problems(SiteNotFound, ArticleNotFound),
 )
 async def read(services: ServicesGiven, site: SiteSlug, article_id: FromPath[UUID]) -> ArticleShape:
-    return shape(await find_article(services, site, article_id))
+    return await shape(services, await find_article(services, site, article_id))
 
 
 articles = Router(path="/sites/{site:str}/articles", route_handlers=[register, find, read], tags=["Articles"])

@@ -71,6 +71,7 @@ class World:
         for site in (here, there):
             site.article("open")
         here.article("other")
+        here.article("russian", language="ru")
         here.article("closed", commenting="closed")
         here.article("withdrawn", withdrawn=True)
         here.article("future", published_at="2150-01-01T00:00:00Z")

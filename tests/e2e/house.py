@@ -71,6 +71,12 @@ TABLE: Mapping[str, Row] = {
     "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),
     "ListDecisions": Row(only(200, *MODERATORS)),
     "ReadFeed": Row(everybody(200)),
+    "CountView": Row(everybody(204)),
+    "CastVote": Row(only(200, *OURS), lambda: {"vote": "up"}),
+    "RetractVote": Row(only(200, *OURS)),
+    "ReadVote": Row(everybody(200)),
+    "LinkEditions": Row(only(200, "key", "admin", "staff"), lambda: {"external_ids": ["one", "two"]}),
+    "UnlinkEdition": Row(only(204, "key", "admin", "staff")),
     "ReadLatestCommentsAsRss": Row(everybody(200)),
     "ReadLatestCommentsAsAtom": Row(everybody(200)),
     "ReadLatestCommentsAsJson": Row(everybody(200)),
@@ -139,6 +145,7 @@ class House:
 def build(stack: Stack) -> House:
     here, there = stack.site("house", thresholds=ALL_PUBLISHED), stack.site("neighbour")
     here.article("one")
+    here.article("two", language="ru")
     people = {
         "author": here.person(),
         "reader": here.person(),

@@ -11,6 +11,8 @@ from tests.stack import Stack
 JSON = "application/json"
 COMMENTS = "<site>/articles/<article_open>/comments"
 DECISIONS = "<site>/revisions/<revision>/decisions"
+VOTE = "<site>/articles/<article_open>/vote"
+EDITIONS = "<site>/editions"
 DEEP = b"[" * 50_000 + b"]" * 50_000
 
 BODIES = [  # (name, body, content type, status, code)
@@ -128,6 +130,44 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("GET", "/api/v1/sites/..%2F..%2Fetc%2Fpasswd", "nobody", None, 404, "not-found"),
     ("GET", "/api/v1/" + "x" * 9000, "nobody", None, 404, "not-found"),
     ("GET", "/api/v1/%zz", "nobody", None, 404, "not-found"),
+    ("PUT", VOTE, "nobody", {"vote": "up"}, 401, "not-logged-in"),
+    ("PUT", VOTE, "key", {"vote": "up"}, 403, "forbidden"),
+    ("PUT", VOTE, "reader", {"vote": "sideways"}, 422, "invalid-input"),
+    ("PUT", VOTE, "reader", {"vote": None}, 422, "invalid-input"),
+    ("PUT", VOTE, "reader", {"vote": 1}, 422, "invalid-input"),
+    ("PUT", VOTE, "reader", {}, 422, "invalid-input"),
+    ("PUT", VOTE, "reader", {"vote": "up", "rating": 99}, 422, "invalid-input"),
+    ("PUT", VOTE, "reader", None, 400, "malformed"),
+    ("PUT", "<site>/articles/<unknown>/vote", "reader", {"vote": "up"}, 404, "article-not-found"),
+    ("PUT", "<site>/articles/<foreign_article>/vote", "reader", {"vote": "up"}, 404, "article-not-found"),
+    ("PUT", "<site>/articles/<article_withdrawn>/vote", "reader", {"vote": "up"}, 404, "article-not-found"),
+    ("PUT", "<site>/articles/<article_future>/vote", "reader", {"vote": "up"}, 404, "article-not-found"),
+    ("PUT", "<there>/articles/<foreign_article>/vote", "reader", {"vote": "up"}, 403, "forbidden"),
+    ("DELETE", "<site>/articles/<foreign_article>/vote", "reader", None, 404, "article-not-found"),
+    ("GET", "<site>/articles/<article_withdrawn>/vote", "reader", None, 404, "article-not-found"),
+    ("GET", "<site>/articles/<foreign_article>/vote", "nobody", None, 404, "article-not-found"),
+    ("POST", VOTE, "reader", {"vote": "up"}, 405, "method-not-allowed"),
+    ("PUT", EDITIONS, "reader", {"external_ids": ["open", "russian"]}, 403, "forbidden"),
+    ("PUT", EDITIONS, "nobody", {"external_ids": ["open", "russian"]}, 401, "not-logged-in"),
+    ("PUT", "<there>/editions", "key", {"external_ids": ["open", "russian"]}, 403, "forbidden"),
+    ("PUT", EDITIONS, "key", {"external_ids": ["open", "nowhere"]}, 404, "article-not-found"),
+    ("PUT", EDITIONS, "key", {"external_ids": ["open", "other"]}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": ["open", "open"]}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": ["open"]}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": []}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": [str(number) for number in range(21)]}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": ["open", "a\0"]}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": ["open", 5]}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {"external_ids": "open"}, 422, "invalid-input"),
+    ("PUT", EDITIONS, "key", {}, 422, "invalid-input"),
+    ("DELETE", "<site>/articles/<unknown>/edition", "key", None, 404, "article-not-found"),
+    ("DELETE", "<site>/articles/<foreign_article>/edition", "key", None, 404, "article-not-found"),
+    ("DELETE", "<site>/articles/<article_open>/edition", "reader", None, 403, "forbidden"),
+    ("POST", "/api/v1/sites/no-such-site/articles/<unknown>/views", "nobody", None, 404, "site-not-found"),
+    ("POST", "/api/v1/sites/Capital/articles/<unknown>/views", "nobody", None, 422, "invalid-input"),
+    ("POST", "<site>/articles/no-uuid/views", "nobody", None, 404, "not-found"),
+    ("POST", "<site>/articles/<unknown>/views", "nobody", "a" * 1025, 413, "too-large"),
+    ("GET", "<site>/articles/<article_open>/views", "nobody", None, 405, "method-not-allowed"),
     ("DELETE", COMMENTS, "reader", None, 405, "method-not-allowed"),
     ("TRACE", COMMENTS, "reader", None, 405, "method-not-allowed"),
     ("EXCELLENT", COMMENTS, "reader", None, 405, "method-not-allowed"),

@@ -7,8 +7,9 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from discuss.domain.comments import State
 from discuss.domain.events import Topic
+from discuss.domain.votes import Rating
 from discuss.store.database import Tx
-from discuss.store.tables import articles, comments, decisions, outbox, revisions
+from discuss.store.tables import article_votes, articles, comments, decisions, outbox, revisions
 from discuss.store.tables.comments import VISIBLE
 
 MOST = 50
@@ -41,6 +42,28 @@ async def wrong_counters(tx: Tx, site_id: UUID) -> Sequence[tuple[UUID, int, int
         .limit(MOST)
     )
     return [(row[0], row[1], row[2]) for row in await tx.execute(query)]
+
+
+async def wrong_ratings(tx: Tx, site_id: UUID) -> Sequence[tuple[UUID, Rating, Rating]]:
+    """Articles whose rating differs from the votes: (id, rating, votes)."""
+    votes = (
+        select(
+            article_votes.c.article_id,
+            func.count().filter(article_votes.c.up).label("up"),
+            func.count().filter(~article_votes.c.up).label("down"),
+        )
+        .where(article_votes.c.site_id == site_id)
+        .group_by(article_votes.c.article_id)
+        .subquery()
+    )
+    up, down = func.coalesce(votes.c.up, 0), func.coalesce(votes.c.down, 0)
+    query = (
+        select(articles.c.id, articles.c.rating_up, articles.c.rating_down, up, down)
+        .select_from(articles.outerjoin(votes, votes.c.article_id == articles.c.id))
+        .where(articles.c.site_id == site_id, or_(articles.c.rating_up != up, articles.c.rating_down != down))
+        .limit(MOST)
+    )
+    return [(row[0], Rating(row[1], row[2]), Rating(row[3], row[4])) for row in await tx.execute(query)]
 
 
 async def undecided(tx: Tx, site_id: UUID) -> tuple[int, int]:

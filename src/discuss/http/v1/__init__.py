@@ -6,14 +6,28 @@ from discuss.http.body import JsonBody
 from discuss.http.v1.accounts import accounts
 from discuss.http.v1.articles import articles
 from discuss.http.v1.comments import comments
+from discuss.http.v1.editions import editions
 from discuss.http.v1.feed import feed
 from discuss.http.v1.moderation import moderation
 from discuss.http.v1.sites import sites
 from discuss.http.v1.syndication import syndication
+from discuss.http.v1.views import views
+from discuss.http.v1.votes import votes
 
 v1 = Router(
     path="/api/v1",
-    route_handlers=[sites, articles, accounts, comments, moderation, feed, syndication],
+    route_handlers=[
+        sites,
+        articles,
+        accounts,
+        comments,
+        moderation,
+        feed,
+        syndication,
+        views,
+        votes,
+        editions,
+    ],
     dto=JsonBody,
     return_dto=None,
 )

@@ -1,9 +1,13 @@
-"""What other people's feed readers make of our documents: feedparser, which many aggregators are built on."""
+"""What other people's feed readers make of our documents.
+
+feedparser, which many aggregators are built on, and fastfeedparser, which reads JSON Feed besides.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import fastfeedparser
 import feedparser
 import pytest
 
@@ -94,3 +98,23 @@ def test_a_reader_that_comes_back_is_told_that_nothing_changed(spoken, extension
     first = parse(spoken, f"comments.{extension}")
     again = parse(spoken, f"comments.{extension}", **{validator: first[validator]})
     assert (again.status, again.entries) == (304, [])
+
+
+@pytest.mark.parametrize("extension", ["rss", "atom", "json"])
+@pytest.mark.parametrize("whose", ["site", "article"])
+def test_another_reader_finds_the_same_in_every_format(spoken, extension, whose):
+    under = f"articles/{spoken.article}/" if whose == "article" else ""
+    found = fastfeedparser.parse(spoken.address(f"{under}comments.{extension}"))
+    title = "Мост & <берег> — " if whose == "article" else ""
+    assert found.feed["title"] == f"{title}{spoken.site.slug}"
+    assert [entry["id"] for entry in found.entries] == [
+        f"urn:uuid:{spoken.reply}", f"urn:uuid:{spoken.comment}",
+    ]  # fmt: skip
+    entry = found.entries[1]
+    assert (entry["author"], entry["title"]) == (NAME, f"{NAME}: Мост & <берег>")
+    assert entry["link"] == f"https://news.example/bridge#comment-{spoken.comment}"
+    assert entry["content"][0]["value"] == HTML
+    instants = [
+        datetime.fromisoformat(entry[name]).replace(microsecond=0) for name in ("published", "updated")
+    ]
+    assert instants[0] == instants[1] <= datetime.now(UTC)

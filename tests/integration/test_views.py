@@ -37,7 +37,8 @@ def services(services: Services) -> Services:
 
 @pytest.fixture
 async def feed(redis: Redis, site: Site, article: Article) -> str:
-    """As far as views go, a feed is a state and the articles in it."""
+    """As far as views go, a feed is a state and the articles in it. The salt is always the same, and so is what is counted."""
+    await redis.set(counting.salt(site.slug, f"{NOW:%Y-%m-%dT%H}"), b"tests", ex=3900)
     await redis.hset(keys.state(site.slug), "epoch", "tests")
     await redis.hset(keys.facts(site.slug), str(article.id), "{}")
     return site.slug
@@ -225,6 +226,13 @@ async def test_a_redis_that_forgot_takes_no_view_back(services, redis, feed, art
     await look(services, feed, article.id, 9)
     await flush_views(services)
     assert await total(services, article) == 4
+
+
+async def test_what_expired_before_it_was_written_is_forgotten(services, redis, feed, article) -> None:
+    await look(services, feed, article.id, 1)
+    await redis.delete(counting.readers(feed, f"{NOW:%Y-%m-%dT%H}:{article.id}"))
+    await flush_views(services)
+    assert (await total(services, article), await waiting(redis, feed)) == (0, 0)
 
 
 async def test_the_feed_is_told_the_totals_of_the_articles_it_holds(

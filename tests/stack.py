@@ -165,6 +165,17 @@ class SiteInUse:
         return rows
 
 
+    def built(self, rows: int) -> dict[str, object]:
+        """A full answer once the feed is built, with all its rows: before that PostgreSQL answers, without a point."""
+
+        def look() -> dict[str, object] | None:
+            told: dict[str, object] = self.stack.client.get(f"{self.path}/feed").json()
+            is_built = not str(told["point"]).startswith(".")
+            return told if is_built and len(self.feed(50)) == rows else None
+
+        return wait_for(f"the feed of {self.slug} to be built with {rows} rows", look)
+
+
 class Stack:
     def __init__(self, home: Path) -> None:
         self.home = home

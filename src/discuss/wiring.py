@@ -22,12 +22,14 @@ from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
+from discuss.feed.streams import Streams
 from discuss.feed.views import Views
 from discuss.interop.document import Document
 from discuss.limiting import Limiter
 from discuss.settings import Settings
 from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
+from discuss.usecases import know_site
 from discuss.usecases.services import Doorbell, Services
 
 Answer = TypeVar("Answer")
@@ -113,7 +115,9 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
     redis = connect_redis(settings.redis_url)
     reader = Reader(redis)
     snapshots, counts = Snapshots(reader, Shelf(settings.home / "snapshots")), Counts()
+    streams = Streams()
     snapshots.tell(counts.hear)
+    snapshots.tell(streams.hear)
     try:
         yield Services(
             database=database,
@@ -126,8 +130,10 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             reader=reader,
             snapshots=snapshots,
             counts=counts,
+            streams=streams,
             listener=Listener(redis, snapshots),
             views=Views(redis),
+            sites=SingleFlight(know_site.FRESH, know_site.MOST, lambda _: 1),
             documents=SingleFlight(DOCUMENTS_FRESH, DOCUMENTS_ROOM, _weight),
             session_life=timedelta(days=settings.session_days),
         )

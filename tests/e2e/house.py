@@ -34,6 +34,8 @@ class Row:
     query: str = ""
     fresh: bool = False
     """Whether a request that succeeds uses up what it is about."""
+    endless: bool = False
+    """Whether the answer never ends: it is asked for by HEAD."""
 
 
 def new_account() -> object:
@@ -71,6 +73,9 @@ TABLE: Mapping[str, Row] = {
     "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),
     "ListDecisions": Row(only(200, *MODERATORS)),
     "ReadFeed": Row(everybody(200)),
+    "ReadFeedFragment": Row(everybody(200)),
+    "StreamFeed": Row(everybody(200), endless=True),
+    "CountComments": Row(everybody(200), query="?url=https://news.example/one"),
     "CountView": Row(everybody(204)),
     "CastVote": Row(only(200, *OURS), lambda: {"vote": "up"}),
     "RetractVote": Row(only(200, *OURS)),
@@ -135,6 +140,7 @@ class House:
         body = self.log_in() if operation == "LogIn" else row.body()
         sent = {} if body is None else {"json": body}
         self.stack.client.cookies.clear()
+        method = "HEAD" if row.endless else method
         return self.stack.client.request(method, path + row.query, headers=dict(headers), **sent)
 
     def log_in(self) -> object:

@@ -235,6 +235,29 @@ def test_a_query_that_makes_no_sense_is_refused(world, query, code):
         assert body["errors"][0]["pointer"] == "#/query/" + query.partition("=")[0]
 
 
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("feed?lang=russian", "invalid-input"),
+        ("feed?lang=", "invalid-input"),
+        ("feed?tag=%00", "invalid-input"),
+        (f"feed?tag={'x' * 61}", "invalid-input"),
+        ("feed?since=yesterday", "invalid-input"),
+        ("feed?since=.", "invalid-input"),
+        ("feed?since=ab.1%0A", "invalid-input"),
+        ("feed?cursor=nonsense", "cursor-invalid"),
+        ("feed.html?zone=Nowhere/Land", "invalid-input"),
+        ("feed.html?words=1", "invalid-input"),
+        ("counts", "invalid-input"),
+        ("counts?" + "&".join(f"url=https://e.example/{n}" for n in range(51)), "invalid-input"),
+        (f"counts?url=https://e.example/{'x' * 2000}", "invalid-input"),
+        ("counts?url=%00", "invalid-input"),
+    ],
+)
+def test_a_poll_that_makes_no_sense_is_refused(world, path, code):
+    problem(world.stack.client.get(f"{world.here.path}/{path}"), 422, code)
+
+
 @pytest.mark.parametrize("limit", ["0", "51", "-1", "abc", "%00"])
 def test_the_feed_has_1_to_50_rows(world, limit):
     problem(world.stack.client.get(f"{world.here.path}/feed?limit={limit}"), 422, "invalid-input")

@@ -1,12 +1,16 @@
 """`discuss serve`."""
 
 import os
+import resource
 
 import rich_click as click
 from granian import Granian
 from granian.constants import Interfaces, Loops
 
 from discuss.cli.running import configured
+
+MOST_AT_ONCE = 12_000
+"""Requests that one process has open: listeners of event streams, and room for the rest."""
 
 
 @click.command()
@@ -19,6 +23,7 @@ def serve() -> None:
     settings = configured()
     os.environ["DISCUSS_DATABASE_URL"] = settings.database_url
     os.environ["DISCUSS_REDIS_URL"] = settings.redis_url
+    _let_many_connect()
     Granian(
         "discuss.app:create_app",
         factory=True,
@@ -29,5 +34,12 @@ def serve() -> None:
         workers=settings.api_processes,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
+        backpressure=MOST_AT_ONCE,
         log_access=False,
     ).serve()
+
+
+def _let_many_connect() -> None:
+    """Every connection is an open file; what the machine allows us, we take."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -13,7 +13,7 @@ from discuss.feed.snapshot import Snapshot
 from discuss.feed.snapshots import Snapshots
 from discuss.http.patience import patient
 from discuss.http.polls import counted_urls, feed_query
-from discuss.http.sending import send_snapshot
+from discuss.http.sending import HEAD_ONLY, send_snapshot
 
 PREFIX, FEED, COUNTS = "/api/v1/sites/", "/feed", "/counts"
 BEGINS = len(PREFIX)
@@ -29,13 +29,13 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            await self._answer(cast("HTTPScope", scope), receive, send)
+            await self._answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         if scope["method"] == "HEAD":
-            scope, send = cast("HTTPScope", {**scope, "method": "GET"}), _without_body(send)
+            scope, send = cast("HTTPScope", {**scope, "method": "GET", HEAD_ONLY: True}), _without_body(send)
         snapshot = self._find(scope) if scope["method"] == "GET" else None
         if snapshot is not None:
             await send_snapshot(scope, send, snapshot)

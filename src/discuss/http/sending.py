@@ -16,6 +16,9 @@ WORTH_CODING = 256
 
 JSON = b"application/json"
 
+HEAD_ONLY = "discuss.head_only"
+"""In the scope of a GET that came as HEAD: what never ends must end here after its headers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -7,11 +7,13 @@ from typing import Protocol
 from uuid import UUID
 
 from discuss.classify.protocol import Classifier
+from discuss.domain.sites import Site
 from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
 from discuss.feed.snapshots import Snapshots
+from discuss.feed.streams import Streams
 from discuss.feed.views import Views
 from discuss.interop.document import Document
 from discuss.limiting import Limiter
@@ -43,9 +45,11 @@ class Services:
     reader: Reader
     snapshots: Snapshots
     counts: Counts
+    streams: Streams
     listener: Listener
     views: Views
     documents: SingleFlight[Document]
+    sites: SingleFlight[Site]
     session_life: timedelta
 
 

@@ -8,6 +8,7 @@ from discuss.http.v1.articles import articles
 from discuss.http.v1.comments import comments
 from discuss.http.v1.editions import editions
 from discuss.http.v1.feed import feed
+from discuss.http.v1.fragment import fragment
 from discuss.http.v1.moderation import moderation
 from discuss.http.v1.sites import sites
 from discuss.http.v1.syndication import syndication
@@ -23,6 +24,7 @@ v1 = Router(
         comments,
         moderation,
         feed,
+        fragment,
         syndication,
         views,
         votes,

@@ -15,12 +15,14 @@ from discuss.domain.instants import to_micros
 from discuss.errors import CursorInvalid, SiteNotFound
 from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
 from discuss.feed.snapshot import Snapshot
-from discuss.http.dependencies import Cursor, ServicesGiven, SiteSlug
+from discuss.http.dependencies import Asked, Cursor, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
 from discuss.http.polls import LONGEST_TAG, MOST_URLS
-from discuss.http.sending import send_snapshot
+from discuss.http.sending import JSON, send_snapshot
+from discuss.http.stream import EventStream
 from discuss.usecases.count_comments import count_comments
+from discuss.usecases.follow_feed import follow_feed
 from discuss.usecases.read_feed import read_feed
 
 Rows = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
@@ -98,12 +100,12 @@ class UrlCounts(Struct):
 class Finished:
     """An answer that is bytes already, sent as the hot path sends it."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, media_type: bytes = JSON) -> None:
+        self._snapshot, self._media_type = snapshot, media_type
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
-        await send_snapshot(scope, send, self._snapshot)
+        await send_snapshot(scope, send, self._snapshot, self._media_type)
 
 
 @get(
@@ -139,4 +141,20 @@ async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
     return Finished(await count_comments(services, site, tuple(url)))
 
 
-feed = Router(path="/", route_handlers=[read, count], tags=["Feed"])
+@get(
+    "/sites/{site:str}/feed/stream", operation_id="StreamFeed", summary="Changes of the latest discussion as they happen",
+    responses={
+        200: ResponseSpec(
+            str, generate_examples=False, media_type="text/event-stream",
+            description="Server-sent events: `feed` with what changed, `reset` where everything must be fetched again.",
+        ),
+        **problems(SiteNotFound),
+    },
+)  # fmt: skip
+async def stream(services: ServicesGiven, request: Asked, site: SiteSlug) -> EventStream:
+    """Ids and versions only; ask the feed for the rest. Last-Event-ID is honoured; a comment comes every 15 seconds."""
+    window = await follow_feed(services, site)
+    return EventStream(services.streams, site, window, request.headers.get("last-event-id"))
+
+
+feed = Router(path="/", route_handlers=[read, count, stream], tags=["Feed"])

@@ -1,0 +1,111 @@
+"""Tells listeners of a site's feed what changed: ids and versions, so that they ask for what they need."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from discuss.feed.facts import encode
+from discuss.feed.reading import Delta
+from discuss.feed.window import Window
+
+HEARTBEAT = 15.0
+"""Seconds of silence after which a listener is told that it is still connected."""
+
+MOST_LISTENERS = 10_000
+"""In one process."""
+
+MOST_BEHIND = 256
+"""Events a listener may be behind before it is told to begin anew."""
+
+BEAT = b": \n\n"
+RESET = b"event: reset\ndata: {}\n\n"
+
+
+class Link:
+    """One event in a site's chain. Every listener holds the link it read last; what nobody holds any more is gone."""
+
+    __slots__ = ("come", "following", "number", "said")
+
+    def __init__(self, number: int, said: bytes) -> None:
+        self.number = number
+        self.said = said
+        self.come = asyncio.Event()
+        self.following: Link | None = None
+
+
+class Streams:
+    def __init__(self) -> None:
+        self._newest: dict[str, Link] = {}
+        self.listeners = 0
+
+    def hear(self, slug: str, window: Window, delta: Delta) -> None:
+        """For `Snapshots.tell`."""
+        link = self._newest.get(slug)
+        if link is None:
+            return
+        if delta.whole:
+            said = _reset(window)
+        else:
+            changed = {placed.facts.id: placed.seq for placed in delta.placed}
+            said = _changed(window, changed, list(delta.gone))
+        link.following = self._newest[slug] = Link(link.number + 1, said)
+        link.come.set()
+
+    async def listen(self, slug: str, window: Window | None, last: str | None) -> AsyncIterator[bytes]:
+        """Events as they come, and a heartbeat in between.
+
+        `window` is what this process knows; None: nothing yet, and its first reading will be an event.
+        `last` is the id of the event heard last, on another connection.
+        """
+        link = self._newest.setdefault(slug, Link(0, b""))
+        self.listeners += 1
+        try:
+            yield b"retry: 5000\n\n" if window is None else _begin(window) + catch_up(window, last)
+            while True:
+                try:
+                    async with asyncio.timeout(HEARTBEAT):
+                        await link.come.wait()
+                except TimeoutError:
+                    yield BEAT
+                    continue
+                newest = self._newest[slug]
+                too_far = newest.number - link.number > MOST_BEHIND
+                link = newest if too_far else (link.following or newest)
+                yield RESET if too_far else link.said
+        finally:
+            self.listeners -= 1
+
+
+def _begin(window: Window) -> bytes:
+    return b"retry: 5000\nid: %s\n\n" % _point(window)
+
+
+def catch_up(window: Window, last: str | None) -> bytes:
+    """What a listener missed who heard `last`; nothing for one that heard nothing yet, or more than this process knows."""
+    epoch, _, seq = (last or "").rpartition(".")
+    if not last:
+        return b""
+    if epoch != window.epoch or not seq.isdecimal() or int(seq) < window.floor:
+        return _reset(window)
+    if int(seq) >= window.seq:
+        return b""
+    changed = window.changed_after(int(seq))
+    here = {name: placed.seq for name in changed if (placed := window.article(name)) is not None}
+    return _changed(window, here, sorted(changed - here.keys()))
+
+
+def _changed(window: Window, changed: dict[str, int], left: list[str]) -> bytes:
+    articles = [{"id": name, "version": seq} for name, seq in changed.items()]
+    told = {"point": _point(window).decode(), "articles": articles, "left": left}
+    return _event("feed", _point(window), encode(told))
+
+
+def _reset(window: Window) -> bytes:
+    return _event("reset", _point(window), b"{}")
+
+
+def _point(window: Window) -> bytes:
+    return f"{window.epoch}.{window.seq}".encode()
+
+
+def _event(name: str, point: bytes, data: bytes) -> bytes:
+    return b"id: %s\nevent: %s\ndata: %s\n\n" % (point, name.encode(), data)

@@ -1,0 +1,54 @@
+"""Server-sent events of a site's feed. Bare ASGI: a listener costs a task and a connection, and thousands wait idly."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+from litestar.types import Receive, Scope, Send
+
+from discuss.feed.streams import Streams
+from discuss.feed.window import Window
+from discuss.http.sending import HEAD_ONLY, NO_BODY
+
+SEND_SECONDS = 30.0
+"""After which a listener that takes nothing is let go."""
+
+HEADERS = [
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"access-control-allow-origin", b"*"),
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class EventStream:
+    """Sends events until the client has gone."""
+
+    def __init__(self, streams: Streams, slug: str, window: Window | None, last: str | None) -> None:
+        self._events = streams.listen(slug, window, last)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        if HEAD_ONLY in scope:
+            await send(NO_BODY)
+            return
+        sending = asyncio.create_task(_send_all(self._events, send))
+        gone = asyncio.create_task(_gone(receive))
+        try:
+            await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sending.cancel()
+            gone.cancel()
+            await asyncio.gather(sending, gone, return_exceptions=True)
+
+
+async def _send_all(events: AsyncIterator[bytes], send: Send) -> None:
+    async with aclosing(events) as opened:  # type: ignore[type-var]
+        async for said in opened:
+            async with asyncio.timeout(SEND_SECONDS):
+                await send({"type": "http.response.body", "body": said, "more_body": True})
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

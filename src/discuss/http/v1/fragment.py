@@ -1,0 +1,81 @@
+"""The sidebar as a fragment of HTML, for sites that include it on their server."""
+
+import json
+from hashlib import blake2b
+from typing import Annotated, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from litestar import MediaType, Router, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import QueryParameter
+
+from discuss.errors import InvalidInput, SiteNotFound
+from discuss.feed.answers import DEFAULT_ROWS, Query
+from discuss.feed.snapshot import Snapshot
+from discuss.http.dependencies import ServicesGiven, SiteSlug
+from discuss.http.documented import problems
+from discuss.http.fragment.latest import render
+from discuss.http.patterns import LANGUAGE, PRINTABLE
+from discuss.http.v1.feed import Finished, Language, Rows, Tag
+from discuss.usecases.know_site import know_site
+from discuss.usecases.read_feed import read_feed
+
+HTML = b"text/html; charset=utf-8"
+
+MOST_FORMS = 50
+"""Languages and zones in which one answer is kept."""
+
+Words = Annotated[
+    str | None,
+    QueryParameter(
+        pattern=LANGUAGE, description="The language of its words; default: `lang`, else the site's first."
+    ),
+]
+Zone = Annotated[
+    str | None,
+    QueryParameter(
+        max_length=60, pattern=PRINTABLE, description="Such as Europe/Moscow; default: the site's."
+    ),
+]
+
+
+@get(
+    "/sites/{site:str}/feed.html", operation_id="ReadFeedFragment",
+    summary="The latest discussion as a fragment of HTML", media_type=MediaType.HTML,
+    responses={
+        200: ResponseSpec(str, generate_examples=False, media_type=MediaType.HTML, description="An ordered list."),
+        304: ResponseSpec(None, description="Nothing changed."),
+        **problems(SiteNotFound),
+    },
+)  # fmt: skip
+async def read(
+    services: ServicesGiven, site: SiteSlug, limit: Rows = DEFAULT_ROWS, lang: Language = None, tag: Tag = None,
+    words: Words = None, zone: Zone = None,
+) -> Finished:  # fmt: skip
+    """For server-side includes, and for readers without JavaScript. Cacheable like the feed."""
+    known = await know_site(services, site)
+    snapshot = await read_feed(services, site, Query(limit, lang, tag))
+    return Finished(
+        _html(snapshot, words or lang or known.languages[0], _zone(zone or known.time_zone)), HTML
+    )
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error
+
+
+def _html(snapshot: Snapshot, words: str, zone: str) -> Snapshot:
+    """Made once of each answer, and thrown away with it."""
+    name = f"html {words} {zone}"
+    if len(snapshot.prepared) > MOST_FORMS:
+        snapshot.prepared.clear()
+    if name not in snapshot.prepared:
+        body = render(json.loads(snapshot.body)["articles"], words, zone)
+        snapshot.prepared[name] = Snapshot(body, blake2b(body, digest_size=12).hexdigest())
+    return cast("Snapshot", snapshot.prepared[name])
+
+
+fragment = Router(path="/", route_handlers=[read], tags=["Feed"])

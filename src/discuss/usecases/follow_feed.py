@@ -1,0 +1,25 @@
+"""Begins to listen to a site's feed."""
+
+from discuss.domain.text import clean_line
+from discuss.errors import Unavailable
+from discuss.feed.streams import MOST_LISTENERS
+from discuss.feed.window import Window
+from discuss.store import sites
+from discuss.usecases.services import Services
+
+
+async def follow_feed(services: Services, slug: str) -> Window | None:
+    """What this process knows to begin with; None: the feed is being built.
+
+    Raises `SiteNotFound`, or `Unavailable` where too many are listening.
+    """
+    if services.streams.listeners >= MOST_LISTENERS:
+        raise Unavailable("Too many people are listening right now. Please ask for the feed instead.")
+    window = services.snapshots.window(slug)
+    if window is None:
+        async with services.database.reading() as tx:
+            site = await sites.by_slug(tx, clean_line(slug, "site", 100))
+        services.listener.follow(site.slug)
+        await services.snapshots.renew(site.slug)
+        window = services.snapshots.window(slug)
+    return window

@@ -1,0 +1,78 @@
+"""Counts for the links on a page: many addresses in one cacheable answer."""
+
+import pytest
+
+from tests.e2e.asking import ALL_PUBLISHED
+from tests.stack import SiteInUse, Stack, wait_for
+
+
+@pytest.fixture(scope="module")
+def site(stack: Stack) -> SiteInUse:
+    site = stack.site("counted", thresholds=ALL_PUBLISHED)
+    for name in ("one", "two", "none"):
+        site.article(name)
+    reader = site.person()
+    for name in ("one", "one", "two"):
+        site.decided(reader, site.comment(reader, site.articles[name], f"About {name}.")["id"])
+    return site
+
+
+def ask(site: SiteInUse, *names: str, **headers: str):
+    urls = [("url", f"https://{site.slug}.example/{name}") for name in names]
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return site.stack.client.get(f"{site.path}/counts", params=urls, headers=named)
+
+
+def counts(site: SiteInUse, *names: str) -> list[int]:
+    answer = ask(site, *names)
+    assert answer.status_code == 200, answer.text
+    return [each["comment_count"] for each in answer.json()["counts"]]
+
+
+def test_counts_come_in_the_order_asked_and_unknown_addresses_are_0(site):
+    assert counts(site, "two", "nowhere", "one", "none") == [1, 0, 2, 0]
+    assert counts(site, "one", "one") == [2, 2]
+    assert ask(site, "two").json()["counts"] == [
+        {"url": f"https://{site.slug}.example/two", "comment_count": 1}
+    ]
+
+
+def test_fifty_addresses_are_one_answer(site):
+    assert counts(site, *[f"nowhere-{n}" for n in range(49)], "one") == [0] * 49 + [2]
+
+
+def test_an_unchanged_answer_is_304(site):
+    etag = ask(site, "one", "two").headers["etag"]
+    assert ask(site, "one", "two", if_none_match=etag).status_code == 304
+    assert "public" in ask(site, "one").headers["cache-control"]
+
+
+def test_the_answer_from_memory_and_the_route_give_the_same_bytes(site):
+    url = f"https://{site.slug}.example/one"
+    hot = site.stack.client.get(f"{site.path}/counts", params={"url": url})
+    long = site.stack.client.get(f"{site.path}/counts", params={"url": url, "utm_source": "x"})
+    assert (hot.content, hot.headers["etag"]) == (long.content, long.headers["etag"])
+
+
+def test_a_comment_that_appears_or_goes_is_counted_at_once(stack):
+    site = stack.site("counted-live", thresholds=ALL_PUBLISHED)
+    article = site.article("one")
+    reader = site.person()
+    assert counts(site, "one", "later") == [0, 0]
+    comment = site.comment(reader, article, "Here.")
+    wait_for("one comment", lambda: counts(site, "one", "later") == [1, 0])
+    stack.client.delete(f"{site.path}/comments/{comment['id']}", headers=reader.headers)
+    wait_for("none", lambda: counts(site, "one", "later") == [0, 0])
+    late = site.article("later")
+    site.comment(reader, late, "Here too.")
+    wait_for("the address that had no article", lambda: counts(site, "one", "later") == [0, 1])
+
+
+def test_held_comments_are_not_counted_and_another_sites_articles_neither(stack, site):
+    held = stack.site("counted-held", premoderated=True)
+    article = held.article("one", url=f"https://{site.slug}.example/one")
+    reader = held.person()
+    held.decided(reader, held.comment(reader, article, "Waits.")["id"])
+    answer = stack.client.get(f"{held.path}/counts", params={"url": f"https://{site.slug}.example/one"})
+    assert answer.json()["counts"][0]["comment_count"] == 0
+    assert counts(site, "one") == [2]

@@ -57,7 +57,7 @@ def feed(*, pairs: int, seconds: int, large: int, parts: Sequence[str], quick: b
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was ended."))  # and what it started ends too
     try:
         with console.status("") as status:
-            found = run(order, status.update)
+            found = run(order, status.update if console.is_terminal else console.print)
     except (Failed, SetupFailed) as failed:
         sys.exit(f"The bench cannot go on: {failed}")
     _keep(console, {**_circumstances(), **record.as_json(order, found)})

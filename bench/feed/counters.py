@@ -25,6 +25,10 @@ class Counted:
     def __sub__(self, other: "Counted") -> "Counted":
         return Counted(self.redis - other.redis, self.postgresql - other.postgresql)
 
+    def over(self, seconds: float, others: float) -> "Counted":
+        """What it would have been in so many other seconds: the two windows are not the same to the millisecond."""
+        return Counted(round(self.redis * others / seconds), round(self.postgresql * others / seconds))
+
 
 def counted(stack: Stack) -> Counted:
     """Asking costs one command and one transaction or two; both windows pay the same."""
@@ -37,16 +41,17 @@ def redis_commands(stack: Stack) -> int:
     return sum(int(one["calls"]) for one in stats.values())
 
 
-def during(stack: Stack, work: Callable[[], None]) -> Counted:
-    before = counted(stack)
+def during(stack: Stack, work: Callable[[], object]) -> tuple[Counted, float]:
+    """And how many seconds lay between the two readings."""
+    began, before = time.monotonic(), counted(stack)
     work()
     time.sleep(SETTLE)
-    return counted(stack) - before
+    return counted(stack) - before, time.monotonic() - began
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`idle` is a window of the same length in which nobody asked."""
+    """`idle` is what a window of the same length counts in which nobody asks."""
 
     requests: int
     busy: Counted
@@ -65,8 +70,6 @@ def cost(stack: Stack, ask: Callable[[], int]) -> Cost:
     """`ask` makes the requests and tells how many they were."""
     time.sleep(SETTLE)  # what went on before is not to be counted here
     asked: list[int] = []
-    began = time.monotonic()
-    busy = during(stack, lambda: asked.append(ask()))
-    length = time.monotonic() - began - SETTLE
-    idle = during(stack, lambda: time.sleep(length))
-    return Cost(asked[0], busy, idle)
+    busy, length = during(stack, lambda: asked.append(ask()))
+    idle, waited = during(stack, lambda: time.sleep(length - SETTLE))
+    return Cost(asked[0], busy, idle.over(waited, length))

@@ -16,7 +16,7 @@ ROWS, URLS, PAGE = 15, 20, 50
 LONG = 100
 """Comments on the first article of the small case besides: its thread fills a page as well."""
 
-_BUILDING, _CALM = 3600.0, 60
+_BUILDING, _CALM = 1800.0, 60
 
 
 @dataclass(frozen=True, slots=True)

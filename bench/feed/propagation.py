@@ -45,8 +45,8 @@ async def _measure(scene: Scene, announce: Callable[[str], None]) -> dict[str, A
     try:
         async with httpx.AsyncClient(timeout=20) as client, watching(watch):
             began = loop.time()
-            for number, (article, revision) in enumerate(scene.held, start=1):
-                announce(f"decision {number} of {len(scene.held)}")
+            announce(f"{len(scene.held)} decisions")
+            for article, revision in scene.held:
                 await asyncio.sleep(chance.uniform(0.05, 0.15))  # never in step with the sweep
                 seen = await _decide(scene, client, watch, article, revision)
                 took.append(1000 * (seen - await _committed(sql, revision)))

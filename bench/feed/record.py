@@ -18,7 +18,7 @@ _STEADY_STORES = ("redis", "postgresql")
 
 def as_json(order: Order, found: Found) -> dict[str, Any]:
     return {
-        "complete": order.complete,
+        "complete": order.complete and not found.notes,
         "pairs": order.effort.pairs,
         "seconds": order.effort.seconds,
         "cores": psutil.cpu_count(),

@@ -52,12 +52,17 @@ class _Run:
             self._notes.append(f"{part} broke down and was not measured: {error}")
             return {}
 
-    def _large_house(self) -> House:
+    def _large_house(self) -> House | None:
+        """None, and a note, where the feed of so many articles is not to be had: the rest is measured all the same."""
         self._announce(
             f"filling the large database: {self._order.articles:,} articles, and building its feed"
         )
         plan = Plan(archive=self._order.articles - Plan().articles, long=bars.LONG_THREAD)
-        return self._undo.enter_context(house(plan))
+        try:
+            return self._undo.enter_context(house(plan))
+        except Failed as failed:
+            self._notes.append(f"Nothing was measured with {self._order.articles:,} articles: {failed}")
+            return None
 
     def _comparisons(self) -> Iterator[Comparison]:
         if not wrk.installed():
@@ -98,9 +103,7 @@ class _Run:
         )
 
     def _queries(self) -> dict[str, Any]:
-        if self._large is None:
-            raise Failed("there is no large database")
-        return large.queries(self._small, self._large, self._announce)
+        return large.queries(self._small, self._large, self._announce) if self._large else {}
 
     def _memory(self) -> dict[str, list[float]]:
         """After all of the above. The first figure of an API is that of the process that starts the others."""

@@ -112,8 +112,10 @@ def test_the_large_case_is_compared_with_the_small_one() -> None:
     assert "overlaps that with 1,000: **no**" in tables.render(kept(small, apart))
 
 
-def test_what_could_not_be_measured_is_told() -> None:
-    assert "nginx is not installed." in tables.render(kept(notes=["nginx is not installed."]))
+def test_what_could_not_be_measured_is_told_and_makes_the_run_incomplete() -> None:
+    found = kept(measured("feed-200", [900.0] * 15), notes=["nginx is not installed."])
+    assert "nginx is not installed." in tables.render(found)
+    assert found["complete"] is False
 
 
 def test_every_line_of_a_table_has_as_many_cells_as_its_head() -> None:

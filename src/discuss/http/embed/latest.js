@@ -1,167 +1,327 @@
-// <discuss-latest site="…" zone="Europe/Moscow" rows="15">: the articles that people talk about right now.
-// Self-contained on purpose: one small file. Styled by --discuss-… custom properties and by parts.
+// <discuss-latest site="…">, under 6 KB compressed. How it behaves, and why: docs/sidebar.md.
 
 const ORIGIN = new URL(import.meta.url).origin;
-const EVERY = 30_000;
-const LONGEST = 10 * 60_000;
+const KEY = "discuss-latest:", SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 
-const WORDS = {
-  en: {
-    title: "Discussion", update: "Update", empty: "Nobody has written anything yet.",
-    fresh: (at) => `Updated at ${at}`, away: (at) => `No answer just now. This is from ${at}.`, never: "No answer just now. Please try again.",
-    comments: { one: "comment", other: "comments" },
-  },
-  ru: {
-    title: "Обсуждение", update: "Обновить", empty: "Пока никто ничего не написал.",
-    fresh: (at) => `Обновлено в ${at}`, away: (at) => `Сервер не отвечает. Здесь то, что было в ${at}.`, never: "Сервер не отвечает. Попробуйте ещё раз.",
-    comments: { one: "комментарий", few: "комментария", many: "комментариев", other: "комментария" },
-  },
+const EN = {
+  code: "en", title: "Discussion", update: "Update", empty: "Nobody has written anything yet.",
+  fresh: "Updated at ", same: ". Nothing new.", changed: ". Changed: ",
+  away: "No answer just now. This is from ", never: "No answer just now. Please try again.",
+  comments: { one: " comment", other: " comments" }, views: { one: " view", other: " views" }, up: "up ", down: ", down ",
+};
+const RU = {
+  code: "ru", title: "Обсуждение", update: "Обновить", empty: "Пока никто ничего не написал.",
+  fresh: "Обновлено: ", same: ". Нового нет.", changed: ". Изменений: ",
+  away: "Сервер не отвечает. Данные на ", never: "Сервер не отвечает. Попробуйте ещё раз.",
+  comments: { one: " комментарий", few: " комментария", many: " комментариев" },
+  views: { one: " просмотр", few: " просмотра", many: " просмотров" }, up: "за ", down: ", против ",
 };
 
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
-  :host { display: block; color: var(--discuss-ink, CanvasText); font: var(--discuss-font, .95rem/1.4 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif); }
-  :host([hidden]) { display: none; }
-  header { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; margin-bottom: .4rem; }
-  h2 { font-size: 1.15rem; margin: 0; }
-  button { font: inherit; font-size: .88rem; color: var(--discuss-accent, LinkText); background: none; border: 1px solid var(--discuss-line, GrayText); border-radius: 6px; min-height: 2rem; padding: .2rem .8rem; cursor: pointer; }
-  button:hover { border-color: currentcolor; }
-  button[aria-busy="true"] { opacity: .6; }
-  :focus-visible { outline: 3px solid var(--discuss-accent, Highlight); outline-offset: 2px; border-radius: 3px; }
-  ol { list-style: none; margin: 0; padding: 0; }
-  li { display: grid; grid-template-columns: 5.3em 1.9em minmax(0, 1fr); gap: .5em; padding: .5em 0; border-top: 1px solid var(--discuss-line, GrayText); }
-  time, .count { font-variant-numeric: tabular-nums; color: var(--discuss-quiet, inherit); font-size: .92em; }
-  .count { text-align: right; font-weight: 600; }
-  .count.some { color: var(--discuss-accent, inherit); }
-  a { color: inherit; text-decoration: none; overflow-wrap: anywhere; }
-  a:hover { text-decoration: underline; text-underline-offset: .18em; }
-  p { margin: .5rem 0 0; font-size: .85em; color: var(--discuss-quiet, inherit); }
-  .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+:host { display: block; container-type: inline-size; contain-intrinsic-inline-size: 20rem; color: var(--discuss-ink, inherit); font: var(--discuss-font, inherit);
+  --quiet: var(--discuss-quiet, color-mix(in srgb, currentcolor 76%, transparent)); --line: 1px solid var(--discuss-line, color-mix(in srgb, currentcolor 20%, transparent)); }
+:host([hidden]), [hidden], .meta:empty { display: none; }
+header, .meta { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 .8em; }
+header { min-block-size: 2em; line-height: 1.25; row-gap: .3em; }
+h2 { font-size: 1.2em; margin: 0; }
+button { font: inherit; font-size: .9em; color: var(--discuss-accent, inherit); background: none; border: var(--line); border-radius: .4em; min-block-size: 2em; padding: .15em .8em; cursor: pointer; }
+button:hover { border-color: currentcolor; }
+[aria-busy] { opacity: .6; }
+p { font-size: .85em; margin: 0; color: var(--quiet); }
+.told { line-height: 1.2em; min-block-size: 1.2em; margin-block: .15em .5em; }
+ol { display: grid; grid-template-columns: auto auto minmax(0, 1fr); column-gap: .75em; line-height: var(--discuss-leading, 1.35); list-style: none; margin: 0; padding: 0; }
+ol:empty { min-block-size: calc(var(--rows) * 4em); }
+li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline; padding-block: .5em; border-block-start: var(--line); position: relative; }
+time, .count, .meta { font-size: .92em; font-variant-numeric: tabular-nums; white-space: nowrap; color: var(--quiet); }
+.count { text-align: end; }
+.some { font-weight: 600; color: var(--discuss-accent, inherit); }
+a { color: inherit; text-decoration: none; overflow-wrap: anywhere; }
+a:hover { text-decoration: underline; }
+.meta { grid-column: 3; justify-content: start; }
+@container (max-width: 17em) {
+  ol { grid-template-columns: auto minmax(0, 1fr); }
+  a, .meta { grid-column: 1 / -1; }
+}
+@media (prefers-reduced-motion: no-preference) { [part~="new"] { animation: new 3s; } }
+@keyframes new { from { background: color-mix(in srgb, var(--discuss-highlight, var(--discuss-accent, Highlight)) 20%, transparent); } }
+.hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 `);
 
 class DiscussLatest extends HTMLElement {
-  #timer; #wait = EVERY; #etag; #fetched; #asking = false;
+  #life; #url; #rows = []; #answered; #at;
+  #flight; #asked; #again; #timer; #due; #notBefore; #failures; #pointed; #stream; #streamFrom;
 
   connectedCallback() {
-    const language = this.closest("[lang]")?.lang.slice(0, 2);
-    this.words = WORDS[language] ?? WORDS.en;
-    this.plural = new Intl.PluralRules(language in WORDS ? language : "en");
-    this.clock = clock(this.getAttribute("zone"));
     if (!this.shadowRoot) this.#build();
-    document.addEventListener("visibilitychange", this.#onVisibility);
-    document.addEventListener("discuss-published", this.#onPublished);
-    this.refresh();
+    this.#life = new AbortController();
+    const on = (target, name, act) => target.addEventListener(name, act, this.#life);
+    on(document, "visibilitychange", this.#wake);
+    on(window, "offline", this.#wake);
+    on(window, "online", () => this.#soon(2 * SECOND * Math.random()));
+    on(document, "discuss-published", () => this.#soon(SECOND / 2)); // the thread on the same page
+    this.#start();
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#timer);
-    document.removeEventListener("visibilitychange", this.#onVisibility);
-    document.removeEventListener("discuss-published", this.#onPublished);
+    this.#life.abort();
+    this.#life = null;
+    this.#cancel();
+    this.#listen();
   }
-
-  // The thread on the same page tells of the reader's own comment; the feed follows it within a moment.
-  #onPublished = () => {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.refresh(), 500);
-  };
-
-  #onVisibility = () => {
-    clearTimeout(this.#timer);
-    if (!document.hidden) this.refresh();
-  };
 
   #build() {
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [STYLE];
-    this.button = node("button", { type: "button", part: "button" }, this.words.update);
-    this.button.addEventListener("click", () => this.refresh(true));
-    this.list = node("ol", { part: "list" });
-    this.told = node("p", { part: "status", role: "status" });
-    const head = node("header", {}, node("h2", { part: "title" }, this.words.title), this.button);
-    this.shadowRoot.append(head, this.list, this.told);
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [STYLE];
+    this.heading = node("h2", { part: "title", id: "title" });
+    this.button = node("button", { type: "button", part: "button" });
+    this.button.onclick = () => this.#refresh(true);
+    this.loud = node("p", { part: "status", role: "status" }); // answers the button
+    this.calm = node("p", { part: "status" }); // interrupts nobody
+    this.list = node("ol", { part: "list", role: "list", "aria-labelledby": "title" });
+    this.list.onpointermove = () => (this.#pointed = Date.now());
+    this.list.onanimationend = (event) => event.target.part.remove("new");
+    this.slotted = node("slot");
+    this.slotted.onslotchange = () => this.#adopt();
+    this.frame = node("div", {}, node("header", {}, this.heading, this.button), node("div", { class: "told" }, this.loud, this.calm), this.list, this.slotted);
+    root.append(this.frame);
+    const attributeFilter = "site rows zone lang hreflang tag live interval views rating heading".split(" ");
+    new MutationObserver(() => this.#life && this.#start()).observe(this, { attributeFilter });
   }
 
-  // What is shown stays when the server is away; only a reader who pressed the button is told about it.
-  async refresh(asked = false) {
-    if (this.#asking) return;
-    this.#asking = true;
-    this.button.setAttribute("aria-busy", "true");
-    try {
-      const rows = await this.#fetch();
-      if (rows) this.#show(rows);
-      this.#fetched = new Date();
-      this.#wait = EVERY;
-      this.told.textContent = asked ? this.words.fresh(this.#time(this.#fetched)) : "";
-    } catch {
-      this.#wait = Math.min(this.#wait * 2, LONGEST);
-      if (asked || !this.#fetched) this.told.textContent = this.#fetched ? this.words.away(this.#time(this.#fetched)) : this.words.never;
-    }
-    this.#asking = false;
-    this.button.removeAttribute("aria-busy");
-    this.#plan();
-  }
-
-  // Spread a little, so that a page which was opened by thousands at once is not polled by thousands at once.
-  #plan() {
-    clearTimeout(this.#timer);
-    if (this.isConnected && !document.hidden) this.#timer = setTimeout(() => this.refresh(), this.#wait * (0.9 + Math.random() / 5));
-  }
-
-  // null: nothing has changed. `no-cache` asks the server each time; its 304 is answered from the browser's cache.
-  async #fetch() {
-    const rows = Number(this.getAttribute("rows")) || 15;
+  #start() {
+    const { words, short } = (this.speech = speech(languageOf(this), this.getAttribute("zone")));
+    this.frame.lang = words.code;
+    this.heading.textContent = this.getAttribute("heading") ?? words.title;
+    this.button.textContent = words.update;
+    this.most = Math.min(Math.max(parseInt(this.getAttribute("rows")) || 15, 1), 50);
+    this.list.style.setProperty("--rows", this.most);
+    this.#cancel();
     const url = new URL(`/api/v1/sites/${encodeURIComponent(this.getAttribute("site"))}/feed`, ORIGIN);
-    if (rows !== 15) url.searchParams.set("limit", rows);
-    const answer = await fetch(url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(10_000) });
-    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    const etag = answer.headers.get("etag");
-    if (etag && etag === this.#etag) return null;
-    const { articles } = await answer.json();
-    this.#etag = etag;
-    return articles;
+    const wanted = { limit: this.most === 15 ? "" : this.most, lang: this.getAttribute("hreflang"), tag: this.getAttribute("tag") };
+    for (const name in wanted) if (wanted[name]) url.searchParams.set(name, wanted[name]);
+    if (url.href === this.#url) this.#show(this.#rows);
+    else {
+      this.#stream?.close();
+      this.#stream = this.#answered = this.#at = null;
+      this.#due = this.#failures = this.#notBefore = this.#streamFrom = 0;
+      const kept = attempt(() => JSON.parse(localStorage.getItem(KEY + url)));
+      this.#show(attempt(() => sound(kept)) ?? []);
+      if (this.#rows.length) this.#at = kept.at;
+      if (!this.#url) this.#adopt();
+      this.#url = url.href;
+    }
+    if (this.#at) this.#tell(words.fresh + short(this.#at));
+    this.#refresh();
   }
 
-  #show(rows) {
-    const focused = this.shadowRoot.activeElement?.href;
-    this.list.replaceChildren(...rows.map((row) => this.#row(row)));
-    if (focused) [...this.list.querySelectorAll("a")].find((link) => link.href === focused)?.focus({ preventScroll: true });
-    if (!rows.length) this.list.replaceChildren(node("li", {}, this.words.empty));
+  #adopt() {
+    const rows = sound({ articles: [...this.querySelectorAll("li")].map(rowOf) });
+    if (this.#answered || !rows.length || this.#rows[0]?.last_activity_at >= rows[0].last_activity_at) return;
+    this.#at = null;
+    this.#show(rows);
   }
 
-  #row(row) {
-    const count = row.comment_count;
-    const unit = this.words.comments[this.plural.select(count)] ?? this.words.comments.other;
-    return node("li", { part: "row", "data-article": row.id },
-      node("time", { part: "time", datetime: row.last_activity_at }, this.#instant(new Date(row.last_activity_at))),
-      node("span", { part: "count", class: count ? "count some" : "count" }, String(count), node("span", { class: "hidden" }, ` ${unit}`)),
-      node("a", { part: "link", href: link(row.url), lang: row.language }, row.title));
+  async #refresh(asked) {
+    // Rows do not move under a moving pointer.
+    if (!asked && Date.now() - this.#pointed < 3 * SECOND) return this.#plan(3 * SECOND);
+    if (asked) {
+      this.#asked = true;
+      this.#tell("");
+      this.button.setAttribute("aria-busy", "true");
+    }
+    if (this.#flight) return;
+    clearTimeout(this.#timer);
+    const flight = (this.#flight = Symbol());
+    const changed = await this.#ask(flight).catch(() => {});
+    if (flight === this.#flight) this.#land(changed);
   }
 
-  #instant(date) {
-    const part = Object.fromEntries(this.clock.formatToParts(date).map(({ type, value }) => [type, value]));
-    return `${part.day}.${part.month} ${part.hour}:${part.minute}`;
+  // `no-cache`: the browser itself sends If-None-Match, which costs other origins no preflight.
+  async #ask(flight) {
+    const answer = await fetch(this.#url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(10 * SECOND) });
+    const articles = answer.ok && sound(await answer.json());
+    if (flight !== this.#flight) return;
+    const told = answer.headers.get("retry-after"); // seconds or a date
+    this.#notBefore = (!answer.ok && told && (Date.parse(told > 0 ? "" : told) || Date.now() + told * SECOND)) || 0;
+    if (!articles) return;
+    const marking = this.#answered;
+    this.#answered = true;
+    this.#at = Date.now();
+    attempt(() => localStorage.setItem(KEY + this.#url, JSON.stringify({ at: this.#at, articles })));
+    return this.#show(articles, marking);
   }
 
-  #time(date) {
-    return this.#instant(date).slice(-5);
+  #land(changed) {
+    const { words, short } = this.speech;
+    const asked = this.#asked, failed = changed === undefined, at = this.#at && short(this.#at);
+    this.#cancel();
+    this.#failures = failed ? this.#failures + 1 : 0;
+    const news = !asked ? "" : changed ? words.changed + changed : words.same;
+    if (!failed) this.#tell(this.#rows.length ? words.fresh + at + news : words.empty, asked);
+    else if (asked || !(Date.now() - this.#at < 2 * MINUTE)) this.#tell(at ? words.away + at : words.never, asked);
+    if (!this.#rows.length) this.list.hidden = true;
+    this.#plan(this.#again && !failed ? SECOND : this.#wait());
+    this.#again = false;
+  }
+
+  #cancel() {
+    this.#flight = this.#asked = null;
+    clearTimeout(this.#timer);
+    this.button.removeAttribute("aria-busy");
+  }
+
+  #tell(message, loud) {
+    this.loud.textContent = loud ? message : "";
+    this.calm.textContent = loud ? "" : message;
+  }
+
+  #wait() {
+    const told = Number(this.getAttribute("interval") ?? 30), every = Math.max(told || 30, 5) * SECOND;
+    const longer = this.#failures ? Math.min(every * 2 ** this.#failures, 10 * MINUTE) : this.#stream?.readyState === 1 ? 5 * MINUTE : 0;
+    return told === 0 ? DAY : Math.max(every, longer) * (0.9 + Math.random() / 5);
+  }
+
+  #plan(wait) {
+    this.#due = Math.max(Date.now() + wait, this.#notBefore + Math.random() * 5 * SECOND);
+    this.#wake();
+  }
+
+  #soon(wait) {
+    this.#again = this.#flight;
+    this.#due = Math.min(this.#due, Math.max(Date.now() + wait, this.#notBefore));
+    this.#wake();
+  }
+
+  #wake = () => {
+    clearTimeout(this.#timer);
+    this.#listen();
+    if (this.#flight || document.hidden || !navigator.onLine) return;
+    this.#timer = setTimeout(() => this.#refresh(), Math.min(this.#due - Date.now(), DAY));
+  };
+
+  // It only says that something changed: then all ask for the same bytes, which a cache may hold.
+  #listen() {
+    if (!this.#life || document.hidden || !this.hasAttribute("live")) {
+      this.#stream?.close();
+      this.#stream = null;
+    } else if (!this.#stream && Date.now() >= this.#streamFrom) {
+      const stream = (this.#stream = new EventSource(this.#url.split("?")[0] + "/stream"));
+      const changed = () => this.#failures || this.#soon(SECOND * (0.3 + Math.random()));
+      for (const name of ["open", "feed", "reset"]) stream.addEventListener(name, changed);
+      stream.onerror = () => {
+        if (stream.readyState === 2) {
+          this.#stream = null;
+          this.#streamFrom = Date.now() + 5 * MINUTE;
+        }
+        this.#soon(this.#wait());
+      };
+    }
+  }
+
+  // Rows stay the elements that they are: focus, selection and a screen reader's place survive.
+  #show(rows, marking) {
+    const { list } = this, focused = this.shadowRoot.activeElement;
+    const place = [...list.children].indexOf(focused?.parentNode);
+    const shown = new Map(rows.slice(0, this.most).map((row) => [row.id, row]));
+    const items = new Map([...list.children].map((item) => [item.dataset.article, item]));
+    for (const [id, item] of items) if (!shown.has(id)) item.remove();
+    let changed = 0, index = 0;
+    for (const [id, row] of shown) {
+      const item = items.get(id) ?? blank(id), next = list.children[index++];
+      if (this.#fill(item, row) && ++changed && marking) item.part.add("new");
+      if (item !== next) list.insertBefore(item, next);
+    }
+    this.#rows = rows;
+    if (place >= 0 && focused !== this.shadowRoot.activeElement) {
+      const near = focused.isConnected ? focused : list.children[Math.min(place, index - 1)]?.querySelector("a");
+      (near ?? this.button).focus({ preventScroll: true });
+    }
+    if (index || this.#answered) this.slotted.remove();
+    list.hidden = !index && (this.#answered || this.querySelector(":scope > :not(noscript)"));
+    return changed;
+  }
+
+  #fill(item, row) {
+    const { spoken, words, number, plural, short, full } = this.speech, [time, count, link, meta] = item.children;
+    const wanted = this.getAttribute("hreflang") || spoken, comments = row.comment_count || 0, at = new Date(row.last_activity_at);
+    const { url, title, language = "" } = [row, ...(row.editions ?? [])].find((edition) => edition.language?.split("-")[0] === wanted) ?? row;
+    const moved = time.dateTime !== row.last_activity_at;
+    time.dateTime = row.last_activity_at;
+    say(time, short(at), full(at), true);
+    count.className = comments ? "count some" : "count";
+    if (link.textContent !== title) link.textContent = title;
+    link.lang = link.hreflang = language;
+    if (/^https?:\/\//i.test(url)) link.href = url;
+    else link.removeAttribute("href");
+    const show = (name, seen, heard, instead) => {
+      if (this.hasAttribute(name) && row[name]) say(meta.appendChild(node("span", { part: name })), seen, heard, instead);
+    };
+    const views = row.views, { up, down } = row.rating ?? {};
+    meta.replaceChildren();
+    show("views", number(views) + words.views[plural(views)], "");
+    show("rating", `+${up} −${down}`, words.up + up + words.down + down, true);
+    return say(count, number(comments), words.comments[plural(comments)]) || moved;
   }
 }
 
-function clock(zone) {
-  const digits = { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+function blank(id) {
+  return node("li", { part: "row", "data-article": id },
+    node("time", { part: "time", dir: "auto" }), node("span", { part: "count" }), node("a", { part: "link", dir: "auto" }), node("span", { class: "meta" }));
+}
+
+function speech(language, zone) {
+  const locale = attempt(() => Intl.getCanonicalLocales(language === "en" ? "en-GB" : language)[0]) ?? "en-GB";
+  const spoken = locale.split("-")[0], words = spoken === "ru" ? RU : EN;
+  const timeZone = attempt(() => new Intl.DateTimeFormat("en", { timeZone: zone }) && zone);
+  const clock = (options, shape = locale) => new Intl.DateTimeFormat(shape, { hourCycle: "h23", timeZone, ...options });
+  const forms = new Intl.PluralRules(words.code), relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const ours = words.code === spoken, two = "2-digit";
+  const digits = clock({ day: two, month: two, hour: two, minute: two }, ours ? "en-GB" : locale);
+  const long = clock({ dateStyle: "long", timeStyle: "short" });
+  const short = (at) => (ours ? digits.format(at).replace("/", ".").replace(",", "") : digits.format(at));
+  const full = (at) => {
+    const past = Math.max(Date.now() - at, 0);
+    const [unit, length] = past < HOUR ? ["minute", MINUTE] : past < DAY ? ["hour", HOUR] : ["day", DAY];
+    return `${long.format(at)}, ${relative.format(-Math.floor(past / length), unit)}`;
+  };
+  return { spoken, words, short, full, number: new Intl.NumberFormat(locale).format, plural: (value) => forms.select(value) };
+}
+
+function languageOf(element) {
+  const said = element.closest("[lang]"), { host } = element.getRootNode();
+  return said ? said.lang : host ? languageOf(host) : "en";
+}
+
+// A row of the server-rendered fragment.
+function rowOf(item) {
+  const link = item.querySelector("a[href]");
+  return {
+    id: item.dataset.article, url: link?.href, title: link?.textContent, language: link?.lang,
+    comment_count: Number(item.querySelector("data")?.value), last_activity_at: item.querySelector("time")?.dateTime,
+  };
+}
+
+function sound({ articles }) {
+  return articles.filter((row) => row.id && row.title && Date.parse(row.last_activity_at));
+}
+
+// What is seen, and what is heard besides or instead.
+function say(element, seen, heard, instead) {
+  if (element.textContent === seen + heard) return false;
+  element.replaceChildren(node("span", instead ? { "aria-hidden": "true", title: heard } : {}, seen), node("span", { class: "hidden" }, heard));
+  return true;
+}
+
+function attempt(act) {
   try {
-    return new Intl.DateTimeFormat("en-GB", { ...digits, timeZone: zone ?? undefined });
-  } catch {
-    return new Intl.DateTimeFormat("en-GB", digits); // a zone that this browser does not know
-  }
-}
-
-function link(url) {
-  return /^https?:/i.test(url) ? url : "#";
+    return act();
+  } catch {}
 }
 
 function node(name, attributes, ...children) {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const key in attributes) made.setAttribute(key, attributes[key]);
   made.append(...children);
   return made;
 }

@@ -1,0 +1,123 @@
+"""A page with the sidebar in it, seen by a reader whose clock and luck the test decides."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.newspaper import NOW, Newspaper
+
+# Timers, requests and violations as they happen; no jitter. Runs in every page before its own scripts.
+SPY = """
+window.planned = [];
+window.asked = 0;
+window.violations = [];
+Math.random = () => 0.5;
+const plan = window.setTimeout, ask = window.fetch;
+window.setTimeout = (act, wait, ...rest) => { planned.push(Math.round(wait)); return plan(act, wait, ...rest); };
+window.fetch = (...arguments) => { asked += 1; return ask(...arguments); };
+document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+SECOND = 1000
+
+
+@dataclass
+class Sidebar:
+    page: Page
+    paper: Newspaper
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def on(cls, page: Page, paper: Newspaper) -> "Sidebar":
+        made = cls(page, paper)
+        page.clock.install(time=NOW)
+        page.clock.pause_at(NOW + timedelta(seconds=1))
+        page.add_init_script(SPY)
+        page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        return made
+
+    def open(self, html: str = "", **attributes: Any) -> "Sidebar":
+        self.page.goto(self.paper.put(html, **attributes))
+        return self
+
+    def opened(self, html: str = "", **attributes: Any) -> "Sidebar":
+        """With the first answer on the page."""
+        self.open(html, **attributes)
+        self.until_planned(1)
+        return self
+
+    def until_planned(self, count: int) -> list[int]:
+        """Waits until that many waits were begun; all of them, in milliseconds."""
+        self.page.wait_for_function("(count) => planned.length >= count", arg=count)
+        return self.planned
+
+    @property
+    def planned(self) -> list[int]:
+        found: list[int] = self.page.evaluate("planned")
+        return found
+
+    @property
+    def asked(self) -> int:
+        found: int = self.page.evaluate("asked")
+        return found
+
+    @property
+    def violations(self) -> list[str]:
+        found: list[str] = self.page.evaluate("violations")
+        return found
+
+    @property
+    def element(self) -> Locator:
+        return self.page.locator("discuss-latest")
+
+    @property
+    def rows(self) -> Locator:
+        return self.page.locator("discuss-latest li[part~=row]")
+
+    @property
+    def titles(self) -> list[str]:
+        return self.rows.locator("a").all_inner_texts()
+
+    @property
+    def button(self) -> Locator:
+        return self.page.locator("discuss-latest button")
+
+    @property
+    def announced(self) -> Locator:
+        return self.page.locator("discuss-latest [role=status]")
+
+    @property
+    def told(self) -> Locator:
+        """What stands under the heading without being announced."""
+        return self.page.locator("discuss-latest p[part=status]:not([role])")
+
+    def press(self, message: str) -> None:
+        self.button.click()
+        expect(self.announced).to_contain_text(message)
+
+    def wait(self, seconds: float) -> None:
+        self.page.clock.fast_forward(int(seconds * SECOND))
+
+    def hide(self, hidden: bool) -> None:
+        self.page.evaluate(HIDE, hidden)
+
+    def set(self, **attributes: str | None) -> None:
+        """In one go, as a framework would."""
+        self.element.evaluate(
+            "(element, told) => { for (const [name, value] of Object.entries(JSON.parse(told)))"
+            " value === null ? element.removeAttribute(name) : element.setAttribute(name, value); }",
+            json.dumps(attributes),
+        )
+
+    def first(self, text: str) -> None:
+        expect(self.rows.first).to_contain_text(text)
+
+
+Opened = Callable[..., Sidebar]

@@ -1,4 +1,4 @@
-"""The stacks that are measured: one with the usual number of articles, one with very many."""
+"""A stack with a site in it, its API and its worker, ready to be measured."""
 
 import time
 from collections.abc import Iterator

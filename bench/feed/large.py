@@ -10,7 +10,7 @@ from bench.feed import yardsticks
 from bench.feed.comparing import Announce, Comparison
 from bench.feed.counters import cost
 from bench.feed.house import House
-from bench.feed.reads import OK, SAME
+from bench.feed.reads import OK, SAME, raw_beside
 from bench.feed.wrk import Address
 
 _ASKED = 1000
@@ -19,8 +19,7 @@ _ASKED = 1000
 
 def comparisons(small: House, large: House, articles: int, undo: ExitStack) -> Iterator[Comparison]:
     answer = yardsticks.ask(large.feed)
-    base = undo.enter_context(yardsticks.raw(large.stack.home, answer.plain))
-    raw = Address(base + yardsticks.path_of(large.feed))
+    raw = raw_beside(large, undo, answer.plain)
     yield Comparison("feed-large", f"feed, 200, {articles:,} articles", Address(large.feed), raw, SAME)
     yield Comparison(
         "thread-large", "a page of the thread of 10,000 comments", Address(large.thread), Address(small.thread),

@@ -1,4 +1,4 @@
-"""The comparisons of the small case: yardsticks, the feed, the batch counts, the feed while comments are published."""
+"""The comparisons of the small case: yardsticks, the feed, the batch counts. Nobody writes there."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from bench.feed import children, yardsticks
-from bench.feed.bars import COUNTS, FULL, NOT_MODIFIED, WHILE_WRITING
+from bench.feed.bars import COUNTS, FULL, NOT_MODIFIED
 from bench.feed.comparing import Comparison
 from bench.feed.house import URLS, House, counts_path, feed_path
-from bench.feed.writers import RATE, Writers
 from bench.feed.wrk import Address
 from bench.feed.yardsticks import Answer
 
@@ -26,14 +25,23 @@ class Bytes:
     full: Answer
     unchanged: Answer
 
-    @property
-    def condition(self) -> dict[str, str]:
-        return {"If-None-Match": self.full.header("etag")}
+    def conditional(self, url: str) -> Address:
+        """For the bytes again, if they are others: half of them is more than a 304 has."""
+        return Address(url, {"If-None-Match": self.full.header("etag")}, at_most=len(self.full.body) / 2)
 
 
 def bytes_of(house: House) -> Bytes:
     full = yardsticks.ask(house.feed)
     return Bytes(full, yardsticks.ask(house.feed, {"if-none-match": full.header("etag")}))
+
+
+def raw_beside(
+    house: House, undo: ExitStack, answer: Answer, path: str | None = None, processes: int = 1
+) -> Address:
+    """The raw application with that answer, asked for at the path that ours has."""
+    return Address(
+        undo.enter_context(yardsticks.raw(house.stack.home, answer, processes)) + (path or feed_path())
+    )
 
 
 class Reads:
@@ -43,7 +51,7 @@ class Reads:
         self._house, self._undo, self._notes = house, undo, notes
         self._bytes = bytes_of(house)
         self._ours = Address(house.feed)
-        self._ours_304 = Address(house.feed, self._bytes.condition)
+        self._ours_304 = self._bytes.conditional(house.feed)
         self._raw = self._raw_address(self._bytes.full.plain)
 
     def yardsticks(self) -> Iterator[Comparison]:
@@ -87,7 +95,7 @@ class Reads:
             "feed-200-two", "feed, 200, two processes", Address(url), raw, against, FULL, around=around
         )
         yield Comparison(
-            "feed-304-two", "feed, 304, two processes", Address(url, self._bytes.condition), raw, against,
+            "feed-304-two", "feed, 304, two processes", self._bytes.conditional(url), raw, against,
             NOT_MODIFIED, around=around,
         )  # fmt: skip
 
@@ -101,25 +109,8 @@ class Reads:
             "counts", f"counts of {URLS} addresses", Address(self._house.counts), raw, SAME, COUNTS
         )
 
-    def writing(self, writers: Writers) -> Iterator[Comparison]:
-        """The bar is against the raw application on a quiet machine; next to it, against one that has the same company."""
-        title = f"feed, 200, while {RATE} comments/s are published"
-        yield Comparison(
-            "feed-writing", title, self._ours, self._raw, f"{SAME}, nobody writing", WHILE_WRITING,
-            meanwhile=writers.at_work,
-        )  # fmt: skip
-        yield Comparison(
-            "feed-writing-both",
-            title,
-            self._ours,
-            self._raw,
-            f"{SAME}, meanwhile too",
-            around=writers.at_work,
-        )
-
     def _raw_address(self, answer: Answer, path: str | None = None, processes: int = 1) -> Address:
-        base = self._undo.enter_context(yardsticks.raw(self._house.stack.home, answer, processes))
-        return Address(base + (path or feed_path()))
+        return raw_beside(self._house, self._undo, answer, path, processes)
 
     @contextmanager
     def _two(self, port: int) -> Iterator[None]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from bench.feed import bars, children, large, wrk
+from bench.feed import bars, children, large, under_writing, wrk
 from bench.feed.comparing import Announce, Comparison, measure
 from bench.feed.counters import cost
 from bench.feed.filling import Plan
@@ -14,8 +14,7 @@ from bench.feed.house import LONG, House, house
 from bench.feed.order import Found, Order
 from bench.feed.propagation import Scene, propagation
 from bench.feed.reads import OK, Reads, bytes_of
-from bench.feed.stack import Api
-from bench.feed.writers import Writers
+from bench.feed.under_writing import written
 from bench.processes import Failed
 
 
@@ -30,17 +29,16 @@ class _Run:
         self._notes: list[str] = []
         announce("filling the small database")
         self._small = undo.enter_context(house(Plan(long=LONG, held=order.decisions)))
-        self._other = undo.enter_context(self._small.stack.api(children.free_port()))
+        self._written = undo.enter_context(written()) if "writing" in order.parts else None
         self._large = self._large_house() if "large" in order.parts else None
-        self._writers = _writers(self._small, self._other, order.decisions)
 
     def found(self) -> Found:
         measured, broken = measure([*self._comparisons()], self._order.effort, self._announce)
         self._notes += broken
         return Found(
-            measured=measured, writers=self._writers.reports,
-            steady=self._if_asked("steady", self._steady), propagation=self._if_asked("propagation", self._propagation),
-            queries=self._if_asked("large", self._queries), memory=self._memory(),
+            measured=measured, writers=self._written.reports if self._written else [],
+            steady=self._if_asked("steady", self._steady), queries=self._if_asked("large", self._queries),
+            propagation=self._if_asked("propagation", self._propagation), memory=self._memory(),
             body_bytes=len(bytes_of(self._small).full.body), notes=self._notes,
         )  # fmt: skip
 
@@ -73,8 +71,8 @@ class _Run:
             yield from (*reads.yardsticks(), *reads.feed(), *reads.two_processes())
         if "counts" in parts:
             yield from reads.counts()
-        if "writing" in parts:
-            yield from reads.writing(self._writers)
+        if self._written:
+            yield from under_writing.comparisons(self._written, self._undo)
         if self._large:
             yield from large.comparisons(self._small, self._large, self._order.articles, self._undo)
 
@@ -84,7 +82,7 @@ class _Run:
             return {}
         addresses = {
             "feed-200": wrk.Address(self._small.feed),
-            "feed-304": wrk.Address(self._small.feed, bytes_of(self._small).condition),
+            "feed-304": bytes_of(self._small).conditional(self._small.feed),
         }
         if httpx.get(self._small.counts, timeout=20).status_code == OK:
             addresses["counts"] = wrk.Address(self._small.counts)
@@ -96,11 +94,11 @@ class _Run:
         return found.as_json()
 
     def _propagation(self) -> dict[str, Any]:
-        filled = self._small.filled
-        bases = (self._other.base, self._small.api.base)
-        return propagation(
-            Scene(self._small.stack, bases, filled.people.moderator, filled.held), self._announce
-        )
+        """The one part that changes the small case: it comes last."""
+        small = self._small
+        with small.stack.api(children.free_port()) as other:
+            bases, moderator = (other.base, small.api.base), small.filled.people.moderator
+            return propagation(Scene(small.stack, bases, moderator, small.filled.held), self._announce)
 
     def _queries(self) -> dict[str, Any]:
         return large.queries(self._small, self._large, self._announce) if self._large else {}
@@ -109,16 +107,12 @@ class _Run:
         """After all of the above. The first figure of an API is that of the process that starts the others."""
         found = {
             "api": children.memory_mb(self._small.api.pid),
-            "api_written_to": children.memory_mb(self._other.pid),
             "worker": children.memory_mb(self._small.worker),
         }
+        if self._written:
+            found["api_written"] = children.memory_mb(self._written.house.api.pid)
+            found["worker_written"] = children.memory_mb(self._written.house.worker)
         if self._large:
             found["api_large"] = children.memory_mb(self._large.api.pid)
             found["worker_large"] = children.memory_mb(self._large.worker)
         return found
-
-
-def _writers(small: House, other: Api, untouched: int) -> Writers:
-    """The articles whose comments wait for the moderator must not come up before."""
-    articles = small.filled.articles[: len(small.filled.articles) - untouched]
-    return Writers(small.stack, other.base, small.filled.people.tokens, articles)

@@ -9,8 +9,9 @@ Record = Mapping[str, Any]
 _STORES = {"redis": "Redis commands", "postgresql": "PostgreSQL transactions"}
 _PLACES = {
     "api": "API, the process measured",
-    "api_written_to": "API, the process written to",
     "worker": "worker",
+    "api_written": "API, where comments were published",
+    "worker_written": "worker, where comments were published",
     "api_large": "API, large case",
     "worker_large": "worker, large case",
 }

@@ -20,7 +20,7 @@ import httpx
 from bench import texts
 from bench.feed.interval import percentile
 
-_SEED, _TEXTS, _AT_ONCE = 7, 1000, 32
+_SEED, _TEXTS, _AT_ONCE, _LONGEST_ORDERS = 7, 1000, 32, 1 << 20
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Pen:
 
 
 async def main() -> None:
-    reader = asyncio.StreamReader()
+    reader = asyncio.StreamReader(limit=_LONGEST_ORDERS)
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
     )

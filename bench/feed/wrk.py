@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 from bench.processes import Failed
 
@@ -28,10 +29,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What is asked for, again and again."""
+    """What is asked for, again and again. Answers of more bytes than `at_most` are not those that were to be measured."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    at_most: float = inf
+
+    def checked(self, sample: Sample) -> Sample:
+        """Raises `Failed` where a body came for what should have been a 304."""
+        if sample.bytes_each > self.at_most:
+            raise Failed(f"{self.url} answered with {sample.bytes_each:.0f} bytes, not with 304")
+        return sample
 
 
 def installed() -> bool:
@@ -47,7 +55,7 @@ def run(address: Address, seconds: float) -> Sample:
     )  # fmt: skip
     if done.returncode:
         raise Failed(f"wrk gave up on {address.url}: {(done.stderr or done.stdout).strip()}")
-    return parse(done.stdout)
+    return address.checked(parse(done.stdout))
 
 
 def parse(said: str) -> Sample:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -93,8 +92,3 @@ def raw(home: Path, answer: Answer, processes: int = 1) -> Iterator[str]:
         base = f"http://127.0.0.1:{port}"
         children.wait_for("the raw application", lambda: children.accepts(port))
         yield base
-
-
-def path_of(url: str) -> str:
-    parts = urlsplit(url)
-    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -48,6 +48,13 @@ def test_refusals_and_broken_connections_are_failures() -> None:
     assert wrk.parse(BROKEN).failed == 12 + 3 + 4
 
 
+def test_bodies_are_not_taken_for_answers_without_one() -> None:
+    found = wrk.parse(SAID)
+    assert wrk.Address("http://ours/", at_most=5000).checked(found) is found
+    with pytest.raises(Failed):
+        wrk.Address("http://ours/", at_most=2000).checked(found)
+
+
 @pytest.mark.parametrize(
     "said", ["", "unable to connect to 127.0.0.1:8000", SAID.replace("Requests/sec", "Rate")]
 )

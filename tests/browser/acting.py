@@ -8,7 +8,7 @@ from discuss.usecases.demo_content import DemoPerson
 def read(page: Page, article: str, language: str = "en") -> None:
     page.goto(f"/demo/articles/{article}?lang={language}")
     expect(page.locator("discuss-thread h2 .count")).not_to_have_text("")
-    expect(page.locator("discuss-latest li[data-article]")).to_have_count(15)
+    expect(page.locator("discuss-latest li[part~=row]")).to_have_count(15)
 
 
 def log_in(page: Page, person: DemoPerson) -> None:

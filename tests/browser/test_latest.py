@@ -587,8 +587,8 @@ class TestItsLook:
         page = sidebar().opened()
         page.page.evaluate("""() => {
             const sheet = new CSSStyleSheet();
-            sheet.replaceSync(`discuss-latest { --discuss-ink: rgb(1, 2, 3); --discuss-accent: rgb(4, 5, 6); --discuss-quiet: rgb(7, 8, 9);
-                --discuss-line: rgb(10, 11, 12); --discuss-font: 13px monospace; } discuss-latest::part(link) { font-weight: 700; }`);
+            sheet.replaceSync(`:root { --quiet: rgb(7, 8, 9); --line: rgb(10, 11, 12); } discuss-latest { --discuss-ink: rgb(1, 2, 3); --discuss-accent: rgb(4, 5, 6); --discuss-quiet: var(--quiet);
+                --discuss-line: var(--line); --discuss-font: 13px monospace; } discuss-latest::part(link) { font-weight: 700; }`);
             document.adoptedStyleSheets = [sheet];
         }""")
         first = page.rows.first

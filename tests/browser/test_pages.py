@@ -111,7 +111,7 @@ def test_pages_render_without_a_complaint_and_fit_a_phone(window, demo, scheme, 
     for path in (f"/demo/articles/{ARTICLE}", "/console/log-in", "/docs", "/problems/not-found"):
         page.goto(f"{path}?lang={language}")
         if "demo" in path:
-            expect(page.locator("discuss-latest li[data-article]")).to_have_count(15)
+            expect(page.locator("discuss-latest li[part~=row]")).to_have_count(15)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
     page.goto("/console/log-in?lang=en")
     enter_console(page, demo.people.moderator)

@@ -116,6 +116,8 @@ def test_the_edition_in_the_language_of_the_page_is_shown():
     assert english.every("a")[0]["href"] == edition["url"]
     assert english.every("li")[0]["data-article"] == ROW["id"]
     assert shown("ru", editions=[edition]).text.endswith(ROW["title"])
+    chosen = Outline(render([ROW | {"editions": [edition]}], "ru", "Europe/Moscow", hreflang="en"))
+    assert chosen.text == "30.01 07:24 12 комментариев A bridge"
     assert shown("de", editions=[edition | {"language": "fr"}]).text.endswith(ROW["title"])
 
 

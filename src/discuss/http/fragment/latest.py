@@ -12,19 +12,22 @@ from discuss.http.pages.page import templates
 Row = Mapping[str, Any]
 
 
-def render(rows: Sequence[Row], language: str, zone: str) -> bytes:
+def render(rows: Sequence[Row], language: str, zone: str, hreflang: str | None = None) -> bytes:
     """`rows` as the feed has them in JSON, `zone` an IANA name: the same rows give the same bytes.
 
-    Where an article has an edition in that language, its title and address are shown. Raises what `ZoneInfo` raises.
+    Where an article has an edition in that language (or in `hreflang`, which goes before it), its title and address are shown.
+    Raises what `ZoneInfo` raises.
     """
     wording = wording_of(language)
-    shown = [_shown(_in_language(row, wording.language), wording, ZoneInfo(zone)) for row in rows]
+    wanted = hreflang or language
+    shown = [_shown(_in_language(row, wanted), wording, ZoneInfo(zone)) for row in rows]
     return templates.get_template("fragment/latest.html").render(rows=shown, wording=wording).encode()
 
 
 def _in_language(row: Row, language: str) -> Row:
+    wanted = language.partition("-")[0].lower()
     editions = [row, *(row.get("editions") or ())]
-    found = next((edition for edition in editions if _speaks(edition, language)), row)
+    found = next((edition for edition in editions if _speaks(edition, wanted)), row)
     return {**row, **{name: found[name] for name in ("url", "title", "language")}}
 
 

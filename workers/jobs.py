@@ -11,6 +11,7 @@ from discuss.errors import Unavailable
 from discuss.usecases.build_feeds import build_changed, build_unsound
 from discuss.usecases.flush_views import flush_views
 from discuss.usecases.project import project
+from discuss.usecases.reconcile_feeds import reconcile_feeds
 from discuss.usecases.score import score
 from discuss.usecases.services import Services
 from discuss.usecases.tidy import tidy
@@ -58,6 +59,11 @@ def _away() -> Iterator[None]:
 async def write_views(ctx: Context) -> None:
     with _away():
         await flush_views(ctx["services"])
+
+
+async def reconcile(ctx: Context) -> None:
+    with _away():
+        await reconcile_feeds(ctx["services"])
 
 
 async def clean(ctx: Context) -> None:

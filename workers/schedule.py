@@ -3,7 +3,7 @@
 from arq import cron
 from arq.cron import CronJob
 
-from workers.jobs import clean, sweep, write_views
+from workers.jobs import clean, reconcile, sweep, write_views
 
 SWEEP_EVERY = 2
 """Seconds: the longest that work can lie when every ring is lost."""
@@ -11,10 +11,14 @@ SWEEP_EVERY = 2
 VIEWS_AT = 31
 """Second of each minute at which views are written to PostgreSQL."""
 
+RECONCILE_EVERY = 5
+"""Minutes between two comparisons of the feeds with PostgreSQL."""
+
 
 def schedule() -> list[CronJob]:
     return [
         cron(sweep, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
         cron(write_views, second=VIEWS_AT, keep_result=0),
+        cron(reconcile, minute=set(range(0, 60, RECONCILE_EVERY)), second=47, keep_result=0),
         cron(clean, minute=17, second=0, keep_result=0),
     ]

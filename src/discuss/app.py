@@ -15,10 +15,11 @@ from litestar.types import ASGIApp
 
 from discuss import __version__, logs, settings, wiring
 from discuss.errors import Unavailable
-from discuss.http import auth, docs, health, problem
+from discuss.http import auth, docs, health, metrics, problem
 from discuss.http.console import console
 from discuss.http.demo import demo
 from discuss.http.embed import embed
+from discuss.http.export import Export
 from discuss.http.front import Front
 from discuss.http.pages.assets import assets
 from discuss.http.pages.errors import as_pages
@@ -46,7 +47,11 @@ def create_app() -> ASGIApp:
 def build(configured: Settings) -> ASGIApp:
     """Services are made when the server starts and closed when it stops, in the loop that uses them."""
     state = State(
-        {"doors": auth.Doors(configured.base_url, configured.trusted_proxies), "warm": asyncio.Event()}
+        {
+            "doors": auth.Doors(configured.base_url, configured.trusted_proxies),
+            "warm": asyncio.Event(),
+            "metrics_token": configured.metrics_token,
+        }
     )
 
     @asynccontextmanager
@@ -56,11 +61,13 @@ def build(configured: Settings) -> ASGIApp:
             app.state.services = services
             front.snapshots, front.counts = services.snapshots, services.counts
             bell.start()
+            exports = _exports(configured, services)
             services.listener.start()
             warming = asyncio.create_task(_warm_up(services, app.state.warm))
             yield
             warming.cancel()
-            await asyncio.gather(warming, services.listener.stop(), bell.stop(), return_exceptions=True)
+            stopping = [services.listener.stop(), bell.stop(), *(each.stop() for each in exports)]
+            await asyncio.gather(warming, *stopping, return_exceptions=True)
 
     front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))
     return front
@@ -69,7 +76,7 @@ def build(configured: Settings) -> ASGIApp:
 def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Litestar:
     pages: list[Any] = [console, embed, assets, docs.docs, docs.problem_page, *demo_pages]
     return Litestar(
-        route_handlers=[v1, health.live, health.ready, *pages],
+        route_handlers=[v1, health.live, health.ready, metrics.metrics, *pages],
         lifespan=[running],
         state=state,
         dependencies={
@@ -87,6 +94,14 @@ def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Lites
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
     )
+
+
+def _exports(configured: Settings, services: Services) -> list[Export]:
+    if configured.feed_export_dir is None:
+        return []
+    export = Export(configured.feed_export_dir, services)
+    export.start()
+    return [export]
 
 
 def _services(state: State) -> Any:

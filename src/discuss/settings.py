@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         "info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error."
     )
     log_json: bool = Field(False, description="One JSON object a line instead of text for people.")
+    metrics_token: str = Field("", description="Token that opens /metrics; empty: it is closed.")
+    feed_export_dir: Path | None = Field(
+        None,
+        description="Folder into which the finished feeds are written for a web server; default: nowhere.",
+    )
     demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
 
     @field_validator("database_url", "redis_url", "queue_url")

@@ -57,6 +57,11 @@ def state(slug: str) -> str:
     return f"discuss:{{{slug}}}:feed:state"
 
 
+def drift(slug: str) -> str:
+    """Hash: `total` is how many articles were ever found wrong in the feed, `looked_at` when it was compared last, in Unix seconds."""
+    return f"discuss:{{{slug}}}:feed:drift"
+
+
 def every(slug: str) -> list[str]:
     """In the order in which the scripts take them."""
     return [name(slug) for name in (order, facts, places, members, ages, changes, gone, views, state)]

@@ -81,3 +81,10 @@ class Projection:
         await cast("Awaitable[int]", self._redis.sadd(keys.SITES, slug))
         limit = "" if edge is None else f"{edge[0]} {edge[1]}"
         return bool(await self._scripts.run("finish", slug, slug, keys.CHANNEL, epoch, run_id, limit))
+
+    async def reconciled(self, slug: str, wrong: int, at: datetime) -> None:
+        """Notes that the feed was compared with PostgreSQL, and in how many articles it differed."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.hincrby(keys.drift(slug), "total", wrong)
+            pipe.hset(keys.drift(slug), "looked_at", str(int(at.timestamp())))
+            await pipe.execute()

@@ -51,6 +51,14 @@ class Reader:
                 pipe.hmget(keys.state(slug), ["epoch", "seq"])
             return [((epoch or b"").decode(), int(seq or 0)) for epoch, seq in await pipe.execute()]
 
+    async def drift(self, slug: str) -> tuple[int, int]:
+        """How many articles were ever found wrong in the feed, and when it was compared last, in Unix seconds; 0: never."""
+        found = cast(
+            "Awaitable[list[bytes | None]]", self._redis.hmget(keys.drift(slug), ["total", "looked_at"])
+        )
+        total, looked_at = await found
+        return int(total or 0), int(looked_at or 0)
+
     async def views(self, slug: str) -> dict[str, int]:
         """Article id to views, of the articles in the feed."""
         found = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(keys.views(slug)))

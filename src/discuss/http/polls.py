@@ -6,10 +6,10 @@ from urllib.parse import parse_qsl
 
 from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
+from discuss.usecases.count_comments import LONGEST_URL
 
 LONGEST_TAG = 60
 MOST_URLS = 50
-LONGEST_URL = 2000
 
 ROWS = re.compile(r"[1-9][0-9]?")
 

@@ -56,3 +56,9 @@ async def defer(tx: Tx, claims: Sequence[Claim], now: datetime) -> None:
             .where(outbox.c.id == claimed.id)
             .values(attempts=outbox.c.attempts + 1, due_at=now + wait)
         )
+
+
+async def waiting(tx: Tx, topic: Topic, subject_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Those of the subjects about which a fact has not been taken up yet."""
+    about = outbox.c.subject_id.in_(subject_ids)
+    return list(await tx.scalars(select(outbox.c.subject_id).where(outbox.c.topic == topic, about)))

@@ -56,7 +56,7 @@ async def read(
     known = await know_site(services, site)
     snapshot = await read_feed(services, site, Query(limit, lang, tag))
     return Finished(
-        _html(snapshot, words or lang or known.languages[0], _zone(zone or known.time_zone)), HTML
+        as_html(snapshot, words or lang or known.languages[0], _zone(zone or known.time_zone)), HTML
     )
 
 
@@ -67,7 +67,7 @@ def _zone(name: str) -> str:
         raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error
 
 
-def _html(snapshot: Snapshot, words: str, zone: str) -> Snapshot:
+def as_html(snapshot: Snapshot, words: str, zone: str) -> Snapshot:
     """Made once of each answer, and thrown away with it."""
     name = f"html {words} {zone}"
     if len(snapshot.prepared) > MOST_FORMS:

@@ -1,0 +1,51 @@
+"""Measures by how much the feeds in Redis differ from PostgreSQL, and builds those anew that do."""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from discuss.domain.events import Topic
+from discuss.domain.sites import Site
+from discuss.store import outbox, sites
+from discuss.usecases.build_feeds import build
+from discuss.usecases.compare_feed import Difference, compare_feed
+from discuss.usecases.services import Services
+
+PATIENCE = 2.0
+"""Seconds after which what still differs in the same way is no change under way."""
+
+log = structlog.get_logger()
+
+
+async def reconcile_feeds(services: Services) -> int:
+    """How many articles were wrong in a feed. Raises `RedisError` or `Unavailable`."""
+    async with services.database.reading() as tx:
+        every = await sites.every(tx)
+    return sum([await _reconcile(services, site) for site in every])
+
+
+async def _reconcile(services: Services, site: Site) -> int:
+    wrong = await _differences(services, site)
+    if wrong:
+        await asyncio.sleep(PATIENCE)
+        again = await _differences(services, site)
+        waiting = await _waiting(services, again)
+        wrong = [each for each in wrong if each in again and each.article_id not in waiting]
+    if wrong:
+        log.warning("feed.drift", site=site.slug, articles=len(wrong))
+        await build(services, site)
+    await services.projection.reconciled(site.slug, len(wrong), services.clock())
+    return len(wrong)
+
+
+async def _differences(services: Services, site: Site) -> Sequence[Difference]:
+    async with services.database.reading() as tx:
+        return await compare_feed(tx, services, site)
+
+
+async def _waiting(services: Services, differences: Sequence[Difference]) -> set[str]:
+    """Those whose newest facts have not been taken to Redis yet."""
+    async with services.database.reading() as tx:
+        ids = [each.id for each in differences]
+        return {str(subject) for subject in await outbox.waiting(tx, Topic.ARTICLE_CHANGED, ids)}

@@ -141,9 +141,15 @@ async def test_many_who_link_unlink_and_vote_at_once_end_in_groups_that_somebody
     random = Random(5)  # noqa: S311 - made up, not secret
     said = [random.sample(LANGUAGES, random.randint(2, 4)) for _ in range(20)]
     alone = random.choices(six, k=6)
+
+    async def hold() -> None:
+        async with services.database.transaction() as tx:
+            await articles.lock(tx, [article.id for article in six])
+
     await asyncio.gather(
         *(link(services, site, *languages) for languages in said),
         *(unlink_edition(services, key_of(site), site.slug, article.id) for article in alone),
+        *(hold() for _ in range(30)),
         *(vote(services, reader, site.slug, article.id, Vote.UP) for article in six),
     )
     after = await now(services, six)

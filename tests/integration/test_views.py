@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from redis.asyncio import Redis
+from sqlalchemy import text
 
 from discuss import wiring
 from discuss.domain.accounts import Credential, Principal
@@ -18,11 +19,12 @@ from discuss.errors import RateLimited, SiteNotFound, Unavailable
 from discuss.feed import keys
 from discuss.feed import views as counting
 from discuss.feed.views import Views
-from discuss.store import articles, sites, views
+from discuss.store import articles, views
 from discuss.store.database import Database, Tx
 from discuss.usecases.count_view import count_view
 from discuss.usecases.flush_views import flush_views
 from discuss.usecases.register_article import Registration, register_article
+from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -104,29 +106,21 @@ async def test_a_view_does_not_raise_the_version(services, feed, article) -> Non
 async def test_an_article_of_another_site_is_not_touched_and_what_is_unknown_is_forgotten(
     services, redis, feed, article
 ) -> None:
-    other = await wiring_site(services)
+    other = await register_site(services, f"{feed}-b", "Next door")
     await redis.hset(keys.state(other.slug), "epoch", "tests")
     made_up = uuid4()
-    for known, id_ in ((other.slug, article.id), (feed, made_up), (feed, article.id)):
-        await look(services, known, id_, 1)
+    for slug, id_, reader in (
+        (other.slug, article.id, 1),
+        (other.slug, article.id, 2),
+        (feed, made_up, 1),
+        (feed, article.id, 1),
+    ):
+        await look(services, slug, id_, reader)
     await flush_views(services)
     assert await total(services, article) == 1
     assert [await waiting(redis, slug) for slug in (feed, other.slug)] == [0, 0]
     left = [key.decode() async for key in redis.scan_iter("*:views:*")]
     assert not [key for key in left if str(made_up) in key or (other.slug in key and str(article.id) in key)]
-
-
-async def wiring_site(services: Services) -> Site:
-    slug = f"next-door-{uuid4().hex[:8]}"
-    made = Site(uuid4(), slug, slug, "UTC", ("en",), (), (await any_site(services)).settings, NOW)
-    async with services.database.transaction() as tx:
-        await sites.add(tx, made)
-    return made
-
-
-async def any_site(services: Services) -> Site:
-    async with services.database.reading() as tx:
-        return (await sites.every(tx))[0]
 
 
 async def test_many_flushes_at_once_count_each_view_once(services, redis, site, feed, article) -> None:
@@ -137,12 +131,36 @@ async def test_many_flushes_at_once_count_each_view_once(services, redis, site, 
             f"{number}", f"https://example.org/{number}", "Another", "en", article.published_at
         )
         made.append((await register_article(services, key, site.slug, registration))[0])
-    for entry in made:
-        for reader in range(10):
-            await look(services, feed, entry.id, reader)
-    await asyncio.gather(*(flush_views(services) for _ in range(6)))
+    # The first time they may stand in line for connections; the second time they race.
+    for looked in range(2):
+        for entry in made:
+            for reader in range(5 * looked, 5 * looked + 5):
+                await look(services, feed, entry.id, reader)
+        await asyncio.gather(*(flush_views(services) for _ in range(6)))
     assert [await total(services, entry) for entry in made] == [10] * 6
     assert await waiting(redis, feed) == 0
+
+
+async def test_whoever_writes_second_counts_only_what_the_first_left(services, feed, article) -> None:
+    hour = counting.hour_of(NOW)
+
+    async def write(readers: int) -> None:
+        async with services.database.transaction() as tx:
+            await views.record(tx, article.site_id, {counting.ViewedHour(article.id, hour): readers})
+
+    async with services.database.transaction() as tx:
+        await views.record(tx, article.site_id, {counting.ViewedHour(article.id, hour): 5})
+        second = asyncio.create_task(write(7))
+        await somebody_waits(services)
+    await second
+    assert await total(services, article) == 7
+
+
+async def somebody_waits(services: Services) -> None:
+    """Until a transaction waits for the lock of another."""
+    async with asyncio.timeout(10), services.database.reading() as tx:
+        while not await tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            pass
 
 
 async def test_views_that_come_during_a_flush_are_found_by_the_next(services, redis, feed, article) -> None:
@@ -218,14 +236,17 @@ async def test_a_commit_that_fails_is_made_good_by_the_next_flush(services, redi
     assert (await total(services, article), await waiting(redis, feed)) == (1, 0)
 
 
-async def test_a_redis_that_forgot_takes_no_view_back(services, redis, feed, article) -> None:
+async def test_a_redis_that_forgot_takes_no_view_back_and_gives_none_twice(
+    services, redis, feed, article
+) -> None:
     for reader in range(4):
         await look(services, feed, article.id, reader)
     await flush_views(services)
     await redis.delete(*[key async for key in redis.scan_iter(f"discuss:{{{feed}}}:views:*")])
-    await look(services, feed, article.id, 9)
-    await flush_views(services)
-    assert await total(services, article) == 4
+    for reader, views_now in ((0, 4), (1, 4), (2, 4), (3, 4), (9, 5)):
+        await look(services, feed, article.id, reader)
+        await flush_views(services)
+        assert await total(services, article) == views_now
 
 
 async def test_what_expired_before_it_was_written_is_forgotten(services, redis, feed, article) -> None:
@@ -283,6 +304,19 @@ async def test_nothing_in_redis_names_a_reader(services, redis, feed, article) -
     assert held
     assert b"198.51" not in held
     assert b"Firefox" not in held
+
+
+async def test_the_same_reader_cannot_be_told_from_another_at_another_hour(
+    services, redis, feed, article
+) -> None:
+    traces = []
+    for hours in (0, 1):
+        now = NOW + timedelta(hours=hours)
+        # The first hour's salt is made up by the fixture; so is this one, to be another for sure.
+        await redis.set(counting.salt(feed, f"{now:%Y-%m-%dT%H}"), f"salt {hours}".encode(), ex=3900)
+        await look(at(services, now), feed, article.id, 1)
+        traces.append(await redis.dump(counting.readers(feed, f"{now:%Y-%m-%dT%H}:{article.id}")))
+    assert traces[0] != traces[1]
 
 
 async def test_made_up_ids_cannot_fill_redis(services, redis, feed, article, monkeypatch) -> None:

@@ -14,15 +14,11 @@ from discuss.store.tables import article_views, articles
 from discuss.store.tables.metadata import INSTANT
 
 
-async def lock(tx: Tx, site_id: UUID) -> None:
-    """Until the transaction ends, nobody else writes this site's views: what they gained is then counted once."""
-    await tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"views:{site_id}", 0))))
-
-
 async def record(tx: Tx, site_id: UUID, counted: Mapping[ViewedHour, int]) -> None:
-    """Brings hours and articles up to these counts, under `lock`; ids that are not of this site are passed over.
+    """Brings hours and articles up to these counts; ids that are not of this site are passed over.
 
-    Counts are of the whole hour, so writing one again, or a smaller one after it, changes nothing.
+    Counts are of the whole hour, so writing one again, or a smaller one after it, changes nothing. The articles are
+    locked first: of two who write at once the second sees what the first one wrote, and counts what is left to gain.
     """
     await article_rows.lock(tx, [viewed.article_id for viewed in counted])
     written = _written(site_id, counted)

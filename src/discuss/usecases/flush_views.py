@@ -32,7 +32,6 @@ async def flush_views(services: Services) -> None:
 async def _flush(services: Services, site: Site, hours: Sequence[ViewedHour]) -> None:
     counted = await services.views.counted(site.slug, hours)
     async with services.database.transaction() as tx:
-        await views.lock(tx, site.id)
         await views.record(tx, site.id, {viewed: count for viewed, count in counted.items() if count})
         totals = await views.totals(tx, site.id, [viewed.article_id for viewed in hours])
     await services.views.settle(site.slug, counted, totals)

@@ -18,9 +18,10 @@ _ADDRESS = re.compile(
 
 def with_prose(batch: Batch) -> Batch:
     """The same, and what of it is prose. Expects folded letters."""
-    telling = np.concatenate([batch.places(classes.OF_ADDRESSES), _www(batch)])
-    if not telling.size:
+    www = _www(batch)
+    if not (www.size or batch.holds & classes.OF_ADDRESSES):
         return batch
+    telling = np.concatenate([batch.places(classes.OF_ADDRESSES), www])
     gaps = batch.places(classes.SPACE)
     prose = np.ones(len(batch.codes), dtype=bool)
     for gap in np.unique(np.searchsorted(gaps, telling)).tolist():
@@ -33,6 +34,6 @@ def with_prose(batch: Batch) -> Batch:
 def _www(batch: Batch) -> Places:
     """The dots that follow `www`."""
     dots: Places = (batch.codes == ord(".")).nonzero()[0]
-    dots = dots[batch.codes.take(dots - 1) == ord("w")]
+    dots = dots[(batch.codes.take(dots - 1) == ord("w")).nonzero()[0]]
     behind: Flags = batch.codes[dots - 2] == ord("w")  # before any text there is a space
-    return dots[behind]
+    return dots[behind] if dots.size else dots

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from discuss.classify import container
 from discuss.classify.language import Tongues
 from discuss.classify.masks import Masks
 from discuss.classify.ngrams import Ngrams
 from discuss.classify.parts import Parts
 from discuss.classify.reading import Reader
-from discuss.classify.weights import Weights
+from discuss.classify.weights import Weights, widened
 from discuss.errors import ModelBroken
 
 _LARGEST = 1 << 28
@@ -55,7 +53,7 @@ def _parts(content: Mapping[str, Any]) -> Parts:
         {language: tuple(labels) for language, labels in about["labels"].items()},
         {
             language: Weights(
-                np.ascontiguousarray(content[f"{language} table"].T),
+                widened(content[f"{language} table"]),
                 content[f"{language} marks"],
                 content[f"{language} intercepts"],
             )

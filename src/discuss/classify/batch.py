@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,7 @@ Places = NDArray[np.intp]
 _NOWHERE: Places = np.zeros(0, dtype=np.intp)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Runs of letters and digits: word k is `codes[starts[k]:ends[k]]`, and `bounds[i]:bounds[i + 1]` are those of text i.
 
     `edges` holds the starts and the ends in turn.
@@ -51,7 +50,7 @@ class Words:
 
     def at(self, places: Places) -> Places:
         """The word that holds each place, or else the last one before it."""
-        return np.searchsorted(self.starts, places, side="right") - 1
+        return self.starts.searchsorted(places, side="right") - 1
 
     def holding(self, places: Places) -> Flags:
         """For every word, whether one of these places is in it, or between it and the next."""
@@ -61,8 +60,8 @@ class Words:
 
     def tally(self, found: NDArray[Any]) -> Places:
         """In how many places of each word something was found: is not zero."""
-        before = before_each(found != 0)
-        return before[self.ends] - before[self.starts]
+        places = found.astype(bool).nonzero()[0]
+        return places.searchsorted(self.ends) - places.searchsorted(self.starts)
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,11 @@ class Batch:
         padded = [f" {bounded(text)} " for text in texts]
         codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         bounds = np.array(list(accumulate(map(len, padded), initial=0)), dtype=np.intp)
-        sizes = bounds[1:] - bounds[:-1]
-        origins = np.arange(len(codes)) - np.repeat(bounds[:-1] + 1, sizes)
-        if sizes.max(initial=0) > LONGEST + 1:
-            for place in (place for place, text in enumerate(texts) if len(text) > LONGEST):
-                origins[bounds[place] + 1 + HEAD : bounds[place + 1]] += len(texts[place]) - LONGEST
+        origins = np.arange(-1, len(codes) - 1)
+        if len(texts) > 1:
+            origins -= np.repeat(bounds[:-1], bounds[1:] - bounds[:-1])
+        for place in (place for place, text in enumerate(texts) if len(text) > LONGEST):
+            origins[bounds[place] + 1 + HEAD : bounds[place + 1]] += len(texts[place]) - LONGEST
         return cls(codes, origins, bounds)
 
     def __len__(self) -> int:
@@ -111,20 +110,26 @@ class Batch:
 
     @cached_property
     def words(self) -> Words:
-        return self.runs(self.classes & classes.WORDLIKE)
+        return self.runs(self.having(classes.WORDLIKE))
+
+    def having(self, wanted: int) -> Flags:
+        """For each letter, whether it is of one of these classes."""
+        return (self.classes & classes.bits(wanted)).astype(bool)
 
     def places(self, wanted: int) -> Places:
         """Where there are letters of these classes. Costs little where there are none."""
-        return (self.classes & wanted != 0).nonzero()[0] if self.holds & wanted else _NOWHERE
+        return self.having(wanted).nonzero()[0] if self.holds & wanted else _NOWHERE
 
     def keep(self, kept: Flags) -> "Batch":
         chosen = kept.nonzero()[0]
         prose = None if self.prose is None else self.prose[chosen]
-        bounds = np.searchsorted(chosen, self.bounds)
+        bounds = chosen.searchsorted(self.bounds)
         return Batch(self.codes.take(chosen), self.origins.take(chosen), bounds, prose)
 
     def only(self, texts: Flags) -> tuple["Batch", Flags]:
         """A batch of these texts, and which letters they are."""
+        if texts.all():
+            return self, np.ones(len(self.codes), dtype=bool)
         kept = np.repeat(texts, self.sizes)
         prose = None if self.prose is None else self.prose[kept]
         return Batch(self.codes[kept], self.origins[kept], before_each(self.sizes[texts]), prose), kept
@@ -141,17 +146,17 @@ class Batch:
 
     def texts(self, places: Places) -> Places:
         """The text that holds each place."""
-        return np.searchsorted(self.bounds, places, side="right") - 1
+        return self.bounds.searchsorted(places, side="right") - 1
 
     def count(self, found: NDArray[Any]) -> Places:
         """In how many places of each text something was found: is not zero, or true."""
-        before = np.searchsorted((found != 0).nonzero()[0], self.bounds)
+        before = found.astype(bool).nonzero()[0].searchsorted(self.bounds)
         return before[1:] - before[:-1]
 
-    def runs(self, inside: NDArray[Any]) -> Words:
+    def runs(self, inside: Flags) -> Words:
         """What is inside, as words: a text begins and ends outside of any."""
-        edges = (inside[1:] != inside[:-1]).nonzero()[0] + 1
-        return Words(edges, np.searchsorted(edges[::2], self.bounds))
+        edges = (inside[1:] ^ inside[:-1]).nonzero()[0] + 1
+        return Words(edges, edges[::2].searchsorted(self.bounds))
 
     def strings(self) -> list[str]:
         """The texts without the spaces around them."""

@@ -1,5 +1,7 @@
 """What kind of letter each letter is, as bits: one look at the letters of a batch answers what every stage asks of them."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +33,13 @@ _TABLES: tuple[Flags, ...] = (
     UKRAINIAN, OTHER_CYRILLIC, RUSSIAN, NOT_BELARUSIAN, SPACE,
 ) = (1 << bit for bit in range(len(_TABLES)))  # fmt: skip
 """`TWIN`: a letter that looks the same in both alphabets. `SIGN`: one that stands for a letter within a word."""
+
+
+@cache
+def bits(wanted: int) -> Classes:
+    """The number as an array without dimensions, which NumPy compares with an array in half the time it takes for a number."""
+    return np.array(wanted, dtype=np.uint16)
+
 
 TABLE: Classes = sum(
     (table.astype(np.uint16) << np.uint16(bit) for bit, table in enumerate(_TABLES)),

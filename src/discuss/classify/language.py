@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from discuss.classify.batch import Batch, Places
 from discuss.classify.classes import (
@@ -48,9 +47,9 @@ class Tongues:
         """The language of every text: an ISO 639-1 code, `ru-Latn`, or `und` for one that is not known."""
         cyrillic, latin = scripts(batch)
         languages = [UNDETERMINED] * len(batch)
-        if cyrillic.any():
+        if np.count_nonzero(cyrillic):
             _name_cyrillic(batch, cyrillic, languages)
-        if latin.any():
+        if np.count_nonzero(latin):
             places = latin.nonzero()[0]
             (columns,), bounds = of_texts([trigram_columns(trigrams, batch.prose)], trigrams.bounds, places)
             odds = sums(self.weights.take(columns, axis=0), bounds)
@@ -62,12 +61,11 @@ class Tongues:
 
     def russian_in_latin(self, batch: Batch, trigrams: Kind, languages: Sequence[str]) -> list[Edit]:
         """The edits that put Russian in Latin letters back into its own: whole texts, and words among Russian ones."""
+        if RESPELT not in languages and not ("ru" in languages and batch.holds & LATIN):
+            return []
         whole = np.array([language == RESPELT for language in languages], dtype=bool)
         russian = whole | np.array([language == "ru" for language in languages], dtype=bool)
-        salted = russian & (batch.held & LATIN != 0)
-        if not salted.any():
-            return []
-        latin = (np.repeat(salted, batch.sizes) & (batch.classes & LATIN != 0)).nonzero()[0]
+        latin = (np.repeat(russian, batch.sizes) & batch.having(LATIN)).nonzero()[0]
         if batch.prose is not None:
             latin = latin[batch.prose[latin]]
         words = batch.words
@@ -109,11 +107,11 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
 def scripts(batch: Batch) -> tuple[Flags, Flags]:
     """For each text, whether most of its letters are Cyrillic, and whether most are Latin. Addresses do not count."""
     held = batch.held & _LETTERS
-    mixed = held & (held - 1) != 0
+    mixed = (held & (held - 1)).astype(bool)
     if batch.prose is not None:
         mixed |= ~np.logical_and.reduceat(batch.prose, batch.bounds[:-1])
     cyrillic, latin = held == CYRILLIC, held == LATIN
-    if mixed.any():
+    if np.count_nonzero(mixed):
         cyrillic[mixed], latin[mixed] = _prevailing(batch.only(mixed)[0])
     return cyrillic, latin
 
@@ -131,10 +129,3 @@ def trigram_columns(trigrams: Kind, prose: Flags | None) -> Columns:
     if prose is not None:
         columns[~prose] = 1 << BITS
     return columns
-
-
-def trigram_rows(trigrams: Kind, prose: Flags | None) -> csr_matrix:
-    """How often each trigram stands in each text, over the root of the length."""
-    columns, bounds = trigram_columns(trigrams, prose), trigrams.bounds
-    weights = np.repeat((1 / np.sqrt(trigrams.sizes)).astype(np.float32), trigrams.sizes)
-    return csr_matrix((weights, columns, bounds), shape=(len(bounds) - 1, (1 << BITS) + 1))

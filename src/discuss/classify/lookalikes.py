@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from discuss.classify.batch import Batch, Places, Words
-from discuss.classify.classes import CYRILLIC, DIGIT, GREEK, LATIN, SIGN, TWIN, WORDLIKE
+from discuss.classify.classes import CYRILLIC, DIGIT, GREEK, LATIN, SIGN, TWIN, WORDLIKE, bits
 from discuss.classify.letters import Codes, Flags
 
 _TO_CYRILLIC = str.maketrans("abcehikmoptxyurnαβεηικνορτυχ", "авсенікмортхуигпавенікнортух")
@@ -21,6 +21,7 @@ _PREVAILS = 3
 """So many times as many letters as the other alphabet has outside of such words make an alphabet that of the text."""
 
 _BOTH = CYRILLIC | LATIN
+_ALPHABETS = CYRILLIC | LATIN | GREEK
 _OTHER_SIGNS = GREEK | DIGIT | SIGN
 
 _IN_CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -41,7 +42,7 @@ _ENOUGH = 3
 def repaired(batch: Batch) -> Batch:
     """Every word of mixed origin with the letters of one alphabet. Expects folded letters."""
     doubtful = _in_doubt(batch)
-    if not doubtful.any():
+    if not np.count_nonzero(doubtful):
         return batch
     part, chosen = batch.only(doubtful)
     codes = batch.codes.copy()
@@ -54,9 +55,11 @@ def _in_doubt(batch: Batch) -> Flags:
     doubtful: Flags = batch.held & _BOTH == _BOTH
     strange = batch.places(GREEK | DIGIT)
     if strange.size:
-        beside = (batch.classes[strange - 1] | batch.classes[strange + 1]) & _BOTH != 0
-        doubtful[batch.texts(strange[beside])] = True
-    doubtful[batch.texts(_signs_within(batch))] = True
+        beside = (batch.classes[strange - 1] | batch.classes[strange + 1]) & bits(_BOTH)
+        doubtful[batch.texts(strange[beside.astype(bool)])] = True
+    signs = _signs_within(batch)
+    if signs.size:
+        doubtful[batch.texts(signs)] = True
     return doubtful
 
 
@@ -65,7 +68,8 @@ def _signs_within(batch: Batch) -> Places:
     signs = batch.places(SIGN)
     if not signs.size:
         return signs
-    before, after = (batch.classes[signs + step] & (_BOTH | SIGN) != 0 for step in (-1, 1))
+    part = batch.having(_BOTH | SIGN)
+    before, after = part[signs - 1], part[signs + 1]
     dollar = batch.codes[signs] == ord("$")
     within: Flags = (before & after) | (dollar & (before | after))
     return signs[within]
@@ -90,7 +94,8 @@ def _mended(batch: Batch) -> Codes:
         if into_cyrillic[word] or into_latin[word]:
             meant = typed.translate(_TO_CYRILLIC if into_cyrillic[word] else _TO_LATIN)
         else:
-            meant = _without_signs(_in_one_alphabet(typed))
+            alphabets = any_of[word] & _ALPHABETS
+            meant = _without_signs(_in_one_alphabet(typed) if alphabets & (alphabets - 1) else typed)
         codes[part] = np.frombuffer(meant.encode("utf-32-le"), dtype=np.uint32)
     return codes
 
@@ -99,8 +104,8 @@ def _words_with_signs(batch: Batch) -> Words:
     signs = _signs_within(batch)
     if not signs.size:
         return batch.words
-    inside = batch.classes & WORDLIKE
-    inside[signs] = WORDLIKE
+    inside = batch.having(WORDLIKE)
+    inside[signs] = True
     return batch.runs(inside)
 
 

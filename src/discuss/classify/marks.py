@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from discuss.classify import letters
 from discuss.classify.batch import Batch, Places, bounded
 from discuss.classify.endings import ENDINGS
-from discuss.classify.letters import Flags
 
 # Every repetition below is bounded, so that no text can make a search slow.
 LINK = re.compile(
@@ -70,25 +69,29 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     """A row for each text and a column for each name in `NAMES`, from 0 to 1: how often it stands there, levelling off."""
     bits = _BITS.take(raw.codes, mode="clip")
     held = np.bitwise_or.reduceat(bits, raw.bounds[:-1])
+    holds = int(np.bitwise_or.reduce(held))
     counts = np.zeros((len(texts), len(NAMES)), dtype=np.intp)
-    if (held & _POINT).any():
+    if holds & _POINT:
         _count_links(counts, texts, raw.texts(_linking(bits)))
-    if (held & (_AT | _DIGIT | _LOUDLY)).any():
-        _count_patterns(counts, texts, held, raw.count(bits & _DIGIT))
-    if (held & _EMOJI).any():
+    if holds & (_AT | _DIGIT | _LOUDLY):
+        digits = raw.count(bits & _DIGIT) if holds & _DIGIT else np.zeros(len(texts), dtype=np.intp)
+        _count_patterns(counts, texts, held, digits)
+    if holds & _EMOJI:
         counts[:, _COLUMN["emoji"]] = raw.count(bits & _EMOJI)
-    if (held & _BOTH == _BOTH).any():
+    if holds & _BOTH == _BOTH:
         counts[:, _COLUMN["two alphabets"]] = _two_alphabets(raw, bits)
-    levels: NDArray[np.float32] = _LEVELS[np.minimum(counts, _ENOUGH)]
-    levels[:, _COLUMN["capitals"]] = raw.count(bits & _CAPITAL) / (raw.sizes + 10)
+    levels: NDArray[np.float32] = _LEVELS.take(counts, mode="clip")
+    if holds & _CAPITAL:
+        levels[:, _COLUMN["capitals"]] = raw.count(bits & _CAPITAL) / (raw.sizes + 10)
     return levels
 
 
 def _linking(bits: Bits) -> Places:
     """Where there is a point in front of a letter or behind a w, or a colon in front of a slash: no link is without one."""
-    points: Places = (bits & _POINT != 0).nonzero()[0]
-    telling: Flags = (bits[points + 1] & (_BOTH | _SLASH) | bits[points - 1] & _W) != 0
-    return points[telling]
+    points: Places = (bits & _POINT).astype(bool).nonzero()[0]
+    telling = (bits[points + 1] & (_BOTH | _SLASH)) | (bits[points - 1] & _W)
+    linking: Places = points[telling.astype(bool)]
+    return linking
 
 
 def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
@@ -99,7 +102,7 @@ def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
 
 
 def _count_patterns(counts: Places, texts: Sequence[str], held: Bits, digits: Places) -> None:
-    telling = (held & (_AT | _DIGIT | _LOUDLY) != 0).nonzero()[0].tolist()
+    telling = (held & (_AT | _DIGIT | _LOUDLY)).nonzero()[0].tolist()
     for place, numbers in zip(telling, digits[telling].tolist(), strict=True):
         for column, pattern in _worth_searching(texts[place], numbers):
             counts[place, column] = len(pattern.findall(bounded(texts[place])))

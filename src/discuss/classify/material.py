@@ -13,6 +13,7 @@ from discuss.classify.augment import adorned, disguised
 from discuss.classify.composed import compose
 from discuss.classify.corpus import Corpus
 from discuss.classify.data import TENTHS
+from discuss.classify.design import matrix
 from discuss.classify.groups import columns as columns_of_groups
 from discuss.classify.heads import Floats, Targets
 from discuss.classify.reading import Reader
@@ -100,7 +101,7 @@ def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Materi
     """Read every text as it will be read in service."""
     blocks = []
     for start in range(0, len(items), _AT_ONCE):
-        blocks.append(reader.read([item.text for item in items[start : start + _AT_ONCE]]).matrix())
+        blocks.append(matrix(reader.read([item.text for item in items[start : start + _AT_ONCE]])))
         progress(min(start + _AT_ONCE, len(items)) / len(items))
     return Material(items, vstack(blocks, format="csr"), columns_of_groups(reader.ngrams))
 

@@ -54,17 +54,14 @@ def joined(batch: Batch) -> Batch:
 
 def _gaps_within(batch: Batch) -> Places:
     """The gaps that divide one word; gap k is the one behind word k."""
-    words, sizes = batch.words, batch.words.sizes
+    words = batch.words
     gaps, chopped = _likely_gaps(batch)
     if not gaps.size:
         return gaps
-    divider = batch.codes[words.ends[gaps]]
-    next_to = gaps[1:] == gaps[:-1] + 1
-    again = next_to & (divider[1:] == divider[:-1])  # three pieces, apart in the same way
+    sizes, divider = words.sizes, batch.codes[words.ends[gaps]]
+    again = (gaps[1:] == gaps[:-1] + 1) & (divider[1:] == divider[:-1])  # three pieces, apart in the same way
     syllables = chopped & (sizes[gaps] <= _SYLLABLE) & (sizes[gaps + 1] <= _SYLLABLE)
-    if not (again.any() or syllables.any()):
-        return gaps[:0]
-    into_latin = batch.classes[words.starts[gaps + 1]] & LATIN != 0
+    into_latin = batch.having(LATIN)[words.starts[gaps + 1]]
     within: Flags = syllables & ((divider != ord(".")) | ~into_latin)  # not ok.ru
     single = (sizes[gaps] == 1) & (sizes[gaps + 1] == 1)
     chain = again & ((single[1:] & single[:-1]) | (chopped[1:] & chopped[:-1]))
@@ -74,14 +71,23 @@ def _gaps_within(batch: Batch) -> Places:
 
 
 def _likely_gaps(batch: Batch) -> tuple[Places, Flags]:
-    """The gaps between two letters that stand alone, or with a single sign in them; and which of them have the latter."""
-    words = batch.words
-    alone, wide = words.sizes == 1, words.starts[1:] - words.ends[:-1]
-    signed = batch.classes.take(words.ends[:-1]) & SEPARATOR != 0
-    chopped = signed & (wide == 1)
-    gaps = (chopped | (alone[1:] & alone[:-1] & (wide <= _APART))).nonzero()[0]
-    gaps = gaps[~words.new[gaps + 1]] if gaps.size else gaps
+    """The gaps between two letters that stand alone, or with a single sign in them; and which of them have the latter.
+
+    Left out are those that stand by themselves and divide more than syllables.
+    """
+    starts, ends = batch.words.starts, batch.words.ends
+    sizes, wide = ends - starts, starts[1:] - ends[:-1]
+    alone, short = sizes == 1, sizes <= _SYLLABLE
+    chopped = batch.having(SEPARATOR).take(ends[:-1]) & (wide == 1)
+    apart = chopped | (alone[1:] & alone[:-1] & (wide <= _APART))
+    likely = apart & short[1:] & short[:-1]
+    beside = apart[1:] & apart[:-1]
+    likely[1:] |= beside
+    likely[:-1] |= beside
+    gaps: Places = likely.nonzero()[0]
+    if gaps.size:
+        gaps = gaps[~batch.words.new[gaps + 1]]
     if gaps.size and batch.holds & DIGIT:
-        numbers = words.holding(batch.places(DIGIT))
+        numbers = batch.words.holding(batch.places(DIGIT))
         gaps = gaps[~(numbers[gaps] | numbers[gaps + 1])]
     return gaps, chopped[gaps]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from discuss.classify.batch import Places
 from discuss.classify.language import UNDETERMINED
 from discuss.classify.manifest import Entry
 from discuss.classify.marks import NAMES
@@ -68,7 +67,9 @@ class LinearClassifier:
         reading = self._read(texts)
         scores: list[Mapping[str, float]] = [{} for _ in texts]
         for head, places in self._heads(reading):
-            odds = head.weights.decisions(reading, places)[:, head.columns] * head.slopes + head.intercepts
+            odds = head.weights.decisions(reading, np.array(places)).take(head.columns, axis=1)
+            odds *= head.slopes
+            odds += head.intercepts
             for place, row in zip(places, _probabilities(odds).tolist(), strict=True):
                 scores[place] = dict(zip(head.labels, row, strict=True))
         yield from map(Scored, reading.languages, reading.batch.strings(), scores)
@@ -90,23 +91,25 @@ class LinearClassifier:
             self._last = texts, reading
         return reading
 
-    def _heads(self, reading: Reading) -> Iterator[tuple[Heads, Places]]:
+    def _heads(self, reading: Reading) -> Iterator[tuple[Heads, list[int]]]:
         """The heads that are asked, and the texts they are asked about."""
+        by_language: dict[str, list[int]] = {}
+        for place, language in enumerate(reading.languages):
+            by_language.setdefault(language, []).append(place)
         links = reading.marks[:, NAMES.index("link")]
-        for language in set(reading.languages) & self._by_language.keys():
-            places = [
-                place
-                for place, judged in enumerate(reading.languages)
-                if judged == language
-                and (judged != UNDETERMINED or links[place])  # no words: a link, or nothing
-            ]
-            if places:
-                yield self._by_language[language], np.array(places)
+        nowhere = by_language.pop(UNDETERMINED, [])  # no words: a link, or nothing
+        by_language[UNDETERMINED] = [place for place in nowhere if links[place]]
+        for language, places in by_language.items():
+            if places and language in self._by_language:
+                yield self._by_language[language], places
 
 
 def _probabilities(odds: Floats) -> Floats:
     """From log-odds, without overflow at either end."""
-    return ((np.tanh(odds / 2) + 1) / 2).astype(np.float32)
+    found = np.tanh(odds / 2)
+    found += 1
+    found /= 2
+    return found
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discuss.classify.batch import Batch, Places, before_each
+from discuss.classify.letters import Codes
 
 Hashes = NDArray[np.uint32]
 Columns = NDArray[np.int32]
 Array = NDArray[Any]
 
-_BASE = 0x9E3779B1  # odd, so it has an inverse modulo 2**32
-_INVERSE = pow(_BASE, -1, 2**32)
-_STIR = np.uint32(0x2C1B3C6D)
-_HALF, _THIRD = np.uint32(15), np.uint32(13)
+_MULTIPLIER = 0x9E3779B1  # odd, so it has an inverse modulo 2**32
+_INVERSE = pow(_MULTIPLIER, -1, 2**32)
+# Arrays without dimensions: NumPy takes half as long with them as with numbers.
+_BASE, _STIR, _HALF, _THIRD = map(np.asarray, np.array([_MULTIPLIER, 0x2C1B3C6D, 15, 13], dtype=np.uint32))
 _WORD, _PAIR = 101, 102
 
 
@@ -45,11 +46,6 @@ class Kind(NamedTuple):
     def sizes(self) -> Places:
         return self.bounds[1:] - self.bounds[:-1]
 
-    @property
-    def found(self) -> Places:
-        """How many n-grams each text has."""
-        return np.maximum(self.sizes - self.unfinished, 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Ngrams:
@@ -64,6 +60,15 @@ class Ngrams:
     def nothing(self) -> int:
         return 1 << self.bits
 
+    def count(self, batch: Batch) -> Places:
+        """How many n-grams each text has."""
+        late = np.arange(self.shortest - 1, self.longest)
+        found: Places = np.maximum(batch.sizes[:, np.newaxis] - late, 0).sum(axis=1)
+        if self.words:
+            words = batch.words.bounds[1:] - batch.words.bounds[:-1]
+            found += np.maximum(2 * words - 1, 0)  # and pairs of words
+        return found
+
     def of(self, batch: Batch) -> Iterator[Kind]:
         yield from self._characters(batch)
         if self.words:
@@ -71,39 +76,32 @@ class Ngrams:
 
     def _characters(self, batch: Batch) -> Iterator[Kind]:
         size, orders = len(batch.codes), range(self.shortest, self.longest + 1)
-        places = _PLACES.up_to(size + self.longest)
         codes = np.concatenate([batch.codes, np.zeros(self.longest, dtype=np.uint32)])
-        hashes = codes[:size] * np.uint32(_BASE)
+        hashes = codes[:size] * _BASE
         every = np.empty((len(orders), size), dtype=np.uint32)
         for order in range(2, self.longest + 1):
-            hashes *= np.uint32(_BASE)
+            hashes *= _BASE
             hashes += codes[order - 1 : size + order - 1]
             hashes ^= hashes >> _HALF
             if order >= self.shortest:
-                np.multiply(hashes, _salted(order), out=every[order - self.shortest])
+                np.multiply(hashes, _salt(order), every[order - self.shortest])
         columns = self._columns(every)
         rows, beyond = _unfinished(self.shortest, self.longest)
         # In a text shorter than that, they fall on the one before it, which has nothing there either.
         columns[rows, np.maximum(batch.bounds[1:, np.newaxis] - beyond, 0)] = self.nothing
+        places = _PLACES.up_to(size + self.longest)
         for order, row in zip(orders, columns, strict=True):
             ends = places[order : size + order]
             yield Kind(row, places[:size], ends, batch.bounds, order - 1, self.bits, width=order)
 
     def _words(self, batch: Batch) -> Iterator[Kind]:
         """Words, then pairs of neighbouring words."""
-        size, words = len(batch.codes), batch.words
-        starts, ends = words.starts, words.ends
-        prefix = np.zeros(size + 1, dtype=np.uint32)
-        np.cumsum(batch.codes * _POWERS.up_to(size), dtype=np.uint32, out=prefix[1:])
-        hashes = (prefix.take(ends) - prefix.take(starts)) * _INVERSE_POWERS.up_to(size).take(starts)
-        hashes ^= hashes >> _HALF
-        columns = self._columns(hashes * _salted(_WORD))
-        yield Kind(columns, starts, ends, words.bounds, 0, self.bits)
-        hashes[:-1] = (hashes[:-1] * np.uint32(_BASE)) ^ hashes[1:]
-        columns = self._columns(hashes * _salted(_PAIR))
-        last = words.bounds[1:][words.bounds[1:] > words.bounds[:-1]] - 1
-        columns[last] = self.nothing  # it has no neighbour
-        yield Kind(columns, starts, np.append(ends[1:], ends[-1:]), words.bounds, 1, self.bits)
+        starts, ends, bounds = batch.words.starts, batch.words.ends, batch.words.bounds
+        columns = self._columns(_word_hashes(batch.codes, starts, ends))
+        if starts.size:  # where a text has no words, this is the last word of those before it, or of all
+            columns[1, bounds[1:] - 1] = self.nothing
+        yield Kind(columns[0], starts, ends, bounds, 0, self.bits)
+        yield Kind(columns[1], starts, np.concatenate([ends[1:], ends[-1:]]), bounds, 1, self.bits)
 
     def _columns(self, spread: Hashes) -> Columns:
         """The upper bits of hashes that were salted, stirred once more. Overwrites them."""
@@ -124,9 +122,23 @@ def of_texts(columns: Sequence[Columns], bounds: Places, texts: Places) -> tuple
     return [every.take(chosen) for every in columns], before_each(sizes[texts])
 
 
-def _salted(kind: int) -> np.uint32:
+def _word_hashes(codes: Codes, starts: Places, ends: Places) -> Hashes:
+    """A row for the words and one for the pairs of each with the next. The last pair is none."""
+    prefix = np.zeros(len(codes) + 1, dtype=np.uint32)
+    np.cumsum(codes * _POWERS.up_to(len(codes)), dtype=np.uint32, out=prefix[1:])
+    words = (prefix.take(ends) - prefix.take(starts)) * _INVERSE_POWERS.up_to(len(codes)).take(starts)
+    words ^= words >> _HALF
+    every = np.empty((2, len(words)), dtype=np.uint32)
+    np.multiply(words, _salt(_WORD), every[0])
+    words[:-1] = (words[:-1] * _BASE) ^ words[1:]
+    np.multiply(words, _salt(_PAIR), every[1])
+    return every
+
+
+@cache
+def _salt(kind: int) -> Hashes:
     """What the hashes of a kind are multiplied by, so that each kind has columns of its own."""
-    return np.uint32((2 * kind + 1) * _INVERSE % 2**32)
+    return np.array((2 * kind + 1) * _INVERSE % 2**32, dtype=np.uint32)
 
 
 @cache
@@ -163,4 +175,4 @@ def _powers(base: int) -> Callable[[int], Hashes]:
 
 
 _PLACES = _Grown(np.arange)
-_POWERS, _INVERSE_POWERS = _Grown(_powers(_BASE)), _Grown(_powers(_INVERSE))
+_POWERS, _INVERSE_POWERS = _Grown(_powers(_MULTIPLIER)), _Grown(_powers(_INVERSE))

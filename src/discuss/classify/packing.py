@@ -34,7 +34,8 @@ def pack(parts: Parts) -> bytes:
     arrays = {"tongues weights": tongues.weights, "tongues intercepts": tongues.intercepts}
     for language, weights in parts.weights.items():
         arrays |= {
-            f"{language} table": np.ascontiguousarray(weights.table.T),  # label by label packs better
+            # Label by label packs better.
+            f"{language} table": np.ascontiguousarray(weights.table[:, : len(weights.intercepts)].T),
             f"{language} marks": weights.marks,
             f"{language} intercepts": weights.intercepts,
         }

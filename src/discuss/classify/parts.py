@@ -34,7 +34,8 @@ class Parts:
             and self._finite()
             and tongues.weights.shape == ((1 << BITS) + 1, len(tongues.names))
             and all(
-                weights.table.shape == (self.reader.ngrams.nothing + 1, len(self.labels[language]))
+                len(weights.table) == self.reader.ngrams.nothing + 1
+                and weights.table.shape[1] >= len(self.labels[language])
                 and weights.marks.shape == (len(NAMES), len(self.labels[language]))
                 and weights.intercepts.shape == (len(self.labels[language]),)
                 and weights.table.dtype == weights.marks.dtype == np.float32

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 
 from discuss.classify.batch import Batch
 from discuss.classify.editing import edited
@@ -32,17 +31,6 @@ class Reading:
     lengths: Floats
     ngrams: Ngrams
 
-    def matrix(self) -> csr_matrix:
-        """A row for each text: its n-grams, as often as they stand there, over the root of their number; then the marks."""
-        texts = np.arange(len(self.batch), dtype=np.int32)
-        rows = np.concatenate([np.repeat(texts, kind.bounds[1:] - kind.bounds[:-1]) for kind in self.kinds])
-        columns = np.concatenate([kind.columns for kind in self.kinds])
-        there = columns < self.ngrams.nothing
-        weights = (1 / self.lengths)[rows[there]]
-        shape = (len(texts), self.ngrams.nothing)
-        counted = csr_matrix((weights, (rows[there], columns[there])), shape=shape)
-        return hstack([counted, csr_matrix(self.marks)], format="csr", dtype=np.float32)
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -62,11 +50,5 @@ class Reader:
             batch = edited(batch, respellings)
             kinds = list(self.ngrams.of(batch))
         languages = ["ru" if language == RESPELT else language for language in languages]
-        return Reading(batch, languages, kinds, marks(texts, raw), _lengths(kinds), self.ngrams)
-
-
-def _lengths(kinds: Sequence[Kind]) -> Floats:
-    sizes = np.array([kind.sizes for kind in kinds])
-    found = np.maximum(sizes - np.array([[kind.unfinished] for kind in kinds]), 0).sum(axis=0)
-    roots: Floats = np.sqrt(np.maximum(found, 1)).astype(np.float32)
-    return roots
+        lengths = np.sqrt(np.maximum(self.ngrams.count(batch), 1)).astype(np.float32)
+        return Reading(batch, languages, kinds, marks(texts, raw), lengths, self.ngrams)

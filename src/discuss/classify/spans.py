@@ -1,10 +1,14 @@
 """Which parts of a text raised its scores."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from discuss.classify.batch import Places
-from discuss.classify.classes import SPACE, WORDLIKE, Classes
+from discuss.classify.classes import SPACE, WORDLIKE, bits
+from discuss.classify.ngrams import Kind
 from discuss.classify.protocol import Span
 from discuss.classify.reading import Floats, Reading
 from discuss.classify.weights import Weights
@@ -23,57 +27,68 @@ def spans(
     """
     start, end = reading.batch.bounds[text : text + 2].tolist()
     classes, origins = reading.batch.classes[start:end], reading.batch.origins[start:end]
-    gaps = (classes & SPACE).nonzero()[0]
-    before = np.cumsum(_by_letter(reading, text, weights), axis=1)
-    by_word = before.take(gaps[1:] - 1, axis=1) - before.take(gaps[:-1], axis=1)
-    raised = by_word[columns] * (slopes / reading.lengths[text])[:, np.newaxis]
-    strongest = np.argsort(-raised, axis=1, kind="stable")[:, :MOST]
-    firsts, lasts = _without_edges(classes, gaps[:-1] + 1, gaps[1:])
-    return [
-        [
-            Span(first, last + 1, round(weight, 3))
-            for first, last, weight in zip(*found, strict=True)
-            if weight >= _LEAST
-        ]
-        for found in zip(
-            origins[firsts[strongest]].tolist(),
-            origins[lasts[strongest] - 1].tolist(),
-            np.take_along_axis(raised, strongest, axis=1).tolist(),
-            strict=True,
-        )
-    ]
+    gaps = (classes & bits(SPACE)).astype(bool).nonzero()[0]
+    by_letter = _by_letter(reading, text, weights.table)
+    by_word = np.add.reduceat(by_letter[:-1], gaps[:-1], axis=0) - by_letter.take(gaps[:-1], axis=0)
+    raised = by_word.take(columns, axis=1).T * (slopes / reading.lengths[text])[:, np.newaxis]
+    labels, words = (raised >= _LEAST).nonzero()
+    strong: list[list[tuple[float, int]]] = [[] for _ in slopes]
+    for label, word, weight in zip(
+        labels.tolist(), words.tolist(), raised[labels, words].tolist(), strict=True
+    ):
+        strong[label].append((-weight, word))
+    written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps)
+    return [[written.span(word, -weight) for weight, word in sorted(found)[:MOST]] for found in strong]
 
 
-def _without_edges(classes: Classes, firsts: Places, lasts: Places) -> tuple[Places, Places]:
-    """Words without the signs around them; what has no letters stays whole."""
-    letter = (classes & WORDLIKE).nonzero()[0]
-    begins, ends = np.searchsorted(letter, firsts), np.searchsorted(letter, lasts)
-    spelt = begins < ends
-    if spelt.all():
-        return letter[begins], letter[ends - 1] + 1
-    if not spelt.any():
-        return firsts, lasts
-    begins, ends = np.minimum(begins, len(letter) - 1), np.maximum(ends - 1, 0)
-    return np.where(spelt, letter[begins], firsts), np.where(spelt, letter[ends] + 1, lasts)
+class _Written(NamedTuple):
+    """A text as its author wrote it: which letters belong to words, where each came from, and the gaps between words."""
+
+    spelt: bytes
+    origins: Places
+    gaps: Places
+
+    def span(self, word: int, weight: float) -> Span:
+        """Without the signs around it; what has no letters stays whole."""
+        first, beyond = int(self.gaps[word]) + 1, int(self.gaps[word + 1])
+        if (letter := self.spelt.find(1, first, beyond)) >= 0:
+            first, beyond = letter, self.spelt.rfind(1, first, beyond) + 1
+        return Span(int(self.origins[first]), int(self.origins[beyond - 1]) + 1, round(weight, 3))
 
 
-def _by_letter(reading: Reading, text: int, weights: Weights) -> Floats:
-    """A row for each label and a column for each letter of the text: every n-gram's weight in equal shares."""
+def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:
+    """A row for each letter of the text and a column for each label: every n-gram's weight in equal shares."""
     start, end = reading.batch.bounds[text : text + 2].tolist()
-    changes = np.zeros((end - start + 1, weights.table.shape[1]), dtype=np.float32)
-    for kind in reading.kinds:
-        first, beyond = kind.bounds[text : text + 2].tolist()
-        own = slice(first, max(beyond - kind.unfinished, first))
-        shares = weights.table.take(kind.columns[own], axis=0)
-        if kind.width:
-            shares *= np.float32(1 / kind.width)
-            changes[: len(shares)] += shares
-            changes[kind.width : kind.width + len(shares)] -= shares
-        else:
-            shares /= (kind.ends[own] - kind.starts[own])[:, np.newaxis]
-            changes[kind.starts[own] - start] += (
-                shares  # no two words, nor two pairs, begin or end at the same place
-            )
-            changes[kind.ends[own] - start] -= shares
-    by_letter: Floats = np.cumsum(np.ascontiguousarray(changes[:-1].T), axis=1)
+    by_letter = np.zeros((end - start, table.shape[1]), dtype=np.float32)
+    _add_characters(by_letter, [kind for kind in reading.kinds if kind.width], slice(start, end), table)
+    words = slice(*reading.batch.words.bounds[text : text + 2].tolist())
+    if reading.ngrams.words and words.start < words.stop:
+        _add_words(by_letter, reading, words, start, table)
     return by_letter
+
+
+def _add_characters(by_letter: Floats, kinds: Sequence[Kind], own: slice, table: Floats) -> None:
+    """The longest n-grams first: letter k of one is letter k of any longer one that begins there, too."""
+    size = len(by_letter)
+    beginning: Floats = np.zeros_like(by_letter)
+    for kind in reversed(kinds):
+        shares: Floats = table.take(kind.columns[own], axis=0)
+        shares /= kind.width
+        beginning += shares
+        by_letter[kind.width - 1 :] += beginning[: max(size - kind.width + 1, 0)]
+    for behind in range(kinds[0].width - 1):
+        by_letter[behind:] += beginning[: max(size - behind, 0)]
+
+
+def _add_words(by_letter: Floats, reading: Reading, own: slice, start: int, table: Floats) -> None:
+    """To each word and each gap between two: a word lies within three n-grams, itself and two pairs, and a gap within one."""
+    words, pairs = (table.take(kind.columns[own], axis=0) for kind in reading.kinds[-2:])
+    edges = reading.batch.words.edges[2 * own.start : 2 * own.stop] - start
+    words /= (edges[1::2] - edges[::2])[:, np.newaxis]
+    between: Floats = pairs[:-1]
+    between /= (edges[3::2] - edges[:-2:2])[:, np.newaxis]
+    shares = np.empty((2 * len(words) - 1, table.shape[1]), dtype=np.float32)
+    shares[::2], shares[1::2] = words, between
+    shares[:-1:2] += between
+    shares[2::2] += between
+    by_letter[edges[0] : edges[-1]] += np.repeat(shares, edges[1:] - edges[:-1], axis=0)

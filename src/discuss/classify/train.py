@@ -18,8 +18,9 @@ from discuss.classify.batch import Batch
 from discuss.classify.composed import compose
 from discuss.classify.corpus import Corpus
 from discuss.classify.data import Example
+from discuss.classify.design import trigram_rows
 from discuss.classify.heads import Floats
-from discuss.classify.language import RESPELT, UNDETERMINED, Tongues, scripts, trigram_rows
+from discuss.classify.language import RESPELT, UNDETERMINED, Tongues, scripts
 from discuss.classify.marks import NAMES
 from discuss.classify.material import OWN, Item, Material
 from discuss.classify.scope import Scope, Sources

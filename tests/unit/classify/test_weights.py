@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from discuss.classify import heads
+from discuss.classify.design import matrix
 from discuss.classify.language import BITS, Tongues
 from discuss.classify.marks import NAMES
 from discuss.classify.masks import Masks
@@ -34,9 +35,9 @@ def reader():
 
 @pytest.fixture(scope="module")
 def fitted(reader):
-    matrix = reader.read(TEXTS).matrix()
+    examples = matrix(reader.read(TEXTS))
     return [
-        heads.fit(matrix, targets, np.ones(len(TEXTS)), 4.0, dense=len(NAMES)) for targets in (RUDE, SELLS)
+        heads.fit(examples, targets, np.ones(len(TEXTS)), 4.0, dense=len(NAMES)) for targets in (RUDE, SELLS)
     ]
 
 
@@ -46,7 +47,7 @@ def fitted(reader):
 def test_the_table_gives_what_the_estimators_give(reader, fitted, texts):
     reading = reader.read(texts)
     answers = table(fitted).decisions(reading, np.arange(len(texts)))
-    expected = np.column_stack([head.decision_function(reading.matrix()) for head in fitted])
+    expected = np.column_stack([head.decision_function(matrix(reading)) for head in fitted])
     assert answers == pytest.approx(expected, rel=1e-4, abs=1e-4)
 
 

@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from discuss.classify import recipe, train
 from discuss.classify.corpus import Corpus
 from discuss.classify.data import Example
+from discuss.classify.design import matrix
 from discuss.classify.evaluation.metrics import Floats, auc
 from discuss.classify.material import gather
 from discuss.classify.reading import Reader
@@ -71,7 +72,7 @@ def _without(corpus: Corpus, family: str, scope: Scope, announce: Announce) -> I
 def _answers(reader: Reader, head: LogisticRegression, rows: Sequence[Example]) -> Floats:
     parts = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
     return np.concatenate(
-        [head.decision_function(reader.read([row.text for row in part]).matrix()) for part in parts]
+        [head.decision_function(matrix(reader.read([row.text for row in part]))) for part in parts]
     )
 
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.e2e.asking import problem
-from tests.stack import SiteInUse, Stack
+from tests.stack import SiteInUse, Stack, wait_for
 
 LANGUAGES = ("ru", "en", "de")
 
@@ -51,6 +51,23 @@ def test_linked_articles_show_each_other_until_they_are_unlinked(site):
     assert site.stack.client.delete(path, headers=key(site)).status_code == 204
     assert site.stack.client.delete(path, headers=key(site)).status_code == 204
     assert [languages(site, name) for name in ("a-ru", "a-en", "a-de")] == [["de"], [], ["ru"]]
+
+
+def test_editions_share_a_row_of_the_feed_until_they_part(site):
+    def rows() -> set[frozenset[object]]:
+        found = site.feed()
+        return {
+            frozenset([row["language"], *(e["language"] for e in row.get("editions", []))]) for row in found
+        }
+
+    wait_for("a row for each", lambda: rows() == {frozenset([language]) for language in LANGUAGES})
+    link(site, "a-ru", "a-en")
+    wait_for("one row for two", lambda: rows() == {frozenset({"ru", "en"}), frozenset({"de"})})
+    link(site, "a-en", "a-de")
+    wait_for("the other row for two", lambda: rows() == {frozenset({"de", "en"}), frozenset({"ru"})})
+    path = f"{site.path}/articles/{site.articles['a-en']}/edition"
+    site.stack.client.delete(path, headers=key(site))
+    wait_for("a row for each again", lambda: rows() == {frozenset([language]) for language in LANGUAGES})
 
 
 def test_an_edition_that_is_withdrawn_is_not_shown_to_the_others(site):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.asking import Browser, problem
-from tests.stack import Person, SiteInUse, Stack
+from tests.stack import Person, SiteInUse, Stack, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,18 @@ def test_a_cookie_votes_only_with_its_proof(stack: Stack, site: SiteInUse):
     answer = browser.client.put(path, json={"vote": "up"}, headers=dict(browser.csrf))
     assert answer.json() == said("up", 1, 0)
     assert browser.client.get(path).json() == said("up", 1, 0)
+
+
+def test_the_feed_shows_the_rating(stack: Stack, site: SiteInUse):
+    article = site.article("shown")
+    path = f"{site.path}/articles/{article}/vote"
+
+    def row() -> dict[str, object]:
+        return next((row for row in site.feed() if row["id"] == article), {})
+
+    for vote, rating in (("up", {"up": 1, "down": 0}), ("down", {"up": 1, "down": 1})):
+        stack.client.put(path, json={"vote": vote}, headers=site.person().headers)
+        wait_for(f"{vote} to be in the feed", lambda expected=rating: row().get("rating") == expected)
 
 
 def test_comments_may_be_closed_and_votes_go_on(stack: Stack, site: SiteInUse):

@@ -31,6 +31,17 @@ def test_a_comment_appears_after_scoring_and_its_article_moves_to_the_top(window
     expect(page.locator("discuss-latest [role=status]")).to_contain_text("Updated at")
 
 
+def test_the_sidebar_of_somebody_else_follows_by_itself(window, demo):
+    watching, writing = window().page, window().page
+    read(watching, OLD)
+    read(writing, "satellite-photos-open")
+    log_in(writing, demo.people.readers[2])
+    write(writing, "Everybody can count ships now, and that changes what can be hidden.")
+    title = writing.locator("h1").inner_text()
+    top = watching.locator("discuss-latest li[part~=row]").first
+    expect(top).to_contain_text(title, timeout=20_000)  # it hears of it long before it would ask
+
+
 def test_a_reply_stands_under_the_comment_it_answers_and_takes_the_focus(window, demo):
     page = window().page
     read(page, "field-hospital-numbers")

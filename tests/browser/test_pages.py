@@ -118,6 +118,14 @@ def test_pages_render_without_a_complaint_and_fit_a_phone(window, demo, scheme, 
     assert opened.complaints == []
 
 
+def test_the_sidebar_of_the_demo_is_there_without_scripts(window, demo):
+    page = window(java_script_enabled=False).page
+    page.goto(f"/demo/articles/{ARTICLE}?lang=ru")
+    rows = page.locator("ol.discuss-latest li")
+    expect(rows).to_have_count(15)
+    assert rows.locator("a").all_inner_texts() == [row["title"] for row in demo.feed()]
+
+
 def test_the_picture_in_the_readme(window, demo):
     opened = window(viewport={"width": 1280, "height": 1560}, locale="en-GB")
     page = opened.page

@@ -19,7 +19,7 @@ const RU = {
 
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`
-:host { display: block; container-type: inline-size; contain-intrinsic-inline-size: 20rem; color: var(--discuss-ink, inherit); font: var(--discuss-font, inherit); }
+:host { display: block; container-type: inline-size; contain-intrinsic-inline-size: 20rem; text-align: start; color: var(--discuss-ink, inherit); font: var(--discuss-font, inherit); }
 div { --quiet: var(--discuss-quiet, color-mix(in srgb, currentcolor 76%, transparent)); --line: 1px solid var(--discuss-line, color-mix(in srgb, currentcolor 20%, transparent)); }
 :host([hidden]), [hidden], .meta:empty { display: none; }
 header, .meta { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 .8em; }

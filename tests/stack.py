@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self, TypeVar
 from uuid import UUID
 
@@ -164,7 +165,6 @@ class SiteInUse:
         rows: list[dict[str, object]] = answer.json()["articles"]
         return rows
 
-
     def built(self, rows: int) -> dict[str, object]:
         """A full answer once the feed is built, with all its rows: before that PostgreSQL answers, without a point."""
 
@@ -177,25 +177,27 @@ class SiteInUse:
 
 
 class Stack:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+        """With a `DISCUSS_REDIS_URL` of its own in the environment, the Valkey here is for the queue only."""
         self.home = home
         self.port = free_port()
         self.postgres = EmbeddedPostgres(home / "postgres")
         self.valkey = EmbeddedValkey(home / "valkey")
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.client = httpx.Client(base_url=self.base_url, timeout=20)
+        self.environment = environment
 
     @classmethod
     @contextmanager
     def running(cls, **environment: str) -> Iterator[Self]:
         home = Path(tempfile.mkdtemp(prefix="discuss-"))
         home.chmod(0o711)
-        stack = cls(home)
+        stack = cls(home, environment)
         try:
             stack.start_stores()
             stack.use(migrate)
-            stack.api = stack.process("serve", **environment)
-            stack.worker = stack.process("worker", **environment)
+            stack.api = stack.process("serve")
+            stack.worker = stack.process("worker")
             stack.start()
             yield stack
         finally:
@@ -212,9 +214,15 @@ class Stack:
             "DISCUSS_PORT": str(self.port),
             "DISCUSS_API_PROCESSES": "1",
             "DISCUSS_DATABASE_URL": self.postgres.url,
-            "DISCUSS_REDIS_URL": self.valkey.url,
         }
-        return Process(verb, known | environment, self.home / f"{verb}.log")
+        return Process(verb, known | self.stores | environment, self.home / f"{verb}.log")
+
+    @property
+    def stores(self) -> Mapping[str, str]:
+        own = {"DISCUSS_REDIS_URL": self.valkey.url}
+        if "DISCUSS_REDIS_URL" in self.environment:
+            own["DISCUSS_QUEUE_URL"] = self.valkey.url
+        return own | self.environment
 
     def start(self) -> None:
         self.api.start()
@@ -240,7 +248,8 @@ class Stack:
 
     def use(self, action: Callable[[Services], Awaitable[Answer]]) -> Answer:
         """Runs a use case here, in the test's own process, as the command line would."""
-        configured = settings.load(home=self.home, database_url=self.postgres.url, redis_url=self.valkey.url)
+        stores = {name.removeprefix("DISCUSS_").lower(): value for name, value in self.stores.items()}
+        configured = settings.load(home=self.home, database_url=self.postgres.url, **stores)
 
         async def run() -> Answer:
             async with wiring.services(configured) as services:

@@ -4,10 +4,9 @@ import asyncio
 from uuid import uuid4
 
 import structlog
-from arq.connections import ArqRedis, create_pool
 from redis.exceptions import RedisError
 
-from workers.queue import BELL, BELL_LIFE, QUEUE, decode, encode, redis_settings
+from workers.queue import BELL, BELL_LIFE, connect
 
 PAUSE = 0.5
 """Seconds before a bell that could not be rung is tried again."""
@@ -19,10 +18,9 @@ class ArqDoorbell:
     """Many rings become one: `ring` sets a flag, and a task of its own carries it to Redis."""
 
     def __init__(self, queue_url: str) -> None:
-        self._settings = redis_settings(queue_url)
+        self._queue = connect(queue_url)
         self._rung = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._pool: ArqRedis | None = None
 
     def ring(self) -> None:
         self._rung.set()
@@ -34,8 +32,7 @@ class ArqDoorbell:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if self._pool is not None:
-            await self._pool.aclose()
+        await self._queue.aclose()
 
     async def _carry(self) -> None:
         while True:
@@ -48,14 +45,6 @@ class ArqDoorbell:
                 await asyncio.sleep(PAUSE)
 
     async def _enqueue(self) -> None:
-        if self._pool is None:
-            self._pool = await create_pool(
-                self._settings,
-                retry=0,
-                default_queue_name=QUEUE,
-                job_serializer=encode,
-                job_deserializer=decode,
-            )
-        if await self._pool.set(BELL, b"1", nx=True, ex=BELL_LIFE):
+        if await self._queue.set(BELL, b"1", nx=True, ex=BELL_LIFE):
             # A fixed job id would lose a ring that comes while the job before it ends.
-            await self._pool.enqueue_job("drain", _job_id=uuid4().hex, _expires=BELL_LIFE)
+            await self._queue.enqueue_job("drain", _job_id=uuid4().hex, _expires=BELL_LIFE)

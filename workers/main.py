@@ -12,7 +12,7 @@ from discuss import wiring
 from discuss.classify import registry
 from discuss.settings import Settings
 from workers.jobs import Context, drain
-from workers.queue import QUEUE, decode, encode, redis_settings
+from workers.queue import QUEUE, connect, decode, encode
 from workers.schedule import schedule
 from workers.serving import Serving
 
@@ -43,7 +43,7 @@ async def _work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
         functions=[func(drain, keep_result=0)],
         cron_jobs=schedule(),
         queue_name=QUEUE,
-        redis_settings=redis_settings(settings.queue_url or settings.redis_url),
+        redis_pool=connect(settings.queue_url or settings.redis_url),
         ctx=ctx,
         handle_signals=False,
         keep_result=0,

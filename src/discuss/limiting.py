@@ -4,11 +4,14 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from discuss.errors import RateLimited
@@ -31,15 +34,23 @@ class Limit:
         return RateLimitItemPerMinute(self.per_minute), self.what, self.who
 
 
+class Counters(RedisStorage):
+    """Counts through a client that is given. `limits` would make its own, of which one in a cluster gives up for good."""
+
+    STORAGE_SCHEME: list[str] = []  # noqa: RUF012  - as `limits` declares it; it is found by nobody
+    bridge: RedispyBridge
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis: Any = redis  # `limits` describes other types than redis-py has
+        super().__init__("async+redis://", implementation="redispy")
+
+    def configure_bridge(self) -> None:
+        self.bridge.connection_getter = lambda _: self._redis
+
+
 class Limiter:
-    def __init__(self, redis_url: str) -> None:
-        """`redis_url` as redis-py takes it: redis://, rediss:// or unix://."""
-        scheme = "async+redis+" if redis_url.startswith("unix:") else "async+"
-        self._shared = Window(
-            RedisStorage(
-                scheme + redis_url, implementation="redispy", socket_timeout=0.25, socket_connect_timeout=0.25
-            )
-        )
+    def __init__(self, redis: Redis) -> None:
+        self._shared = Window(Counters(redis))
         self._local = Window(MemoryStorage())
 
     async def check(self, limit: Limit) -> None:

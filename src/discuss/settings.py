@@ -8,11 +8,16 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from discuss import redis_client
 from discuss.errors import SetupFailed
 
 PREFIX = "DISCUSS_"
 POSTGRESQL = ("postgresql://", "postgres://", "postgresql+")
-REDIS = ("redis://", "rediss://", "unix://")
+SCHEMES = {
+    "database_url": POSTGRESQL,
+    "redis_url": redis_client.PLAIN + redis_client.CLUSTER + redis_client.SENTINEL,
+    "queue_url": redis_client.PLAIN + redis_client.SENTINEL,
+}
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -49,9 +54,14 @@ class Settings(BaseSettings):
         "", description="postgresql://… of an outside PostgreSQL; empty: the embedded one."
     )
     redis_url: str = Field(
-        "", description="redis://… of an outside Redis or Valkey; empty: the embedded one."
+        "",
+        description="redis://… of an outside Redis or Valkey, redis+cluster://… or redis+sentinel://…; empty: the embedded one.",
     )
-    queue_url: str = Field("", description="redis://… for the worker's doorbell; default: redis_url.")
+    queue_url: str = Field(
+        "",
+        validate_default=True,
+        description="redis://… for the worker's doorbell; default: redis_url, where that is no cluster.",
+    )
     models: Path | None = Field(
         None, description="Folder of the classifier models; default: those shipped with the package."
     )
@@ -79,9 +89,18 @@ class Settings(BaseSettings):
     @field_validator("database_url", "redis_url", "queue_url")
     @classmethod
     def _known_scheme(cls, value: str, info: ValidationInfo) -> str:
-        schemes = POSTGRESQL if info.field_name == "database_url" else REDIS
+        schemes = SCHEMES[str(info.field_name)]
         if value and not value.startswith(schemes):
             raise ValueError("this is not an address that begins with " + " or ".join(schemes))
+        if value.startswith(redis_client.CLUSTER + redis_client.SENTINEL):
+            redis_client.parse(value)
+        return value
+
+    @field_validator("queue_url")
+    @classmethod
+    def _queue_is_no_cluster(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.data.get("redis_url", "").startswith(redis_client.CLUSTER):
+            raise ValueError("the worker's queue cannot be in a cluster; name a Redis of its own here")
         return value
 
     @field_validator("trusted_proxies", mode="before")

@@ -12,9 +12,8 @@ import uuid_utils.compat
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
+from discuss import redis_client
 from discuss.errors import Unavailable
 from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
@@ -39,6 +38,9 @@ AT_ONCE, LONGEST_LINE = 2, 64
 
 REDIS_PATIENCE = 2.0
 """Seconds a Redis command may take before we get on without it."""
+
+LIMITS_PATIENCE = 0.25
+"""The same where a reader waits, and each process can count for itself."""
 
 DOCUMENTS_FRESH, DOCUMENTS_ROOM = 5.0, 32 * 1024 * 1024
 """Seconds for which finished documents are given out again, and the bytes of them that are kept."""
@@ -93,15 +95,7 @@ def new_id() -> UUID:
 
 
 def connect_redis(url: str) -> Redis:
-    """No retries inside: every caller has its own way of going on without Redis."""
-    redis: Redis = Redis.from_url(
-        url,
-        socket_timeout=REDIS_PATIENCE,
-        socket_connect_timeout=REDIS_PATIENCE,
-        retry=Retry(NoBackoff(), 0),
-        health_check_interval=10,
-    )
-    return redis
+    return redis_client.connect(url, REDIS_PATIENCE, Redis)
 
 
 def _weight(document: Document) -> int:
@@ -113,6 +107,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
     """Everything a use case needs, closed on leaving. Connects lazily: a store that is away is no error here."""
     database = Database.connect(settings.database_url, settings.database_pool)
     redis = connect_redis(settings.redis_url)
+    limits = redis_client.connect(settings.redis_url, LIMITS_PATIENCE, Redis)
     reader = Reader(redis)
     snapshots, counts = Snapshots(reader, Shelf(settings.home / "snapshots")), Counts()
     streams = Streams()
@@ -125,7 +120,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             new_id=new_id,
             doorbell=doorbell or Silence(),
             passwords=Argon2(),
-            limiter=Limiter(settings.redis_url),
+            limiter=Limiter(limits),
             projection=Projection(redis),
             reader=reader,
             snapshots=snapshots,
@@ -139,4 +134,5 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
         )
     finally:
         await redis.aclose()
+        await limits.aclose()
         await database.close()

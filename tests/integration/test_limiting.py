@@ -3,10 +3,11 @@
 import time
 
 import pytest
+from redis.asyncio import Redis
 
+from discuss import wiring
 from discuss.errors import RateLimited
 from discuss.limiting import Limit, Limiter
-from discuss.settings import Settings
 
 
 async def refusal(limiter: Limiter, limit: Limit) -> RateLimited:
@@ -15,16 +16,16 @@ async def refusal(limiter: Limiter, limit: Limit) -> RateLimited:
     return refused.value
 
 
-async def test_whoever_is_refused_is_told_when_the_oldest_one_is_forgotten(configured: Settings) -> None:
-    limiter = Limiter(configured.redis_url)
+async def test_whoever_is_refused_is_told_when_the_oldest_one_is_forgotten(redis: Redis) -> None:
+    limiter = Limiter(redis)
     limit = Limit("tests", f"somebody {time.time_ns()}", 3)
     for _ in range(3):
         await limiter.check(limit)
     assert 58 <= (await refusal(limiter, limit)).retry_after <= 60
 
 
-async def test_asking_counts_nothing_and_counting_says_nothing(configured: Settings) -> None:
-    limiter = Limiter(configured.redis_url)
+async def test_asking_counts_nothing_and_counting_says_nothing(redis: Redis) -> None:
+    limiter = Limiter(redis)
     limit = Limit("tests", f"somebody {time.time_ns()}", 2)
     for _ in range(5):
         await limiter.require(limit)
@@ -35,7 +36,7 @@ async def test_asking_counts_nothing_and_counting_says_nothing(configured: Setti
 
 
 async def test_without_redis_each_process_counts_for_itself() -> None:
-    limiter = Limiter("unix:///nowhere/at/all.sock")
+    limiter = Limiter(wiring.connect_redis("unix:///nowhere/at/all.sock"))
     limit = Limit("tests", "somebody", 2)
     for _ in range(2):
         await limiter.check(limit)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from discuss.errors import SetupFailed
+from discuss.redis_client import parse
 from discuss.settings import load
 
 
@@ -51,3 +52,54 @@ def test_an_address_that_is_none_is_refused_with_a_sentence(
     monkeypatch.setenv(name, "rubbish")
     with pytest.raises(SetupFailed, match=name):
         load()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "redis+cluster://10.0.0.1:7000,10.0.0.2,[fd00::3]:7001",
+        "rediss+cluster://user:s%40cret@redis.example",
+        "redis+sentinel://10.0.0.1,10.0.0.2:26380/mymaster",
+        "rediss+sentinel://:secret@sentinel.example/mymaster/3",
+    ],
+)
+def test_redis_may_be_several_servers(address: str) -> None:
+    assert load(redis_url=address, queue_url="redis://queue.example").redis_url == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "redis+cluster://",
+        "redis+cluster://10.0.0.1:port",
+        "redis+cluster://10.0.0.1,,10.0.0.2",
+        "redis+cluster://10.0.0.1/3",
+        "redis+sentinel://10.0.0.1",
+        "redis+sentinel://10.0.0.1/mymaster/third",
+        "redis+sentinel://10.0.0.1/mymaster?db=3",
+    ],
+)
+def test_several_servers_that_are_named_wrongly_are_refused_with_a_sentence(address: str) -> None:
+    with pytest.raises(SetupFailed, match="DISCUSS_REDIS_URL"):
+        load(redis_url=address, queue_url="redis://queue.example")
+
+
+def test_the_queue_cannot_be_in_a_cluster() -> None:
+    cluster = "redis+cluster://10.0.0.1"
+    for queue in ({}, {"queue_url": ""}, {"queue_url": cluster}):
+        with pytest.raises(SetupFailed, match="DISCUSS_QUEUE_URL"):
+            load(redis_url=cluster, **queue)
+    assert load(redis_url="redis+sentinel://10.0.0.1/mymaster").queue_url == ""
+
+
+def test_user_and_password_may_contain_every_character() -> None:
+    address = parse("redis+cluster://us%3Aer:p%40ss%2Cword@[fd00::3]:7001,ten.example")
+    assert (address.username, address.password) == ("us:er", "p@ss,word")
+    assert address.nodes == (("fd00::3", 7001), ("ten.example", 6379))
+    assert not address.tls
+
+
+def test_sentinels_are_asked_at_their_own_port_unless_told_otherwise() -> None:
+    address = parse("rediss+sentinel://:secret@one.example,two.example:5000/mymaster/3")
+    assert address.nodes == (("one.example", 26379), ("two.example", 5000))
+    assert (address.service, address.database, address.tls) == ("mymaster", 3, True)

@@ -12,12 +12,12 @@ class Scripts:
     """Loaded into Redis when first used, and again after it forgot them."""
 
     def __init__(self, redis: Redis, *names: str) -> None:
-        folder = files("discuss.feed") / "lua"
-        self._scripts = {
-            name: redis.register_script((folder / f"{name}.lua").read_text(encoding="utf-8"))
-            for name in names
-        }
+        self._scripts = {name: redis.register_script(_text("keys") + _text(name)) for name in names}
 
     async def run(self, name: str, slug: str, *arguments: Any) -> Any:
         """Raises `RedisError` while Redis is away."""
         return await self._scripts[name](keys=keys.every(slug), args=list(arguments))
+
+
+def _text(name: str) -> str:
+    return (files("discuss.feed") / "lua" / f"{name}.lua").read_text(encoding="utf-8")

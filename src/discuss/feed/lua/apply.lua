@@ -1,11 +1,14 @@
 -- Applies facts of articles: atomically, each only if it is newer than what is held.
 -- ARGV: slug, channel, epoch, mark, window, kept, then for each article: id, age, row, score ('' = hidden), facts, views.
 -- Returns how many were news, or -1: the facts were read before `mark` could vouch for them; read them again.
-local ORDER, FACTS, PLACES, MEMBERS, AGES, CHANGES, GONE, VIEWS, STATE = unpack(KEYS)
-local call = redis.call
 local state = call('HMGET', STATE, 'epoch', 'floor', 'edge')
 -- Ages up to the floor are forgotten: whoever read the facts before that might bring older ones than were here.
 if state[1] ~= ARGV[3] or tonumber(state[2] or 0) > tonumber(ARGV[4]) then return -1 end
+-- Where a key was lost, what is applied could hide the loss: such a feed is no feed, and whoever builds it reads everything.
+if not intact() then
+  call('DEL', unpack(KEYS))
+  return -1
+end
 
 local rows, changed, news = {}, {}, 0
 
@@ -93,7 +96,7 @@ local excess = call('ZCARD', ORDER) - tonumber(ARGV[5])
 if excess > 0 then
   local last = call('ZRANGE', ORDER, excess - 1, excess - 1, 'WITHSCORES')
   for _, row in ipairs(call('ZRANGE', ORDER, 0, excess - 1)) do put_out(row) end
-  call('HSET', STATE, 'edge', string.format('%.0f', tonumber(last[2])) .. ' ' .. last[1])
+  raise_edge(last[2], last[1])
 end
 
 if next(changed) then

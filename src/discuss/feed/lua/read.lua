@@ -1,26 +1,18 @@
 -- Reads what changed after a mark, or everything. ARGV: epoch, seq: the mark; an epoch that is not this one asks for everything.
 -- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts ('' = not here);
 -- or nil: it is not built, or damaged, and then it is no longer said to be built, so that it will be built again.
-local ORDER, FACTS, PLACES, MEMBERS, AGES, CHANGES, GONE, VIEWS, STATE = unpack(KEYS)
-local call = redis.call
-local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint', 'held')
+local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint')
 if not state[1] then return false end
+if not intact() then
+  call('HDEL', STATE, 'built')
+  return false
+end
 local whole = state[2] ~= ARGV[1] or tonumber(ARGV[2]) < tonumber(state[4] or 0)
 local after = whole and '-inf' or ('(' .. ARGV[2])
 local found = call('ZRANGEBYSCORE', CHANGES, after, '+inf', 'WITHSCORES')
 local answer = {state[2], state[3] or '0', state[4] or '0', state[5] or '', state[6] or '1', whole and '1' or '0'}
-local held = 0
 for i = 1, #found, 2 do
   local place, facts = call('HGET', PLACES, found[i]), call('HGET', FACTS, found[i])
-  if (place and not facts) or (facts and not place) then
-    call('HDEL', STATE, 'built')
-    return false
-  end
-  if facts then held = held + 1 end
   for _, part in ipairs({found[i], found[i + 1], place or '', facts or ''}) do answer[#answer + 1] = part end
-end
-if whole and held ~= tonumber(state[7] or 0) then
-  call('HDEL', STATE, 'built')
-  return false
 end
 return answer

@@ -1,0 +1,22 @@
+-- Comes before every script: the keys of a feed, whether one of them was lost while the others stayed, and its edge.
+local ORDER, FACTS, PLACES, MEMBERS, AGES, CHANGES, GONE, VIEWS, STATE = unpack(KEYS)
+local call = redis.call
+
+local function intact()
+  local held = tonumber(call('HGET', STATE, 'held') or 0)
+  return call('HLEN', FACTS) == held and call('HLEN', PLACES) == held
+    and call('ZCARD', ORDER) == call('HLEN', MEMBERS)
+    and call('HLEN', AGES) == call('ZCARD', CHANGES)
+    and call('ZCARD', CHANGES) == held + call('ZCARD', GONE)
+end
+
+-- Rows at or below the edge are left to PostgreSQL. It only ever rises: what lies below it may be missing here.
+local function raise_edge(at, row)
+  local edge = call('HGET', STATE, 'edge')
+  if edge then
+    local other_at, other_row = string.match(edge, '(%S+) (%S+)')
+    if tonumber(at) < tonumber(other_at) or (tonumber(at) == tonumber(other_at) and row <= other_row) then return end
+  end
+  call('HSET', STATE, 'edge', string.format('%.0f', tonumber(at)) .. ' ' .. row)
+end
+

@@ -20,7 +20,8 @@ async def rows_below(
 ) -> Sequence[Article]:  # fmt: skip
     """The visible articles of the first rows after a position, newest activity first; None: from the top.
 
-    A row stands where its most active edition stands. Two statements, however many articles there are.
+    A row stands where its most active edition stands. One statement: between two, a row could fall below others that
+    were not read.
     """
     activity = articles.c.bumped_at if anti_bump else articles.c.last_activity_at
     leading = and_(
@@ -32,11 +33,9 @@ async def rows_below(
     page = select(articles.c.row_id).where(leading).order_by(activity.desc(), articles.c.row_id.desc())
     if position is not None:
         page = page.where(tuple_(activity, articles.c.row_id) < position)
-    row_ids = list(await tx.scalars(page.limit(limit)))
-    members = or_(articles.c.id.in_(row_ids), articles.c.edition_group.in_(row_ids))
-    found = query(
-        articles.c.site_id == site_id, shown(articles, now), members, articles.c.row_id.in_(row_ids)
-    )
+    rows = page.limit(limit).cte("page")
+    members = or_(articles.c.id == rows.c.row_id, articles.c.edition_group == rows.c.row_id)
+    found = query(articles.c.site_id == site_id, shown(articles, now)).join_from(articles, rows, members)
     return [_article(row) for row in await tx.execute(found)]
 
 

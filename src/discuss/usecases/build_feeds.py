@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discuss.domain.articles import Article
 from discuss.domain.events import Topic
 from discuss.domain.sites import Site
-from discuss.feed.facts import Row, place, rows
+from discuss.feed.facts import Position, Row, place, rows
 from discuss.feed.projection import Mark
 from discuss.store import newest, outbox, sites
 from discuss.store.database import Tx
@@ -32,36 +32,42 @@ async def build_changed(services: Services) -> int:
             changed = {claim.site_id for claim in claims}
             for site in await sites.every(tx):
                 if site.id in changed:
-                    await _build(tx, services, site)
+                    await _build(tx, services, site.slug)
             await outbox.done(tx, claims)
     return len(claims)
 
 
 async def build(services: Services, site: Site) -> None:
     async with services.database.transaction() as tx:
-        await _build(tx, services, site)
+        await _build(tx, services, site.slug)
 
 
-async def _build(tx: Tx, services: Services, site: Site) -> None:
+async def _build(tx: Tx, services: Services, slug: str) -> None:
     """Empties and refills one feed. Facts that arrive meanwhile are newer and win, whatever the order.
 
     If Redis is flushed or restarted meanwhile, the feed stays unbuilt and the next sweep begins again.
     """
-    # Two builders would empty each other's work.
-    await sites.lock_feed(tx, site.slug)
+    # Two builders would empty each other's work; and what the site set while we waited for the other one is read after it.
+    await sites.lock_feed(tx, slug)
+    site = await sites.by_slug(tx, slug)
     projection, style = services.projection, site.settings
     epoch = services.new_id().hex
-    run_id = await projection.begin(site.slug, epoch, joint=style.joint_editions)
+    run_id = await projection.begin(slug, epoch, joint=style.joint_editions)
     now = services.clock()
     articles = await newest.rows_below(
         tx, site.id, now, None, projection.window + 1, anti_bump=style.anti_bump
     )
+    articles, edge = topmost(site, articles, projection.window)
+    if await projection.apply(slug, Mark(epoch, 0), articles, now, anti_bump=style.anti_bump):
+        await projection.finish(slug, epoch, run_id, edge)
+
+
+def topmost(site: Site, articles: Sequence[Article], most: int) -> tuple[Sequence[Article], Position | None]:
+    """The articles of as many rows, and the newest row that is left out; None: there is none."""
     found = as_rows(site, articles)
-    edge = found[projection.window].position if len(found) > projection.window else None
-    held = {member.facts.id for row in found[: projection.window] for member in row.placed}
-    articles = [article for article in articles if str(article.id) in held]
-    if await projection.apply(site.slug, Mark(epoch, 0), articles, now, anti_bump=style.anti_bump):
-        await projection.finish(site.slug, epoch, run_id, edge)
+    edge = found[most].position if len(found) > most else None
+    held = {member.facts.id for row in found[:most] for member in row.placed}
+    return [article for article in articles if str(article.id) in held], edge
 
 
 def as_rows(site: Site, articles: Sequence[Article]) -> Sequence[Row]:

@@ -41,13 +41,14 @@ def _by_site(claims: Sequence[Claim]) -> Mapping[UUID, set[UUID]]:
 async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) -> None:
     """Raises `Unavailable` when the feed changes faster than it can be read."""
     for _ in range(TRIES):
-        # The mark comes before the facts: that is what vouches for their being new.
+        # The mark comes first: what is read after it, settings and facts, is no older than what the feed was built from.
         mark = await services.projection.mark(site.slug)
+        style = (await sites.settings_of(tx, [site.id]))[site.id]
         facts = await newest.with_editions(tx, list(article_ids))
         now = services.clock()
         # Without a feed there is nothing to take them to: whoever builds it reads them.
         if mark is None or await services.projection.apply(
-            site.slug, mark, facts, now, anti_bump=site.settings.anti_bump
+            site.slug, mark, facts, now, anti_bump=style.anti_bump
         ):
             # Whoever runs fast may have used up the fact that was due at the hour; it is put there again.
             early = [

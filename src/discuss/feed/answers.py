@@ -3,9 +3,9 @@
 There is one renderer. The hot path, the ordinary route, the pages that PostgreSQL answers and the exported file use it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from discuss.domain import cursors
@@ -60,10 +60,14 @@ def cursor(position: Position) -> str:
 
 
 def _find(window: Window, query: Query) -> list[Row]:
+    return list(islice(_matching(window, query), query.limit + 1))
+
+
+def _matching(window: Window, query: Query) -> Iterator[Row]:
     rows = window.below(query.after)
-    if query.language is not None or query.tag is not None:
-        rows = (row for row in rows if row.has(query.language, query.tag))
-    return list(islice(rows, query.limit + 1))
+    if query.language is None and query.tag is None:
+        return rows
+    return (row for row in rows if row.has(query.language, query.tag))
 
 
 def _changes(slug: str, window: Window, query: Query) -> Snapshot | None:
@@ -71,6 +75,8 @@ def _changes(slug: str, window: Window, query: Query) -> Snapshot | None:
 
     A window that is behind the client's point has nothing to say. For each article that left the first rows, one
     that had not changed may have come in from below; it stands among the last of those that did not change.
+    Rows that were pushed out are older than all that stay, so that the client lets go of them by itself; but where some
+    are no older, only their row's id, which it does not know, tells them apart.
     """
     epoch, _, seq = (query.since or "").rpartition(".")
     if epoch != window.epoch or not seq.isdecimal() or int(seq) < window.floor:
@@ -82,6 +88,7 @@ def _changes(slug: str, window: Window, query: Query) -> Snapshot | None:
         return None
     shown = found[: query.limit]
     left = window.changed_after(int(seq)) - {row.edition(query.language).id for row in shown}
+    left |= {row.edition(query.language).id for row in _level_with(window, query, shown)}
     if len(left) > MOST_LEFT:
         return None
     still = [row for row in shown if row.seq <= int(seq)]
@@ -90,6 +97,15 @@ def _changes(slug: str, window: Window, query: Query) -> Snapshot | None:
     point = f"{window.epoch}.{window.seq}"
     tail = b',"left":' + encode(sorted(left))
     return _written(slug, point, told, query.language, window.views, full=False, tail=tail)
+
+
+def _level_with(window: Window, query: Query, shown: Sequence[Row]) -> list[Row]:
+    """Rows that come after these though they were active at the same instant as the last of them."""
+    if len(shown) < query.limit:
+        return []
+    last = shown[-1]
+    below = _matching(window, query._replace(after=last.position))
+    return list(islice(takewhile(lambda row: row.at == last.at, below), MOST_LEFT + 1))
 
 
 def _written(

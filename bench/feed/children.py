@@ -57,6 +57,14 @@ def wait_for(what: str, condition: Callable[[], bool], patience: float = _PATIEN
         time.sleep(_PAUSE)
 
 
+def still_there(pid: int, log: Path) -> bool:
+    """Raises `Failed` with what it said last, if it has ended by itself."""
+    if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+        said = [line for line in log.read_text(errors="replace").splitlines() if "Error" in line]
+        raise Failed(f"a process ended that should not: {said[0] if said else 'it did not say why'}")
+    return True
+
+
 def answers(url: str) -> bool:
     """Whether a GET is answered with anything below 400."""
     try:

@@ -13,7 +13,7 @@ from bench.feed.house import House
 from bench.feed.reads import OK, SAME, raw_beside
 from bench.feed.wrk import Address
 
-_ASKED = 1000
+_ASKED = 500
 """Requests for each count of queries: enough that a sweep more or less does not show in the first decimal."""
 
 

@@ -43,9 +43,13 @@ class Stack:
     def api(self, port: int, processes: int = 1) -> Iterator[Api]:
         """Ready when it is yielded; several of them may run at once."""
         told = self._environment() | {"DISCUSS_PORT": str(port), "DISCUSS_API_PROCESSES": str(processes)}
-        with children.running([*DISCUSS, "serve"], told, self.home / f"api-{port}.log") as pid:
-            base = f"http://127.0.0.1:{port}"
-            children.wait_for("the API to be ready", lambda: children.answers(f"{base}/health/ready"), _READY)
+        base, log = f"http://127.0.0.1:{port}", self.home / f"api-{port}.log"
+        with children.running([*DISCUSS, "serve"], told, log) as pid:
+            children.wait_for(
+                "the API to be ready",
+                lambda: children.still_there(pid, log) and children.answers(f"{base}/health/ready"),
+                _READY,
+            )
             yield Api(base, pid)
 
     @contextmanager

@@ -99,6 +99,8 @@ class TestWhatItShows:
         assert link.get_attribute("href") == edition["url"]
         page.set(lang="ru")
         page.first("Учебный центр")
+        page.set(hreflang="en")  # what a page asks for goes before its own language
+        page.first("How crews train")
 
     def test_views_and_rating_are_shown_when_they_are_asked_for(self, sidebar, paper):
         paper.rows[0] |= {"views": 1024, "rating": {"up": 3, "down": 1}}

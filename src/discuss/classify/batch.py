@@ -58,10 +58,10 @@ class Words(NamedTuple):
         held[self.at(places)] = True
         return held[:-1]
 
-    def tally(self, found: NDArray[Any]) -> Places:
-        """In how many places of each word something was found: is not zero."""
-        places = found.astype(bool).nonzero()[0]
-        return places.searchsorted(self.ends) - places.searchsorted(self.starts)
+    def tally(self, found: Flags, which: Places) -> Places:
+        """For each of some words, in how many places of it something was found."""
+        places = found.nonzero()[0]
+        return places.searchsorted(self.ends[which]) - places.searchsorted(self.starts[which])
 
 
 @dataclass(frozen=True)

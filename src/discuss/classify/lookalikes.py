@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from discuss.classify.batch import Batch, Places, Words
 from discuss.classify.classes import CYRILLIC, DIGIT, GREEK, LATIN, SIGN, TWIN, WORDLIKE, bits
@@ -114,18 +116,27 @@ def _abroad(batch: Batch, words: Words, alike: Flags) -> tuple[Flags, Flags]:
 
     First those that belong into Cyrillic, then those that belong into Latin letters.
     """
-    text = batch.texts(words.starts)
-    cyrillic, latin = (words.tally(batch.classes & alphabet) for alphabet in (CYRILLIC, LATIN))
-    in_cyrillic = _prevails(text, cyrillic, latin, alike)
-    in_latin = _prevails(text, latin, cyrillic, alike)
-    return alike & in_cyrillic & (latin > 0), alike & in_latin & ~in_cyrillic & (cyrillic > 0)
+    which = alike.nonzero()[0]
+    text = batch.texts(words.starts[which])
+    alphabets = [batch.having(CYRILLIC), batch.having(LATIN)]
+    cyrillic, latin = (words.tally(letters, which) for letters in alphabets)
+    all_cyrillic, all_latin = map(batch.count, alphabets)
+    in_cyrillic = _prevails(all_cyrillic, all_latin, all_latin - np.bincount(text, latin, len(batch)))[text]
+    in_latin = _prevails(all_latin, all_cyrillic, all_cyrillic - np.bincount(text, cyrillic, len(batch)))[
+        text
+    ]
+    into_cyrillic, into_latin = np.zeros_like(alike), np.zeros_like(alike)
+    into_cyrillic[which] = in_cyrillic & (latin > 0)
+    into_latin[which] = in_latin & ~in_cyrillic & (cyrillic > 0)
+    return into_cyrillic, into_latin
 
 
-def _prevails(text: Places, mine: Places, other: Places, alike: Flags) -> Flags:
-    """For every word: whether its text is written in this alphabet, whatever a few words of it look like."""
-    all_mine, all_other = np.bincount(text, mine), np.bincount(text, other)
-    proper = np.bincount(text, np.where(alike, 0, other))
-    prevailing: Flags = ((all_mine > _PREVAILS * proper) & (all_mine >= all_other))[text]
+def _prevails(mine: Places, other: Places, proper: NDArray[Any]) -> Flags:
+    """For every text, whether it is written in this alphabet, whatever a few words of it look like.
+
+    `proper` counts the letters of the other one outside of such words.
+    """
+    prevailing: Flags = (mine > _PREVAILS * proper) & (mine >= other)
     return prevailing
 
 

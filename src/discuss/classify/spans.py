@@ -37,7 +37,7 @@ def spans(
         labels.tolist(), words.tolist(), raised[labels, words].tolist(), strict=True
     ):
         strong[label].append((-weight, word))
-    written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps)
+    written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps.tolist())
     return [[written.span(word, -weight) for weight, word in sorted(found)[:MOST]] for found in strong]
 
 
@@ -46,14 +46,14 @@ class _Written(NamedTuple):
 
     spelt: bytes
     origins: Places
-    gaps: Places
+    gaps: Sequence[int]
 
     def span(self, word: int, weight: float) -> Span:
         """Without the signs around it; what has no letters stays whole."""
-        first, beyond = int(self.gaps[word]) + 1, int(self.gaps[word + 1])
+        first, beyond = self.gaps[word] + 1, self.gaps[word + 1]
         if (letter := self.spelt.find(1, first, beyond)) >= 0:
             first, beyond = letter, self.spelt.rfind(1, first, beyond) + 1
-        return Span(int(self.origins[first]), int(self.origins[beyond - 1]) + 1, round(weight, 3))
+        return Span(self.origins.item(first), self.origins.item(beyond - 1) + 1, round(weight, 3))
 
 
 def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:

@@ -10,7 +10,8 @@ import pytest
 from discuss.http import embed
 from discuss.http.fragment.latest import render
 
-MOST_BYTES = 6_144
+MOST_BYTES = 6_144 - 32
+"""Compressors differ by some bytes: with any of them it has to stay under 6 KB."""
 ROW = {
     "id": "0199c0de-0000-7000-8000-000000000001",
     "url": "https://news.example.org/a/1",

@@ -25,7 +25,7 @@ div { --quiet: var(--discuss-quiet, color-mix(in srgb, currentcolor 76%, transpa
 header, .meta { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 .8em; }
 header { min-block-size: 2em; line-height: 1.25; row-gap: .3em; }
 h2 { font-size: 1.2em; margin: 0; }
-button { font: inherit; font-size: .9em; color: var(--discuss-accent, inherit); background: none; border: var(--line); border-radius: .4em; min-block-size: 2em; padding: .15em .8em; cursor: pointer; }
+button { font: inherit; font-size: .9em; color: var(--discuss-accent, inherit); background: none; border: var(--line); border-radius: .4em; min-block-size: 2em; padding: .15em .8em; }
 button:hover { border-color: currentcolor; }
 [aria-busy] { opacity: .6; }
 p { font-size: .85em; margin: 0; color: var(--quiet); }
@@ -116,14 +116,13 @@ class DiscussLatest extends HTMLElement {
   }
 
   #adopt() {
-    const rows = sound({ articles: [...this.querySelectorAll("li")].map(rowOf) });
+    const rows = sound({ articles: [...this.querySelectorAll("li")].map(rowOfFragment) });
     if (this.#answered || !rows.length || this.#rows[0]?.last_activity_at >= rows[0].last_activity_at) return;
     this.#at = null;
     this.#show(rows);
   }
 
   async #refresh(asked) {
-    // Rows do not move under a moving pointer.
     if (!asked && Date.now() - this.#pointed < 3 * SECOND) return this.#plan(3 * SECOND);
     if (asked) {
       this.#asked = true;
@@ -200,7 +199,7 @@ class DiscussLatest extends HTMLElement {
     this.#timer = setTimeout(() => this.#refresh(), Math.min(this.#due - Date.now(), DAY));
   };
 
-  // It only says that something changed: then all ask for the same bytes, which a cache may hold.
+  // It only rings: then all ask for the same bytes.
   #listen() {
     if (!this.#life || document.hidden || !this.hasAttribute("live")) {
       this.#stream?.close();
@@ -293,8 +292,7 @@ function languageOf(element) {
   return said ? said.lang : host ? languageOf(host) : "en";
 }
 
-// A row of the server-rendered fragment.
-function rowOf(item) {
+function rowOfFragment(item) {
   const link = item.querySelector("a[href]");
   return {
     id: item.dataset.article, url: link?.href, title: link?.textContent, language: link?.lang,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 
 from discuss.feed.facts import encode
 from discuss.feed.reading import Delta
@@ -17,17 +18,15 @@ Urls = tuple[str, ...]
 
 @dataclass(slots=True)
 class Held:
-    """`about` says which answers speak of an article, `empty` which name an address that had none."""
+    """`about`: which questions an article's change may answer otherwise: those that count it, those that name its address."""
 
     answers: dict[Urls, Snapshot] = field(default_factory=dict)
     about: dict[str, set[Urls]] = field(default_factory=dict)
-    empty: set[Urls] = field(default_factory=set)
     changes: int = 0
 
-    def drop(self, questions: set[Urls]) -> None:
-        for urls in questions:
+    def drop(self, about: str) -> None:
+        for urls in self.about.pop(about, ()):
             self.answers.pop(urls, None)
-        self.empty -= questions
 
 
 class Counts:
@@ -55,23 +54,20 @@ class Counts:
         if len(held.answers) >= MOST_ANSWERS:
             held = self._held[slug] = Held(changes=changes)
         held.answers[urls] = snapshot
-        for article_id in (each for url in urls for each in about.get(url, ())):
-            held.about.setdefault(article_id, set()).add(urls)
-        if not all(url in about for url in urls):
-            held.empty.add(urls)
+        for counted in chain(urls, *about.values()):
+            held.about.setdefault(counted, set()).add(urls)
 
     def hear(self, slug: str, window: Window, delta: Delta) -> None:
-        """An article that nobody asked about may stand at an address that had none."""
+        """An article that is not in the feed any more may be older than the feed goes, and then stand at any address."""
         del window
         before = self._held.get(slug)
-        if before is None or delta.whole:
+        if before is None or delta.whole or delta.gone:
             self._held[slug] = Held(changes=before.changes + 1 if before else 0)
             return
         before.changes += 1
-        changed = {*delta.gone, *(placed.facts.id for placed in delta.placed)}
-        for article_id in changed:
-            questions = before.about.pop(article_id, None)
-            before.drop(questions if questions is not None else set(before.empty))
+        for facts in (placed.facts for placed in delta.placed):
+            before.drop(facts.id)
+            before.drop(facts.url)
 
 
 def render(slug: str, urls: Urls, counts: Mapping[str, int]) -> Snapshot:

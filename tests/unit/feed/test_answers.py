@@ -1,0 +1,149 @@
+"""What a poll is told: everything, or what changed since it asked last."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from discuss.feed.answers import MOST_LEFT, Query, answer
+from discuss.feed.facts import Facts, Placed, Position, Rating
+from discuss.feed.reading import Delta
+from discuss.feed.window import Window
+
+TOP = Query(limit=2)
+
+
+def placed(name: str, at: int, seq: int, *, language: str = "en", row: str = "", tag: str = "") -> Placed:
+    facts = Facts(name, f"https://example.org/{name}", name, language, (tag,), 0, Rating(0, 0))
+    return Placed(facts, row_id(row or name), at, seq)
+
+
+def row_id(name: str) -> str:
+    return str(UUID(int=ord(name)))
+
+
+def window(*articles: Placed, seq: int, floor: int = 0, edge: Position | None = None, **gone: int) -> Window:
+    return Window(Delta("epoch", seq, floor, edge, True, True, articles, gone))
+
+
+def ask(known: Window, query: Query, **changes: Any) -> dict[str, Any]:
+    found = answer("site", known, query._replace(**changes))
+    assert found is not None
+    told: dict[str, Any] = json.loads(found.body)
+    told["articles"] = [article["id"] for article in told["articles"]]
+    return told
+
+
+def since(known: Window, seq: int, query: Query = TOP) -> tuple[list[str], list[str]]:
+    """What comes, and what left."""
+    told = ask(known, query, since=f"epoch.{seq}")
+    assert (told["full"], told["point"]) == (False, f"epoch.{known.seq}")
+    return told["articles"], told["left"]
+
+
+A, B, C = placed("a", 30, 1), placed("b", 20, 2), placed("c", 10, 3)
+
+
+def test_the_point_of_a_full_answer_is_the_newest_change_among_its_rows() -> None:
+    assert ask(window(A, B, C, seq=9), TOP)["point"] == "epoch.2"
+    assert ask(window(seq=9), TOP)["point"] == "epoch.0"
+
+
+def test_who_knows_everything_is_told_nothing() -> None:
+    assert since(window(A, B, C, seq=3), 3) == ([], [])
+
+
+def test_a_row_that_moved_to_the_top_is_told() -> None:
+    assert since(window(A, B, placed("c", 40, 4), seq=4), 3) == (["c"], [])
+
+
+def test_a_row_that_moved_down_left_and_the_one_that_took_its_place_is_told() -> None:
+    assert since(window(placed("a", 5, 4), B, C, seq=4), 3) == (["c"], ["a"])
+
+
+def test_a_row_that_was_withdrawn_left_and_the_one_that_took_its_place_is_told() -> None:
+    assert since(window(B, C, seq=4, a=4), 3) == (["c"], ["a"])
+
+
+def test_a_change_below_the_first_rows_may_tell_more_than_needed_and_never_less() -> None:
+    articles, left = since(window(A, B, placed("c", 10, 4), seq=4), 3)
+    assert left == ["c"]
+    assert set(articles) <= {"a", "b"}
+
+
+def test_a_row_that_was_pushed_out_is_older_than_all_that_stay() -> None:
+    """So that it need not be named: whoever sorts and cuts lets go of it."""
+    assert since(window(placed("d", 40, 4), A, B, seq=4), 3) == (["d"], [])
+
+
+def test_a_row_that_was_pushed_out_by_one_of_the_same_instant_is_named() -> None:
+    level = moved(C, 20)
+    assert since(window(placed("d", 20, 4), A, B, level, seq=4), 3, Query(3)) == (["d", "c"], ["b"])
+
+
+def moved(member: Placed, at: int) -> Placed:
+    return Placed(member.facts, member.row_id, at, member.seq)
+
+
+def test_a_row_whose_first_edition_left_goes_by_the_other_ones_name() -> None:
+    both = window(placed("a", 30, 1, row="r"), placed("b", 20, 1, row="r"), C, seq=3)
+    assert ask(both, TOP)["articles"] == ["a", "c"]
+    assert since(window(placed("b", 20, 4, row="r"), C, seq=4, a=4), 3) == (["b", "c"], ["a"])
+
+
+def test_a_row_that_is_no_longer_in_the_language_left() -> None:
+    query = Query(limit=2, language="ru")
+    before = placed("a", 30, 1, language="ru")
+    assert ask(window(before, B, seq=2), query)["articles"] == ["a"]
+    assert since(window(placed("a", 30, 4, language="de"), B, seq=4), 3, query) == ([], ["a"])
+
+
+def test_a_row_that_lost_its_tag_left() -> None:
+    query = Query(limit=2, tag="ice")
+    assert since(window(placed("a", 30, 4), placed("b", 20, 1, tag="ice"), seq=4), 3, query) == (["b"], ["a"])
+
+
+@pytest.mark.parametrize("point", ["other.3", "3", ".3", "epoch.", "epoch.-1", "epoch.x", "epoch.1", ""])
+def test_a_point_that_says_nothing_here_gets_the_full_answer(point: str) -> None:
+    known = window(A, B, seq=4, floor=2)
+    assert ask(known, TOP, since=point) == ask(known, TOP)
+
+
+def test_a_process_that_is_behind_the_client_has_nothing_to_say_and_takes_nothing_back() -> None:
+    told = ask(window(A, B, C, seq=3), TOP, since="epoch.7")
+    assert (told["full"], told["point"], told["articles"], told["left"]) == (False, "epoch.7", [], [])
+
+
+@pytest.mark.parametrize("point", [None, "epoch.3", "epoch.4"])
+def test_a_window_that_does_not_reach_far_enough_down_leaves_the_answer_to_the_database(
+    point: str | None,
+) -> None:
+    """Two rows are here, and there may be a third below the edge: whether there is a next page is not known either."""
+    known = window(A, B, seq=4, edge=(10, row_id("c")), c=4)
+    assert answer("site", known, TOP._replace(since=point)) is None
+    assert answer("site", known, TOP._replace(since=point), short=True) is not None
+
+
+def test_rows_below_the_edge_are_not_told() -> None:
+    """One that came while the feed was built stands there; rows that are not here may stand above it."""
+    known = window(A, B, placed("z", 1, 1), seq=4, edge=(10, row_id("c")))
+    assert ask(known, Query(limit=1))["articles"] == ["a"]
+    assert answer("site", known, TOP) is None
+
+
+def test_where_very_much_left_the_full_answer_is_shorter() -> None:
+    gone = {f"x{number}": 4 for number in range(MOST_LEFT + 1)}
+    assert ask(window(A, B, seq=4, **gone), TOP, since="epoch.3")["full"]
+    gone.popitem()
+    assert not ask(window(A, B, seq=4, **gone), TOP, since="epoch.3")["full"]
+
+
+def test_views_are_no_news() -> None:
+    known, other = window(A, seq=1), window(A, seq=1)
+    other.views = {"a": 5}
+    told = [answer("site", each, TOP) for each in (known, other)]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert told[0].mark == told[1].mark
+    assert told[0].body != told[1].body

@@ -1,0 +1,142 @@
+"""Somebody who looks at the sidebar: a client that polls with `since`, and one that turns pages."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from discuss.domain import cursors
+from discuss.domain.instants import from_micros, to_micros
+from discuss.feed.answers import Query, answer, page
+from discuss.feed.facts import place, rows
+from discuss.feed.window import Window
+from tests.machines.model import SITE, Paper
+
+Told = dict[str, Any]
+
+
+def from_store(paper: Paper, window: Window, query: Query) -> Told:
+    """What `read_feed` answers where the window does not reach: the truth, with the point of the window."""
+    position = None if query.after is None else (from_micros(query.after[0]), UUID(query.after[1]))
+    found = paper.articles(position, query.limit + 1, query.language, query.tag)
+    placed = [place(article, 0, anti_bump=paper.anti_bump) for article in found]
+    point = f"{window.epoch}.{window.seq}"
+    return body(page(SITE.slug, point, rows(placed, joint=paper.joint), query, {}).body)
+
+
+def body(sent: bytes) -> Told:
+    told: Told = json.loads(sent)
+    for article in told["articles"]:
+        del article["views"]
+    return told
+
+
+def ask(paper: Paper, window: Window, query: Query) -> Told:
+    found = answer(SITE.slug, window, query)
+    return from_store(paper, window, query) if found is None else body(found.body)
+
+
+class Client:
+    """Follows the documentation: drops what left, takes up what came, sorts, and cuts."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._point: str | None = None
+        self._held: list[Told] = []
+        self._knows = ("", 0)
+        self._ahead = False
+
+    def poll(self, paper: Paper, window: Window) -> None:
+        found = answer(SITE.slug, window, self._query._replace(since=self._point))
+        told = from_store(paper, window, self._query) if found is None else body(found.body)
+        if told["full"]:
+            self._held, self._ahead = told["articles"], found is None
+            self._knows = (window.epoch, window.seq)
+        else:
+            self._merge(told)
+            self._knows = max(self._knows, (window.epoch, window.seq), key=lambda known: known[1])
+        self._point = told["point"]
+        if not self._ahead and self._knows == (window.epoch, window.seq):
+            self._compare(window)
+
+    def _merge(self, told: Told) -> None:
+        come = {article["id"] for article in told["articles"]}
+        stay = [a for a in self._held if a["id"] not in come and a["id"] not in told["left"]]
+        # Of two that were active at the same instant this client puts the other one first than the server does.
+        merged = sorted(sorted([*told["articles"], *stay], key=_key), key=_at, reverse=True)
+        self._held = merged[: self._query.limit]
+
+    def _compare(self, window: Window) -> None:
+        """What it holds is what a full answer says now."""
+        full = answer(SITE.slug, window, self._query)
+        if full is not None:
+            self.must_hold(body(full.body)["articles"])
+
+    def must_hold(self, articles: list[Told]) -> None:
+        assert sorted(self._held, key=_key) == sorted(articles, key=_key)
+        assert [_at(a) for a in self._held] == [_at(a) for a in articles]
+
+
+def _key(article: Told) -> str:
+    return str(article["id"])
+
+
+def _at(article: Told) -> datetime:
+    return datetime.fromisoformat(article["last_activity_at"])
+
+
+Places = dict[str, tuple[int, str]]
+
+
+class Walk:
+    """Turns pages while the feed goes on. Rows that did not move are met exactly once."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._met: list[str] = []
+        self._steady: Places | None = None
+        self.over = False
+
+    def turn(self, paper: Paper, window: Window) -> None:
+        self._watch(paper, window)
+        told = ask(paper, window, self._query)
+        self._met += [a["id"] for a in told["articles"]]
+        if told["next"] is None:
+            self.over = True
+            assert [i for i in self._steady or {} if self._met.count(i) != 1] == []
+        else:
+            at, row = cursors.decode(told["next"])
+            self._query = self._query._replace(after=(to_micros(at), str(row)))
+
+    def _watch(self, paper: Paper, window: Window) -> None:
+        """A row has not moved while the truth and the window both say, at each page, that it stands where it stood."""
+        true = {
+            line.told["id"]: (to_micros(line.at), str(line.row))
+            for line in paper.lines(self._query.language, self._query.tag)
+        }
+        seen = {
+            row.edition(self._query.language).id: row.position
+            for row in window.below(None)
+            if row.has(self._query.language, self._query.tag)
+        }
+        edge = window.edge
+        both = {
+            i: p
+            for i, p in true.items()
+            if seen.get(i) == p or (edge is not None and p <= edge and i not in seen)
+        }
+        before = both if self._steady is None else self._steady
+        self._steady = {i: p for i, p in both.items() if before.get(i) == p}
+
+
+def whole(turning: Callable[[Query], Told], limit: int) -> list[Told]:
+    """All pages, one after the other."""
+    met, query = [], Query(limit)
+    while True:
+        told = turning(query)
+        met += told["articles"]
+        if told["next"] is None:
+            return met
+        at, row = cursors.decode(told["next"])
+        query = query._replace(after=(to_micros(at), str(row)))

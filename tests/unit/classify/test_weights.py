@@ -11,6 +11,7 @@ from discuss.classify.masks import Masks
 from discuss.classify.ngrams import Ngrams
 from discuss.classify.reading import Reader
 from discuss.classify.shipping import table
+from discuss.classify.weights import Weights, widened
 
 TEXTS = [
     "Ты болван и больше никто",
@@ -58,6 +59,15 @@ def test_some_texts_of_a_batch_get_what_they_get_among_all(reader, fitted):
     assert weights.decisions(reading, some) == pytest.approx(
         weights.decisions(reading, np.arange(len(TEXTS)))[some], abs=1e-5
     )
+
+
+def test_a_table_with_room_beside_the_labels_answers_the_same(reader, fitted):
+    reading = reader.read(TEXTS)
+    narrow = table([*fitted, fitted[0]])
+    wide = Weights(widened(narrow.table.T), narrow.marks, narrow.intercepts)
+    assert wide.table.shape[1] == 4
+    everybody = np.arange(len(TEXTS))
+    assert wide.decisions(reading, everybody) == pytest.approx(narrow.decisions(reading, everybody), abs=1e-5)
 
 
 def test_the_heads_have_learnt_what_they_were_taught(reader, fitted):

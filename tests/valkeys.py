@@ -89,10 +89,12 @@ class Servers:
 
 
 class Cluster(Servers):
-    """Three nodes that share the slots among them."""
+    """Nodes that share the slots among them."""
+
+    size = 3
 
     def start(self) -> None:
-        for _ in range(3):
+        for _ in range(self.size):
             self.another(
                 "--cluster-enabled", "yes", "--cluster-port", str(free_port()), "--appendonly", "yes"
             )
@@ -108,7 +110,9 @@ class Cluster(Servers):
 
     def agrees(self) -> bool:
         told = [server.client.execute_command("CLUSTER INFO") for server in self.servers]
-        return all(info["cluster_state"] == "ok" and info["cluster_known_nodes"] == "3" for info in told)
+        return all(
+            info["cluster_state"] == "ok" and info["cluster_known_nodes"] == str(self.size) for info in told
+        )
 
     @property
     def url(self) -> str:
@@ -116,6 +120,10 @@ class Cluster(Servers):
 
     def keys(self, server: Server, pattern: str) -> set[str]:
         return {key.decode() for key in server.client.scan_iter(pattern)}
+
+
+class LoneNode(Cluster):
+    size = 1
 
 
 class Watched(Servers):
@@ -141,6 +149,11 @@ class Watched(Servers):
 
     def followed(self) -> bool:
         return self.replica.client.info("replication")["master_link_status"] == "up"
+
+    def caught_up(self) -> bool:
+        """Whether the replica has all that was written before."""
+        sent = self.master.client.info("replication")["master_repl_offset"]
+        return self.replica.client.info("replication")["slave_repl_offset"] >= sent
 
     def watched(self) -> bool:
         return all(

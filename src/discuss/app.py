@@ -1,6 +1,7 @@
 """Builds the application: settings and services in, one ASGI callable out."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -108,6 +109,12 @@ def _services(state: State) -> Any:
     return state.services
 
 
+def _settle() -> None:
+    """What has been loaded by now stays: the garbage collector need not go through it again under load."""
+    gc.collect()
+    gc.freeze()
+
+
 async def _warm_up(services: Services, warm: asyncio.Event) -> None:
     """Until the first feed was read. During an outage, what an earlier process left on disk will do."""
     if read_feed.recall(services):
@@ -117,6 +124,7 @@ async def _warm_up(services: Services, warm: asyncio.Event) -> None:
             if await schema_is_current(services):
                 await read_feed.warm(services)
                 warm.set()
+                _settle()
                 return
         except Unavailable:
             log.warning("app.database_away")

@@ -56,7 +56,7 @@ async def read(
     known = await know_site(services, site)
     snapshot = await read_feed(services, site, Query(limit, lang, tag))
     return Finished(
-        as_html(snapshot, words or lang or known.languages[0], _zone(zone or known.time_zone)), HTML
+        as_html(snapshot, words or lang or known.languages[0], _zone(zone or known.time_zone), lang), HTML
     )
 
 
@@ -67,13 +67,13 @@ def _zone(name: str) -> str:
         raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error
 
 
-def as_html(snapshot: Snapshot, words: str, zone: str) -> Snapshot:
+def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:
     """Made once of each answer, and thrown away with it."""
-    name = f"html {words} {zone}"
+    name = f"html {words} {zone} {language}"
     if len(snapshot.prepared) > MOST_FORMS:
         snapshot.prepared.clear()
     if name not in snapshot.prepared:
-        body = render(json.loads(snapshot.body)["articles"], words, zone)
+        body = render(json.loads(snapshot.body)["articles"], words, zone, hreflang=language)
         snapshot.prepared[name] = Snapshot(body, blake2b(body, digest_size=12).hexdigest())
     return cast("Snapshot", snapshot.prepared[name])
 

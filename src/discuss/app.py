@@ -24,6 +24,7 @@ from discuss.http.export import Export
 from discuss.http.front import Front
 from discuss.http.pages.assets import assets
 from discuss.http.pages.errors import as_pages
+from discuss.http.stopping import told_at_once
 from discuss.http.v1 import v1
 from discuss.settings import Settings
 from discuss.usecases import read_feed
@@ -65,7 +66,8 @@ def build(configured: Settings) -> ASGIApp:
             exports = _exports(configured, services)
             services.listener.start()
             warming = asyncio.create_task(_warm_up(services, app.state.warm))
-            yield
+            with told_at_once(services.streams.close):
+                yield
             warming.cancel()
             stopping = [services.listener.stop(), bell.stop(), *(each.stop() for each in exports)]
             await asyncio.gather(warming, *stopping, return_exceptions=True)

@@ -33,9 +33,16 @@ class Link:
 
 
 class Streams:
+    """`closed` is done once nobody shall listen any more."""
+
     def __init__(self) -> None:
         self._newest: dict[str, Link] = {}
         self.listeners = 0
+        self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def close(self) -> None:
+        if not self.closed.done():
+            self.closed.set_result(None)
 
     def hear(self, slug: str, window: Window, delta: Delta) -> None:
         """For `Snapshots.tell`."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 from litestar.types import Receive, Scope, Send
 
@@ -13,6 +13,9 @@ from discuss.http.sending import HEAD_ONLY, NO_BODY
 SEND_SECONDS = 30.0
 """After which a listener that takes nothing is let go."""
 
+FAREWELL_SECONDS = 1.0
+"""The same when the process stops."""
+
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -22,9 +25,10 @@ HEADERS = [
 
 
 class EventStream:
-    """Sends events until the client has gone."""
+    """Sends events until the client has gone, or the process is told to stop."""
 
     def __init__(self, streams: Streams, slug: str, window: Window | None, last: str | None) -> None:
+        self._closed = streams.closed
         self._events = streams.listen(slug, window, last)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,11 +39,15 @@ class EventStream:
         sending = asyncio.create_task(_send_all(self._events, send))
         gone = asyncio.create_task(_gone(receive))
         try:
-            await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({sending, gone, self._closed}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             sending.cancel()
             gone.cancel()
             await asyncio.gather(sending, gone, return_exceptions=True)
+        if self._closed.done():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FAREWELL_SECONDS):
+                    await send(NO_BODY)
 
 
 async def _send_all(events: AsyncIterator[bytes], send: Send) -> None:

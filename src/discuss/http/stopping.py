@@ -1,0 +1,36 @@
+"""Being told to stop: the server waits for every answer to end, and only then tells the application."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+Handler = Callable[[int, FrameType | None], object]
+
+
+@contextmanager
+def told_at_once(told: Callable[[], None]) -> Iterator[None]:
+    """Calls `told` in this loop as soon as a signal says to stop; whoever listens to the signal already still hears it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    tell = partial(asyncio.get_running_loop().call_soon_threadsafe, told)
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number, handler in before.items():
+        if callable(handler):
+            signal.signal(number, partial(_tell_both, tell, handler))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tell_both(tell: Callable[[], object], before: Handler, number: int, frame: FrameType | None) -> None:
+    tell()
+    before(number, frame)

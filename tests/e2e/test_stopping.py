@@ -1,0 +1,37 @@
+"""Stopping while readers listen: their streams are ended, and the process ends by itself."""
+
+import signal
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from itertools import islice
+
+import httpx
+import pytest
+
+from tests.stack import Stack
+
+LISTENERS = 30
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_open_streams_are_ended_and_nobody_has_to_be_killed(number: signal.Signals) -> None:
+    with Stack.running(DISCUSS_API_PROCESSES="2") as stack, ExitStack() as opened:
+        site = stack.site("stopped")
+        site.article("one")
+        site.built(1)
+        client = opened.enter_context(
+            httpx.Client(base_url=stack.base_url, timeout=30, limits=httpx.Limits())
+        )
+        heard = [
+            opened.enter_context(client.stream("GET", f"{site.path}/feed/stream")).iter_lines()
+            for _ in range(LISTENERS)
+        ]
+        assert all(list(islice(lines, 1)) == ["retry: 5000"] for lines in heard)
+        readers = opened.enter_context(ThreadPoolExecutor(LISTENERS))
+        rest = [readers.submit(list, lines) for lines in heard]
+        stack.api.end(number)
+        assert wait(rest).not_done == set()
+        assert [reading.exception() for reading in rest] == [None] * LISTENERS
+        told = stack.api.log.read_text()
+        assert "Granian shutdown completed" in told
+        assert "refused to gracefully stop" not in told

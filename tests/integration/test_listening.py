@@ -24,7 +24,9 @@ async def test_a_site_whose_first_announcement_was_lost_is_found_all_the_same(
     listener = Listener(redis, snapshots)
     listener.start()
     try:
-        await asyncio.to_thread(wait_for, "the unannounced feed", lambda: snapshots.find("unannounced", Query()))
+        await asyncio.to_thread(
+            wait_for, "the unannounced feed", lambda: snapshots.find("unannounced", Query())
+        )
     finally:
         await listener.stop()
     assert (tmp_path / "unannounced.json").exists()

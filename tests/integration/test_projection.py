@@ -165,9 +165,7 @@ async def test_old_facts_of_an_article_that_was_forgotten_are_refused(redis: Red
 
 async def test_rows_beyond_the_window_are_left_to_the_database(redis: Redis) -> None:
     slug, projection = await begun(redis, window=3)
-    articles = [
-        replace(PLAIN, id=UUID(int=n), published_at=START + timedelta(hours=n)) for n in range(1, 7)
-    ]
+    articles = [replace(PLAIN, id=UUID(int=n), published_at=START + timedelta(hours=n)) for n in range(1, 7)]
     for article in articles:
         await deliver(slug, projection, article)
     await finish(redis, slug, projection)

@@ -129,26 +129,39 @@ class LoneNode(Cluster):
 class Watched(Servers):
     """A server, its replica, and as many Sentinels as it takes to elect another one."""
 
+    quorum = 2
     sentinels: Sequence[Server] = ()
 
     def start(self) -> None:
         self.master, self.replica = self.another(), self.another()
         self.replica.client.replicaof(HOST, self.master.port)
-        wait_for("the replica to follow", self.followed)
+        wait_for("the replica to follow", lambda: self.follows(self.replica, self.master))
         self.sentinels = [self._sentinel(number) for number in range(3)]
         wait_for("the Sentinels to know each other and the replica", self.watched)
 
     def _sentinel(self, number: int) -> Server:
         written = self.folder / f"sentinel-{number}.conf"
         written.write_text(
-            f"sentinel monitor {SERVICE} {HOST} {self.master.port} 2\n"
+            f"sentinel monitor {SERVICE} {HOST} {self.master.port} {self.quorum}\n"
             f"sentinel down-after-milliseconds {SERVICE} {DOWN_AFTER}\n"
             f"sentinel failover-timeout {SERVICE} 3000\n"
         )
         return self.another(str(written), "--sentinel")
 
-    def followed(self) -> bool:
-        return self.replica.client.info("replication")["master_link_status"] == "up"
+    def follows(self, server: Server, other: Server) -> bool:
+        told = server.client.info("replication")
+        return (told["role"], told.get("master_port"), told.get("master_link_status")) == (
+            "slave",
+            other.port,
+            "up",
+        )
+
+    def name(self, server: Server) -> None:
+        """Tells every Sentinel that it is this one now."""
+        for each in self.sentinels:
+            each.client.sentinel_remove(SERVICE)
+            each.client.sentinel_monitor(SERVICE, HOST, server.port, self.quorum)
+            each.client.sentinel_set(SERVICE, "down-after-milliseconds", DOWN_AFTER)
 
     def caught_up(self) -> bool:
         """Whether the replica has all that was written before."""

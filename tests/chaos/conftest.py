@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos.traffic import Traffic
+from tests.chaos.traffic import VICTIM, Traffic
 from tests.stack import Stack
 
 
 @pytest.fixture(scope="module")
 def victim() -> Iterator[Stack]:
-    with Stack.running(DISCUSS_API_PROCESSES="2") as stack:
+    with Stack.running(DISCUSS_API_PROCESSES="2", **VICTIM) as stack:
         yield stack
 
 

@@ -4,34 +4,16 @@ import os
 import shutil
 import signal
 import time
-from uuid import UUID
 
-import psutil
 import pytest
 import redis
 
-from discuss.store import truth
 from discuss.usecases.services import Services
-from tests.chaos.traffic import Traffic
+from tests.chaos.traffic import Traffic, api_processes
 from tests.stack import Stack, wait_for
 
 OUTAGE = float(os.environ.get("DISCUSS_CHAOS_SECONDS", "10"))
 """Seconds that Valkey stays away while readers post."""
-
-
-def assert_nothing_was_lost(traffic: Traffic) -> None:
-    """Every comment that was answered 202 is there and decided once, and every poll was answered."""
-    traffic.settle()
-    acknowledged = [UUID(comment) for comment in traffic.accepted]
-    assert len(set(acknowledged)) == len(acknowledged)
-
-    async def found(services: Services) -> set[UUID]:
-        async with services.database.reading() as tx:
-            return await truth.existing(tx, acknowledged)
-
-    assert traffic.stack.use(found) == set(acknowledged)
-    assert traffic.unanswered == []
-    assert set(traffic.polls) <= {200}
 
 
 def test_a_worker_killed_in_mid_batch_loses_nothing(victim: Stack, traffic: Traffic) -> None:
@@ -42,7 +24,7 @@ def test_a_worker_killed_in_mid_batch_loses_nothing(victim: Stack, traffic: Traf
     victim.worker.end(signal.SIGKILL)
     traffic.more()
     victim.worker.start()
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
 
 
 def test_an_api_process_killed_under_load_loses_nothing(victim: Stack, traffic: Traffic) -> None:
@@ -50,7 +32,7 @@ def test_an_api_process_killed_under_load_loses_nothing(victim: Stack, traffic: 
     for _ in range(2):
         _kill_one_api_process(victim)
         traffic.more()
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
 
 
 def test_a_flushed_valkey_is_rebuilt_without_a_restart(victim: Stack, traffic: Traffic) -> None:
@@ -58,7 +40,7 @@ def test_a_flushed_valkey_is_rebuilt_without_a_restart(victim: Stack, traffic: T
         traffic.more()
         with redis.Redis.from_url(victim.valkey.url) as client:
             client.flushall()
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
 
 
 def test_comments_posted_while_valkey_is_away_are_scored_when_it_is_back(
@@ -70,7 +52,7 @@ def test_comments_posted_while_valkey_is_away_are_scored_when_it_is_back(
     while time.monotonic() < until:
         traffic.more(5)
     victim.valkey.start()
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
     assert set(traffic.refused) == set()
 
 
@@ -81,7 +63,7 @@ def test_a_valkey_that_was_killed_and_forgot_its_last_second_is_believed_no_long
     victim.valkey.kill()
     victim.valkey.start()
     traffic.more()
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
 
 
 @pytest.mark.parametrize("verb", ["stop", "kill"])
@@ -95,7 +77,7 @@ def test_the_sidebar_is_answered_while_postgresql_is_away(victim: Stack, traffic
     assert set(traffic.refused) == {503}
     victim.postgres.start()
     traffic.more()
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
 
 
 def test_an_api_that_starts_while_both_stores_are_away_serves_the_last_snapshot(
@@ -133,7 +115,7 @@ def test_a_model_that_cannot_be_read_stops_the_worker_with_a_sentence(
     assert "Traceback" not in said
     assert "manifest.json" in said
     shutil.rmtree(broken)
-    assert_nothing_was_lost(traffic)
+    traffic.assert_nothing_was_lost()
 
 
 async def _someone_holds_the_outbox(services: Services) -> bool:
@@ -147,9 +129,7 @@ async def _someone_holds_the_outbox(services: Services) -> bool:
 
 def _kill_one_api_process(victim: Stack) -> None:
     """One of two; returns when there are two again."""
-    assert victim.api.child is not None
-    children = psutil.Process(victim.api.child.pid).children()
-    worker = next(child for child in children if "resource_tracker" not in " ".join(child.cmdline()))
+    worker = next(iter(api_processes(victim).values()))
     started = victim.api.log.read_text().count("Started worker")
     worker.send_signal(signal.SIGKILL)
     wait_for(

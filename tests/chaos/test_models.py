@@ -9,7 +9,7 @@ from sqlalchemy import select
 from discuss.classify import activation
 from discuss.store.tables import decisions
 from discuss.usecases.services import Services
-from tests.chaos.traffic import Traffic
+from tests.chaos.traffic import VICTIM, Traffic
 from tests.models import SHIPPED, Models
 from tests.stack import Stack, wait_for
 
@@ -24,7 +24,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
 
 @pytest.fixture(scope="module")
 def victim(models: Models) -> Iterator[Stack]:
-    with Stack.running(DISCUSS_MODELS=str(models.folder)) as stack:
+    with Stack.running(DISCUSS_MODELS=str(models.folder), **VICTIM) as stack:
         yield stack
 
 

@@ -1,16 +1,19 @@
 """Readers who post and sidebars that poll, each in a thread of its own, and an account of what they were answered."""
 
+import re
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
+import psutil
 
 from discuss.domain.accounts import Role
+from discuss.store import truth
 from discuss.usecases.services import Services
 from discuss.usecases.verify import verify
 from tests.stack import Person, SiteInUse, Stack, wait_for
@@ -23,6 +26,32 @@ TEXTS = (
     "You stupid worthless idiot, shut up and die",
     "Is there a map of the area that is meant here?",
 )
+TOKEN = "tell me who you are"
+VICTIM = {"DISCUSS_METRICS_TOKEN": TOKEN}
+"""Settings that a stack needs here: its figures name the process that answers."""
+
+
+def api_processes(stack: Stack) -> Mapping[int, psutil.Process]:
+    assert stack.api.child is not None
+    children = psutil.Process(stack.api.child.pid).children()
+    return {child.pid: child for child in children if "resource_tracker" not in " ".join(child.cmdline())}
+
+
+@contextmanager
+def line_to_each(stack: Stack) -> Iterator[Mapping[int, httpx.Client]]:
+    """A connection to each API process. Who accepts one is chance, so as many are opened as it takes."""
+    with ExitStack() as opened:
+        lines: dict[int, httpx.Client] = {}
+
+        def found() -> bool:
+            line = httpx.Client(base_url=stack.base_url, timeout=20, limits=httpx.Limits(max_connections=1))
+            opened.enter_context(line)
+            told = line.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).text
+            lines.setdefault(int(re.findall(r'discuss_redis_connected{process="(\d+)"}', told)[0]), line)
+            return lines.keys() >= api_processes(stack).keys()
+
+        wait_for("a connection to every API process", found)
+        yield lines
 
 
 class Traffic:
@@ -44,7 +73,7 @@ class Traffic:
     @contextmanager
     def flowing(cls, stack: Stack) -> Iterator[Self]:
         flow = cls(stack)
-        wait_for("the feed to hold every article", lambda: len(flow.site.feed()) == ARTICLES)
+        wait_for("every process to hold the feed with every article", flow.is_held_everywhere)
         threads = [threading.Thread(target=flow._post, args=(reader,)) for reader in flow.readers]
         threads.append(threading.Thread(target=flow._poll))
         for thread in threads:
@@ -56,6 +85,14 @@ class Traffic:
             flow._over.set()
             for thread in threads:
                 thread.join()
+
+    def is_held_everywhere(self) -> bool:
+        """An answer whose point has no epoch comes from PostgreSQL: its process would have none in an outage."""
+        with line_to_each(self.stack) as lines:
+            told = [line.get(f"{self.site.path}/feed").json() for line in lines.values()]
+        return all(
+            not str(each["point"]).startswith(".") and len(each["articles"]) == ARTICLES for each in told
+        )
 
     def more(self, comments: int = 40) -> None:
         """Waits until so many more comments were accepted."""
@@ -79,6 +116,20 @@ class Traffic:
             wait_for("the feed to equal the record", at_rest)
         except AssertionError as error:
             raise AssertionError(f"{error}: {differences[:5]}") from error
+
+    def assert_nothing_was_lost(self) -> None:
+        """Every comment that was answered 202 is there and decided once, and every poll was answered."""
+        self.settle()
+        acknowledged = [UUID(comment) for comment in self.accepted]
+        assert len(set(acknowledged)) == len(acknowledged)
+
+        async def found(services: Services) -> set[UUID]:
+            async with services.database.reading() as tx:
+                return await truth.existing(tx, acknowledged)
+
+        assert self.stack.use(found) == set(acknowledged)
+        assert self.unanswered == []
+        assert set(self.polls) <= {200}
 
     async def _differences(self, services: Services) -> list[str]:
         return [

@@ -1,0 +1,111 @@
+"""What only the feed can suffer: announcements that nobody hears, and a Redis that another one takes over from."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+import redis
+
+from tests.chaos.traffic import VICTIM, Traffic, line_to_each
+from tests.e2e.asking import ALL_PUBLISHED
+from tests.stack import SiteInUse, Stack, wait_for
+from tests.valkeys import Server, Watched
+
+SOON = 5.0
+"""Seconds in which a process must find by itself what it was not told. It looks every second."""
+
+
+@contextmanager
+def nobody_hears(stack: Stack) -> Iterator[list[int]]:
+    """Cuts every line on which announcements are heard, again and again. How many were cut each time."""
+    cut: list[int] = []
+    over = threading.Event()
+
+    def cutting() -> None:
+        with redis.Redis.from_url(stack.valkey.url) as client:
+            while not over.wait(0.02):
+                cut.append(client.client_kill_filter(_type="pubsub"))
+
+    thread = threading.Thread(target=cutting)
+    thread.start()
+    try:
+        yield cut
+    finally:
+        over.set()
+        thread.join()
+
+
+def told(line: httpx.Client, site: SiteInUse) -> list[object]:
+    return [row["comment_count"] for row in line.get(f"{site.path}/feed").json()["articles"]]
+
+
+def test_a_process_that_hears_no_announcement_finds_the_truth_by_itself(
+    victim: Stack, traffic: Traffic
+) -> None:
+    site = victim.site("unheard", thresholds=ALL_PUBLISHED)
+    article, author = site.article("one"), site.person()
+    with line_to_each(victim) as lines, nobody_hears(victim) as cut:
+        wait_for("the first line to be cut", lambda: sum(cut))
+        for number in range(1, 6):
+            site.decided(author, site.comment(author, article, f"Is anybody there? ({number})")["id"])
+            wait_for(
+                f"comment {number} in every process",
+                lambda number=number: all(told(line, site) == [number] for line in lines.values()),
+                patience=SOON,
+            )
+        traffic.more()
+        before = sum(cut)
+        wait_for("whoever tries to listen again to be cut off again", lambda: sum(cut) > before)
+        traffic.assert_nothing_was_lost()
+
+
+class LeftToPeople(Watched):
+    """Nobody is elected: that would take more Sentinels than there are."""
+
+    quorum = 4
+
+
+@contextmanager
+def behind_sentinels(kind: type[Watched]) -> Iterator[tuple[Stack, Watched]]:
+    with kind.running() as watched:
+        everywhere = {"DISCUSS_REDIS_URL": watched.url, "DISCUSS_QUEUE_URL": watched.url}
+        with Stack.running(DISCUSS_API_PROCESSES="2", **everywhere, **VICTIM) as stack:
+            yield stack, watched
+
+
+def elected(watched: Watched, died: Server, heir: Server) -> None:
+    """The one that died comes back as the replica of its heir."""
+    wait_for("the heir to be named", lambda: watched.leader() == heir.port)
+    died.start()
+    wait_for("the other one to follow", lambda: watched.follows(died, heir))
+
+
+def promoted(watched: Watched, died: Server, heir: Server) -> None:
+    """What a person does at night."""
+    heir.client.replicaof("NO", "ONE")
+    watched.name(heir)
+    died.start()
+    died.client.replicaof("127.0.0.1", heir.port)
+    wait_for("the other one to follow", lambda: watched.follows(died, heir))
+
+
+@pytest.mark.parametrize(("kind", "take_over"), [(Watched, elected), (LeftToPeople, promoted)])
+def test_whoever_takes_over_from_a_dead_redis_serves_the_truth(
+    kind: type[Watched], take_over: Callable[[Watched, Server, Server], None]
+) -> None:
+    """There and back again, under load."""
+    with behind_sentinels(kind) as (stack, watched), Traffic.flowing(stack) as traffic:
+        for died, heir in ((watched.master, watched.replica), (watched.replica, watched.master)):
+            traffic.more()
+            died.kill()
+            traffic.more(5)
+            take_over(watched, died, heir)
+            traffic.more()
+        traffic.assert_nothing_was_lost()
+        assert set(traffic.refused) == set()
+        verify = stack.process("verify")
+        verify.start()
+        assert verify.child is not None
+        assert verify.child.wait(60) == 0, verify.log.read_text()

@@ -17,6 +17,9 @@ from discuss.feed.snapshots import Snapshots
 LOOK = 1.0
 """Seconds a lost announcement can go unnoticed."""
 
+QUIET = 5.0
+"""Seconds of silence after which the line is tried. One that is silent still is dead, though nobody closed it."""
+
 COUNT_EVERY = 60
 """Looks between two of which the views are taken up: about a minute."""
 
@@ -56,9 +59,17 @@ class Listener:
             await asyncio.sleep(LOOK)
 
     async def _hear(self, channel: PubSub) -> None:
-        async for message in channel.listen():
-            if message["type"] == "message":
+        """Until the line breaks. Not by `listen`, which takes two quiet seconds for a broken line."""
+        tried = False
+        while True:
+            message = await channel.get_message(timeout=QUIET)
+            if message is None and tried:
+                return
+            if message is None:
+                await channel.ping()
+            elif message["type"] == "message":
                 self._announced(message["data"])
+            tried = message is None
 
     def _announced(self, data: Any) -> None:
         """Also of a site that is new: it is followed from its first feed on."""

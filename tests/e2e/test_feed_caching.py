@@ -16,7 +16,7 @@ def site(stack: Stack) -> SiteInUse:
     site = stack.site("polled")
     site.article("one", title="“Ёлки” — <em>title</em>")
     site.article("two")
-    wait_for("both articles", lambda: len(site.feed()) == 2)
+    site.built(2)
     return site
 
 
@@ -92,7 +92,7 @@ def test_tags_in_several_header_lines_count_as_one_list(site):
 def test_the_tag_changes_with_the_bytes(stack):
     site = stack.site("tagged")
     site.article("one", title="Before")
-    wait_for("the article", lambda: len(site.feed()) == 1)
+    site.built(1)
     before = poll(site).headers["etag"]
     site.article("one", title="After")
     wait_for("another tag", lambda: poll(site).headers["etag"] != before)

@@ -13,10 +13,13 @@ from discuss.feed.snapshot import Snapshot
 from discuss.feed.snapshots import Snapshots
 from discuss.http.patience import patient
 from discuss.http.polls import counted_urls, feed_query
-from discuss.http.sending import HEAD_ONLY, send_snapshot
+from discuss.http.sending import HEAD_ONLY, messages
 
 PREFIX, FEED, COUNTS = "/api/v1/sites/", "/feed", "/counts"
 BEGINS = len(PREFIX)
+
+NO_CONTENT = frozenset({204, 304})
+"""Statuses whose answers have no body, and tell of none."""
 
 
 class Front:
@@ -28,19 +31,18 @@ class Front:
         self.counts: Counts | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP:
-            await self._answer(scope, receive, send)
-        else:
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
-
-    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+            return
         if scope["method"] == "HEAD":
             scope, send = cast("HTTPScope", {**scope, "method": "GET", HEAD_ONLY: True}), _without_body(send)
         snapshot = self._find(scope) if scope["method"] == "GET" else None
-        if snapshot is not None:
-            await send_snapshot(scope, send, snapshot)
-        else:
+        if snapshot is None:
             await self.app(scope, receive if scope["method"] == "GET" else patient(receive), send)
+            return
+        start, body = messages(scope, snapshot)
+        await send(start)
+        await send(body)
 
     def _find(self, scope: Any) -> Snapshot | None:
         path: str = scope["path"]
@@ -56,11 +58,28 @@ class Front:
 
 
 def _without_body(send: Send) -> Send:
-    """HEAD is GET whose body stays here (RFC 9110, 9.3.2), for every address."""
+    """HEAD is GET whose body stays here (RFC 9110, 9.3.2), for every address: its length is told all the same."""
+    start: Any = None
 
     async def send_head(message: Message) -> None:
-        if message["type"] == "http.response.body":
-            message = cast("Message", {**message, "body": b""})
-        await send(message)
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+        elif message["type"] == "http.response.body":
+            if start is not None:
+                await send(_with_length(start, message))
+                start = None
+            await send(cast("Message", {**message, "body": b""}))
+        else:
+            await send(message)
 
     return send_head
+
+
+def _with_length(start: Any, body: Any) -> Message:
+    """The server counts the bytes that it is given, and of HEAD it is given none."""
+    headers = list(start["headers"])
+    is_told = start["status"] in NO_CONTENT or any(name.lower() == b"content-length" for name, _ in headers)
+    if not is_told and not body.get("more_body", False):
+        headers.append((b"content-length", str(len(body.get("body", b""))).encode()))
+    return cast("Message", {**start, "headers": headers})

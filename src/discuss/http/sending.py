@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from litestar.types import Scope, Send
+from litestar.types import Scope
 
 from discuss.feed.snapshot import IDENTITY, Snapshot
 from discuss.http import codings
@@ -48,7 +48,8 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
         (b"vary", b"accept-encoding"),
         (b"access-control-allow-origin", b"*"),
     ]
-    full = [*shared, (b"content-type", media_type), (b"content-length", str(len(body)).encode())]
+    # The server counts the bytes: it has the whole body in one message.
+    full = [*shared, (b"content-type", media_type)]
     if coding:
         full.append((b"content-encoding", coding.encode()))
     return Prepared(
@@ -60,8 +61,8 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
     )
 
 
-async def send_snapshot(scope: Scope, send: Send, snapshot: Snapshot, media_type: bytes = JSON) -> None:
-    """The bytes, or 304 for a client that has them already."""
+def messages(scope: Scope, snapshot: Snapshot, media_type: bytes = JSON) -> tuple[Any, Any]:
+    """What to send: the bytes, or 304 for a client that has them already."""
     accepted, held = b"", b""
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
@@ -70,8 +71,5 @@ async def send_snapshot(scope: Scope, send: Send, snapshot: Snapshot, media_type
             held = held + b"," + value if held else value
     prepared = prepare(snapshot, accepted, media_type)
     if held and (held == prepared.raw_etag or matches(held.decode("latin-1"), prepared.etag)):
-        await send(prepared.unchanged)
-        await send(NO_BODY)
-    else:
-        await send(prepared.start)
-        await send(prepared.body)
+        return prepared.unchanged, NO_BODY
+    return prepared.start, prepared.body

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from discuss.classify import activation, manifest
 from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
-from workers.serving import Serving
+from workers.serving import RETRY, Serving
 
 BATCH = 7
 
@@ -61,6 +61,19 @@ async def test_a_model_that_cannot_be_loaded_is_refused_once_and_the_old_one_kep
     assert events(logs) == ["worker.model_refused"]
     assert "damaged" in logs[0]["reason"]
     assert logs[0]["kept"] == serving.title
+
+
+async def test_a_refused_model_that_was_put_right_is_taken_up_after_a_while(models):
+    now = [0.0]
+    serving = Serving(models.folder, BATCH, clock=lambda: now[0])
+    good = (models.folder / "second.skops").read_bytes()
+    models.damage("second")
+    models.choose("second", SHIPPED)
+    assert await serves(serving) == SHIPPED
+    (models.folder / "second.skops").write_bytes(good)
+    assert await serves(serving) == SHIPPED
+    now[0] = RETRY
+    assert await serves(serving) == "second"
 
 
 async def test_after_a_refusal_the_next_good_one_is_taken_up(models, serving):

@@ -19,7 +19,7 @@ from discuss.http.dependencies import Asked, Cursor, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
 from discuss.http.polls import LONGEST_TAG, MOST_URLS
-from discuss.http.sending import JSON, send_snapshot
+from discuss.http.sending import JSON, messages
 from discuss.http.stream import EventStream
 from discuss.usecases.count_comments import count_comments
 from discuss.usecases.follow_feed import follow_feed
@@ -105,7 +105,8 @@ class Finished:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
-        await send_snapshot(scope, send, self._snapshot, self._media_type)
+        for message in messages(scope, self._snapshot, self._media_type):
+            await send(message)
 
 
 @get(

@@ -121,6 +121,13 @@ class Cluster(Servers):
     def keys(self, server: Server, pattern: str) -> set[str]:
         return {key.decode() for key in server.client.scan_iter(pattern)}
 
+    def move(self, key: str, home: Server, other: Server) -> None:
+        """Takes the slot of a key from one node to another, with all that is in it."""
+        slot = home.client.execute_command("CLUSTER KEYSLOT", key)
+        name = other.client.execute_command("CLUSTER MYID").decode()
+        home.client.execute_command("CLUSTER MIGRATESLOTS", "SLOTSRANGE", slot, slot, "NODE", name)
+        wait_for("the slot to have moved", lambda: self.keys(other, key) and not self.keys(home, key))
+
 
 class LoneNode(Cluster):
     size = 1

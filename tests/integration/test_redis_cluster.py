@@ -117,6 +117,20 @@ async def test_sites_on_all_nodes_are_asked_about_in_one_call(cluster: Cluster, 
     assert await services.projection.unsound(slugs) == []
 
 
+async def test_a_feed_that_moves_to_another_node_is_built_anew_there(
+    cluster: Cluster, services: Services, site: Site, article: Article
+) -> None:
+    await settle(services)
+    key = keys.state(site.slug)
+    home = next(server for server in cluster.servers if key in cluster.keys(server, key))
+    other = next(server for server in cluster.servers if server is not home)
+    await asyncio.to_thread(cluster.move, key, home, other)
+    assert await services.projection.unsound([site.slug]) == [site.slug]
+    assert site.slug in await build_unsound(services)
+    assert await differences(services, site) == []
+    assert key in cluster.keys(other, key)
+
+
 async def test_views_are_counted_and_written_down(services: Services, site: Site, article: Article) -> None:
     await settle(services)
     for reader in range(3):

@@ -12,13 +12,17 @@ from discuss.domain.sites import Site, SiteSettings
 SITE = Site(UUID(int=9), "model", "Model", "UTC", ("ru", "en"), (), SiteSettings(), datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
 
 
+NIL = UUID(int=0)
+
+
 @dataclass
 class Remark:
-    """A comment: `at` is when readers saw it first."""
+    """A comment: `at` is when readers saw it first; of two seen at the same moment the greater `key` is the later one."""
 
     author: object
     at: datetime
     visible: bool = True
+    key: UUID = NIL
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Piece:
 
     @property
     def visible(self) -> list[Remark]:
-        return sorted((r for r in self.remarks.values() if r.visible), key=lambda r: r.at)
+        return sorted((r for r in self.remarks.values() if r.visible), key=lambda r: (r.at, r.key))
 
     @property
     def count(self) -> int:

@@ -1,7 +1,7 @@
 """Somebody who looks at the sidebar: a client that polls with `since`, and one that turns pages."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from discuss.domain.instants import from_micros, to_micros
 from discuss.feed.answers import Query, answer, page
 from discuss.feed.facts import place, rows
 from discuss.feed.window import Window
+from tests.machines.immediate import now
 from tests.machines.model import SITE, Paper
 
 Told = dict[str, Any]
@@ -32,50 +33,61 @@ def body(sent: bytes) -> Told:
     return told
 
 
-def ask(paper: Paper, window: Window, query: Query) -> Told:
+async def ask(paper: Paper, window: Window, query: Query) -> Told:
     found = answer(SITE.slug, window, query)
     return from_store(paper, window, query) if found is None else body(found.body)
 
 
-class Client:
+class Follower:
     """Follows the documentation: drops what left, takes up what came, sorts, and cuts."""
 
     def __init__(self, query: Query) -> None:
         self._query = query
         self._point: str | None = None
         self._held: list[Told] = []
-        self._knows = ("", 0)
-        self._ahead = False
 
-    def poll(self, paper: Paper, window: Window) -> None:
-        found = answer(SITE.slug, window, self._query._replace(since=self._point))
-        told = from_store(paper, window, self._query) if found is None else body(found.body)
+    async def poll(self, ask: Callable[[Query], Awaitable[Told]]) -> None:
+        self._take(await ask(self._query._replace(since=self._point)))
+
+    def _take(self, told: Told) -> None:
         if told["full"]:
-            self._held, self._ahead = told["articles"], found is None
-            self._knows = (window.epoch, window.seq)
+            self._held = told["articles"]
         else:
-            self._merge(told)
-            self._knows = max(self._knows, (window.epoch, window.seq), key=lambda known: known[1])
+            come = {article["id"] for article in told["articles"]}
+            stay = [a for a in self._held if a["id"] not in come and a["id"] not in told["left"]]
+            # Of two that were active at the same instant this one puts the other first than the server does.
+            merged = sorted(sorted([*told["articles"], *stay], key=_key), key=_at, reverse=True)
+            self._held = merged[: self._query.limit]
         self._point = told["point"]
-        if not self._ahead and self._knows == (window.epoch, window.seq):
-            self._compare(window)
-
-    def _merge(self, told: Told) -> None:
-        come = {article["id"] for article in told["articles"]}
-        stay = [a for a in self._held if a["id"] not in come and a["id"] not in told["left"]]
-        # Of two that were active at the same instant this client puts the other one first than the server does.
-        merged = sorted(sorted([*told["articles"], *stay], key=_key), key=_at, reverse=True)
-        self._held = merged[: self._query.limit]
-
-    def _compare(self, window: Window) -> None:
-        """What it holds is what a full answer says now."""
-        full = answer(SITE.slug, window, self._query)
-        if full is not None:
-            self.must_hold(body(full.body)["articles"])
 
     def must_hold(self, articles: list[Told]) -> None:
         assert sorted(self._held, key=_key) == sorted(articles, key=_key)
         assert [_at(a) for a in self._held] == [_at(a) for a in articles]
+
+
+class Client(Follower):
+    """At any time holds exactly what a full answer says; unless it knows more than the window that it asks."""
+
+    def __init__(self, query: Query) -> None:
+        super().__init__(query)
+        self._knows = ("", 0)
+        self._ahead = False
+
+    def look(self, paper: Paper, window: Window) -> None:
+        found = answer(SITE.slug, window, self._query._replace(since=self._point))
+        told = from_store(paper, window, self._query) if found is None else body(found.body)
+        if told["full"]:
+            self._ahead, self._knows = found is None, (window.epoch, window.seq)
+        else:
+            self._knows = max(self._knows, (window.epoch, window.seq), key=lambda known: known[1])
+        self._take(told)
+        if not self._ahead and self._knows == (window.epoch, window.seq):
+            self._compare(window)
+
+    def _compare(self, window: Window) -> None:
+        full = answer(SITE.slug, window, self._query)
+        if full is not None:
+            self.must_hold(body(full.body)["articles"])
 
 
 def _key(article: Told) -> str:
@@ -100,7 +112,7 @@ class Walk:
 
     def turn(self, paper: Paper, window: Window) -> None:
         self._watch(paper, window)
-        told = ask(paper, window, self._query)
+        told = now(ask(paper, window, self._query))
         self._met += [a["id"] for a in told["articles"]]
         if told["next"] is None:
             self.over = True
@@ -130,11 +142,11 @@ class Walk:
         self._steady = {i: p for i, p in both.items() if before.get(i) == p}
 
 
-def whole(turning: Callable[[Query], Told], limit: int) -> list[Told]:
+async def whole(turning: Callable[[Query], Awaitable[Told]], limit: int) -> list[Told]:
     """All pages, one after the other."""
     met, query = [], Query(limit)
     while True:
-        told = turning(query)
+        told = await turning(query)
         met += told["articles"]
         if told["next"] is None:
             return met

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, ClassVar
 from uuid import UUID
@@ -309,7 +310,7 @@ class ProjectionMachine(RuleBasedStateMachine):
     def poll(self, client: int, which: int) -> None:
         window = self.windows[which]
         if window is not None:
-            self.clients[client].poll(self.paper, window)
+            self.clients[client].look(self.paper, window)
 
     @rule(limit=st.integers(1, 3))
     def turn(self, limit: int) -> None:
@@ -347,9 +348,9 @@ class ProjectionMachine(RuleBasedStateMachine):
             assert held == true[: len(held)]
             assert len(held) == len(true) or window.edge is not None
             assert len(held) >= min(len(true), self.projection.window // 2)
-            assert whole(lambda query, at=window: ask(self.paper, at, query), 2) == true
+            assert now(whole(partial(ask, self.paper, window), 2)) == true
             for client, query in zip(self.clients, QUERIES, strict=True):
-                client.poll(self.paper, window)
+                client.look(self.paper, window)
                 lines = self.paper.lines(query.language, query.tag)
                 client.must_hold([line.told for line in lines[: query.limit]])
 

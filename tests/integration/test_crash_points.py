@@ -25,7 +25,7 @@ FEWEST = 3
 @pytest.fixture
 async def room(services: Services, redis: Redis) -> Newsroom:
     people = await newsroom.people(services)
-    made = await Newsroom.open(services, redis, people, 3, 5)
+    made = await Newsroom.open(services, redis, people, 3, 8)
     await made.link([made.pieces[0], made.pieces[1]])
     await made.recover()
     return made

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from discuss.domain.articles import Article, Commenting
+from discuss.domain.instants import from_micros
 from discuss.domain.sites import Site, SiteSettings
 
 SITE = Site(UUID(int=9), "model", "Model", "UTC", ("ru", "en"), (), SiteSettings(), datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
@@ -127,6 +128,11 @@ class Paper:
         grouped = [[p for p in shown if p.row == row] for row in {piece.row for piece in shown}]
         wanted = [group for group in grouped if any(_fits(p, language, tag) for p in group)]
         return sorted((self._line(g, language) for g in wanted), key=lambda line: line.position, reverse=True)
+
+    def above(self, edge: tuple[int, str] | None) -> list[Any]:
+        """What the rows say that a feed with this edge must hold."""
+        limit = None if edge is None else (from_micros(edge[0]), UUID(edge[1]))
+        return [line.told for line in self.lines() if limit is None or line.position > limit]
 
     def _line(self, group: list[Piece], language: str | None) -> Line:
         group = sorted(group, key=lambda p: p.id)

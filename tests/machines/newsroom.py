@@ -42,7 +42,7 @@ from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
 from discuss.usecases.vote import vote
 from tests.machines.model import NIL, Paper, Piece, Remark, alone
-from tests.machines.polling import Told, body, whole
+from tests.machines.polling import Told, body, held, whole
 
 MINUTE = timedelta(minutes=1)
 DAWN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -293,6 +293,9 @@ class Newsroom:
 
     async def must_say_what_the_model_says(self) -> None:
         true = [line.told for line in self.paper.lines()]
+        window = self.services.snapshots.window(self.slug)
+        assert window is not None
+        assert held(window) == self.paper.above(window.edge)
         assert (await self.ask(Query(50)))["articles"] == true
         assert await whole(self.ask, 2) == true
         russian = [line.told for line in self.paper.lines("ru")]

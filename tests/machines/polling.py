@@ -38,6 +38,14 @@ async def ask(paper: Paper, window: Window, query: Query) -> Told:
     return from_store(paper, window, query) if found is None else body(found.body)
 
 
+def held(window: Window) -> list[Told]:
+    """Everything that a window knows, down to its edge."""
+    found = answer(SITE.slug, window, Query(50), short=True)
+    assert found is not None
+    articles: list[Told] = body(found.body)["articles"]
+    return articles
+
+
 class Follower:
     """Follows the documentation: drops what left, takes up what came, sorts, and cuts."""
 

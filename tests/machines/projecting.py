@@ -15,14 +15,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
 from discuss.feed import keys
-from discuss.feed.answers import Query, answer
+from discuss.feed.answers import Query
 from discuss.feed.projection import Mark, Projection
 from discuss.feed.reading import Reader
 from discuss.feed.window import Window
 from discuss.usecases.build_feeds import topmost
 from tests.machines.immediate import Immediate, now
 from tests.machines.model import SITE, Paper, Piece, Remark, alone
-from tests.machines.polling import Client, Walk, ask, body, whole
+from tests.machines.polling import Client, Walk, ask, held, whole
 
 QUERIES = (Query(2), Query(3), Query(2, language="en"), Query(2, tag="fleet"))
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -342,12 +342,8 @@ class ProjectionMachine(RuleBasedStateMachine):
         true = [line.told for line in self.paper.lines()]
         for window in self.windows:
             assert window is not None
-            everything = answer(SITE.slug, window, Query(50), short=True)
-            assert everything is not None
-            held = body(everything.body)["articles"]
-            assert held == true[: len(held)]
-            assert len(held) == len(true) or window.edge is not None
-            assert len(held) >= min(len(true), self.projection.window // 2)
+            assert held(window) == self.paper.above(window.edge)
+            assert len(held(window)) >= min(len(true), self.projection.window // 2)
             assert now(whole(partial(ask, self.paper, window), 2)) == true
             for client, query in zip(self.clients, QUERIES, strict=True):
                 client.look(self.paper, window)

@@ -31,13 +31,18 @@ async def room(services: Services, redis: Redis) -> Newsroom:
     return made
 
 
-async def change(room: Newsroom) -> None:
-    """The top row sinks to the bottom, and an article goes or comes back."""
+async def sink(room: Newsroom) -> None:
+    """The top row goes to the bottom."""
     room.tick()
     lines = room.paper.lines()
     for piece in lines[0].members:
         piece.published = lines[-1].at - newsroom.MINUTE
         await room.say(piece)
+
+
+async def change(room: Newsroom) -> None:
+    """And an article goes or comes back."""
+    await sink(room)
     last = room.pieces[-1]
     last.withdrawn = not last.withdrawn
     await room.say(last)
@@ -59,8 +64,8 @@ async def redis_forgets_everything(room: Newsroom, redis: Redis) -> None:
 
 
 async def somebody_is_quicker(room: Newsroom, redis: Redis) -> None:
-    """Another worker takes newer facts to the feed."""
-    await change(room)
+    """Another worker takes newer facts to the feed: a row falls out of it, and no other shows where it ended."""
+    await sink(room)
     await room.project()
 
 

@@ -4,6 +4,7 @@ import rich_click as click
 
 from bench.classifier import classifier
 from bench.feed.command import feed
+from bench.larger import larger
 
 
 @click.group()
@@ -13,6 +14,7 @@ def main() -> None:
 
 main.add_command(classifier)
 main.add_command(feed)
+main.add_command(larger)
 
 if __name__ == "__main__":
     main()

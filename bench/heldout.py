@@ -24,12 +24,17 @@ class HeldOut:
     lessons: Sequence[Example]
 
 
-def read(folder: Path) -> HeldOut:
+def divided(folder: Path) -> Corpus:
     """Split as the active model's training split it, whose seed the manifest knows."""
     corpus = Corpus(manifest.read(registry.default_models_dir()).entry().seed)
     for path in data.files(folder):
         corpus.add(path)
     corpus.divide()
+    return corpus
+
+
+def read(folder: Path) -> HeldOut:
+    corpus = divided(folder)
     rows = labelled(corpus.of("test"))
     return HeldOut(rows, few(rows), labelled(corpus.of("train")))
 

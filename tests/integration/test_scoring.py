@@ -19,10 +19,11 @@ from discuss.domain.sites import Site
 from discuss.errors import ArticleClosed, DecisionStale, DiscussError
 from discuss.store import articles, comments, decisions, queue
 from discuss.store.tables import outbox, signals
+from discuss.usecases.build_feeds import build_unsound
 from discuss.usecases.decide import decide
 from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
-from discuss.usecases.project import project, rebuild_missing
+from discuss.usecases.project import project
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.score import HOPELESS, score
 from discuss.usecases.services import Judge, Services
@@ -322,7 +323,7 @@ async def test_record_and_feed_agree_when_all_is_done(
 ) -> None:
     await write(services, site, reader, article, "one")
     await drain(services)
-    await rebuild_missing(services)
+    await build_unsound(services)
     while await project(services):
         pass
     found = {slug: differences async for slug, differences in verify(services)}

@@ -10,13 +10,13 @@ from discuss.errors import CursorInvalid
 
 
 def encode(at: datetime, row_id: UUID) -> str:
-    return base64.urlsafe_b64encode(to_micros(at).to_bytes(8, "big") + row_id.bytes).decode()
+    return base64.urlsafe_b64encode(to_micros(at).to_bytes(8, "big", signed=True) + row_id.bytes).decode()
 
 
 def decode(cursor: str) -> tuple[datetime, UUID]:
     """The keys inside. Raises `CursorInvalid` for anything that `encode` did not make."""
     try:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii"))
-        return from_micros(int.from_bytes(raw[:8], "big")), UUID(bytes=raw[8:])
+        return from_micros(int.from_bytes(raw[:8], "big", signed=True)), UUID(bytes=raw[8:])
     except (binascii.Error, ValueError, OverflowError) as error:
         raise CursorInvalid from error

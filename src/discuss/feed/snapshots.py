@@ -67,10 +67,10 @@ class Snapshots:
         held = self._held.get(slug)
         return None if held is None else answer(slug, held.window, query, short=True)
 
-    def keep(self, slug: str, query: Query, snapshot: Snapshot, seq: int) -> None:
-        """Keeps an answer from PostgreSQL until the next change, unless there has been one since `seq`."""
+    def keep(self, slug: str, query: Query, snapshot: Snapshot, point: tuple[str, int]) -> None:
+        """Keeps an answer from PostgreSQL until the next change, unless there has been one since this epoch and seq."""
         held = self._held.get(slug)
-        if held is not None and held.window.seq == seq:
+        if held is not None and (held.window.epoch, held.window.seq) == point:
             held.keep(query, snapshot)
 
     def window(self, slug: str) -> Window | None:

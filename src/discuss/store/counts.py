@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from discuss.store.articles import shown
 from discuss.store.database import Tx
@@ -27,7 +28,7 @@ async def by_url(
     newest = (
         select(articles.c.url, articles.c.id, articles.c.edition_group)
         .where(articles.c.site_id == site_id, articles.c.url.in_(urls), shown(articles, now))
-        .distinct(articles.c.url)
+        .ext(distinct_on(articles.c.url))
         .order_by(articles.c.url, articles.c.id.desc())
         .subquery()
     )

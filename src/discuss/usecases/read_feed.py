@@ -52,7 +52,7 @@ async def _from_store(services: Services, site: Site, query: Query) -> Snapshot:
         )  # fmt: skip
     views = {str(article.id): article.views for article in found}
     snapshot = page(site.slug, f"{epoch}.{seq}", as_rows(site, found), query, views)
-    services.snapshots.keep(site.slug, query, snapshot, seq)
+    services.snapshots.keep(site.slug, query, snapshot, (epoch, seq))
     return snapshot
 
 

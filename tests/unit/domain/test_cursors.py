@@ -10,7 +10,7 @@ from discuss.domain import cursors
 from discuss.domain.instants import from_micros, to_micros
 from discuss.errors import CursorInvalid
 
-instants = st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is beside it
+instants = st.datetimes(datetime(1700, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is beside it
 
 
 @given(instants, st.uuids())
@@ -27,7 +27,7 @@ def test_what_we_did_not_make_is_refused_or_harmless(cursor: str) -> None:
     assert cursors.decode(cursors.encode(at, row)) == (at, row)
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "AAAA", "é" * 10, "_" * 32, "A" * 33])
+@pytest.mark.parametrize("cursor", ["", "x", "AAAA", "é" * 10, "f" + "_" * 31, "gA" + "A" * 30, "A" * 33])
 def test_broken_cursors_are_refused(cursor: str) -> None:
     with pytest.raises(CursorInvalid):
         cursors.decode(cursor)

@@ -13,6 +13,9 @@ from discuss.feed.window import Window
 MOST_ANSWERS = 1000
 """Different questions about one site whose answers are kept."""
 
+LONGEST_KEPT = 16 * 1024
+"""Bytes of an answer beyond which it is not kept: fifty addresses as sites have them take half of it."""
+
 Urls = tuple[str, ...]
 
 
@@ -49,7 +52,7 @@ class Counts:
     ) -> None:
         """`about`: address to the ids of the articles in its count. Passed over if there were changes meanwhile."""
         held = self._held.get(slug)
-        if held is None or held.changes != changes:
+        if held is None or held.changes != changes or len(snapshot.body) > LONGEST_KEPT:
             return
         if len(held.answers) >= MOST_ANSWERS:
             held = self._held[slug] = Held(changes=changes)

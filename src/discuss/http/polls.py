@@ -11,12 +11,27 @@ from discuss.usecases.count_comments import LONGEST_URL
 LONGEST_TAG = 60
 MOST_URLS = 50
 
+LONGEST_KEPT = 8192
+"""Bytes of a query string beyond which it is not remembered: long made-up ones would fill the memory."""
+
+LONGEST_FEED_QUERY = 1024
+"""Bytes: whatever a poll may ask of a feed takes fewer, with every letter of a tag written as `%F0%9F%98%80`."""
+
 ROWS = re.compile(r"[1-9][0-9]?")
 
 
-@lru_cache(maxsize=4096)
 def feed_query(written: bytes) -> Query | None:
     """None: there is something in it that the route must look at, and perhaps refuse."""
+    return _feed_query(written) if len(written) <= LONGEST_FEED_QUERY else None
+
+
+def counted_urls(written: bytes) -> tuple[str, ...] | None:
+    """The addresses in `url=…&url=…`; None: the route must look at it."""
+    return _kept_urls(written) if len(written) <= LONGEST_KEPT else _urls(written)
+
+
+@lru_cache(maxsize=4096)
+def _feed_query(written: bytes) -> Query | None:
     try:
         given = parse_qsl(
             written.decode("ascii"),
@@ -40,9 +55,7 @@ def feed_query(written: bytes) -> Query | None:
     return Query(int(limit or DEFAULT_ROWS), language, tag, since) if fine else None
 
 
-@lru_cache(maxsize=4096)
-def counted_urls(written: bytes) -> tuple[str, ...] | None:
-    """The addresses in `url=…&url=…`; None: the route must look at it."""
+def _urls(written: bytes) -> tuple[str, ...] | None:
     try:
         given = parse_qsl(
             written.decode("ascii"), strict_parsing=True, max_num_fields=MOST_URLS, errors="strict"
@@ -54,3 +67,6 @@ def counted_urls(written: bytes) -> tuple[str, ...] | None:
         len(url) <= LONGEST_URL and re.match(PRINTABLE, url) for url in urls
     )
     return urls if fine else None
+
+
+_kept_urls = lru_cache(maxsize=1024)(_urls)

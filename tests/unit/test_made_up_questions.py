@@ -1,0 +1,75 @@
+"""What a stranger makes up is not remembered: no cache grows by what is long and asked once."""
+
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from discuss.feed.answers import Query
+from discuss.feed.counts import Counts, render
+from discuss.feed.reading import Delta
+from discuss.feed.window import Window
+from discuss.http import codings
+from discuss.http.polls import counted_urls, feed_query
+
+ASKED = 200
+LONG = "x" * 50_000
+SOME_BYTES = 1_000_000
+"""Far less than all that was asked, and far more than a process needs besides."""
+
+EMPTY = Delta("epoch", 0, 0, None, True, True, [], {})
+
+
+@pytest.fixture
+def counts() -> Counts:
+    following = Counts()
+    following.hear("site", Window(EMPTY), EMPTY)
+    return following
+
+
+def long_tag(number: int) -> None:
+    feed_query(f"tag={number}{LONG}".encode())
+
+
+def long_address(number: int) -> None:
+    counted_urls(f"url={number}{LONG}".encode())
+
+
+def long_coding(number: int) -> None:
+    codings.choose(f"{number}{LONG}".encode())
+
+
+def held_by(ask: Callable[[int], object]) -> int:
+    """Bytes that are left of many questions."""
+    tracemalloc.start()
+    try:
+        for number in range(ASKED):
+            ask(number)
+        return tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("ask", [long_tag, long_address, long_coding])
+def test_long_questions_leave_nothing_behind(ask: Callable[[int], object]) -> None:
+    assert held_by(ask) < SOME_BYTES
+
+
+def test_long_counts_are_not_kept(counts: Counts) -> None:
+    def keep(number: int) -> None:
+        urls = tuple(f"{number}{place}{LONG[:1900]}" for place in range(25))
+        counts.keep("site", urls, render("site", urls, {}), {}, counts.changes("site"))
+
+    assert held_by(keep) < SOME_BYTES
+
+
+def test_long_questions_are_answered_all_the_same() -> None:
+    urls = tuple(f"https://news.example.org/{place}/{LONG[:400]}" for place in range(30))
+    assert counted_urls("&".join(f"url={url}" for url in urls).encode()) == urls
+    assert codings.choose(b"made-up, " * 100 + b"br") == "br"
+
+
+def test_the_longest_tag_a_poll_may_ask_for_is_no_long_question() -> None:
+    assert feed_query(b"limit=50&lang=ru&tag=" + b"%F0%9F%98%80" * 60) == Query(
+        50, "ru", "\N{GRINNING FACE}" * 60
+    )

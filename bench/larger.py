@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import rich_click as click
-from rich.table import Table
+from rich.table import Column, Table
 
 from bench import heldout, keeping, processes, tables, transfer
 from bench.roster import ROOT, Candidate
@@ -92,7 +92,10 @@ def _ours(rows: Sequence[Example], label: str) -> Floats:
 
 def _table(lines: Sequence[dict[str, Any]]) -> Table:
     table = Table(
-        *_ROWS, *_AREAS, title="AUC and its 95 % interval; gain: interval of what a head gains on ours"
+        Column(_ROWS[0], min_width=26),
+        *_ROWS[1:],
+        *_AREAS,
+        title="AUC and its 95 % interval; gain: interval of what a head gains on ours",
     )
     for line in lines:
         table.add_row(*(str(line[name]) for name in _ROWS), *(_interval(line[name]) for name in _AREAS))
@@ -100,4 +103,5 @@ def _table(lines: Sequence[dict[str, Any]]) -> Table:
 
 
 def _interval(values: Sequence[float]) -> str:
-    return " ".join(f"{one:.3f}" for one in values)
+    *middle, low, high = (f"{one:.3f}" for one in values)
+    return "\n".join([*middle, low, high])

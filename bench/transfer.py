@@ -26,7 +26,7 @@ from discuss.classify.train import FOLDS
 
 Vectors = Mapping[str, Floats]
 
-HEAD, LINEAR = "logistic regression", "linear, same lessons"
+HEAD, LINEAR = "regression", "linear"
 _LESSONS, _ASKED, _OF_EACH_OTHER = 1000, 600, 60
 _DRAWS, _SEED = 2000, 5
 

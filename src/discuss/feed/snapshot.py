@@ -11,23 +11,24 @@ IDENTITY = ""
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": partial(brotli.compress, quality=5),
-    "zstd": zstandard.ZstdCompressor(level=6).compress,
+    # Not the method of one compressor: the export codes in a thread, and two at once would break its memory.
+    "zstd": partial(zstandard.compress, level=6),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
 }
 """By preference, where a client likes them equally."""
 
 
 class Snapshot:
-    """An answer that may be sent to anybody. `mark` names its content; each coding of it has a validator of its own.
+    """An answer that may be sent to anybody. `digest` names its content; each coding of it has a validator of its own.
 
     `prepared` is for whoever sends it: what it makes of the bytes is thrown away together with them.
     """
 
-    __slots__ = ("_coded", "body", "mark", "prepared")
+    __slots__ = ("_coded", "body", "digest", "prepared")
 
-    def __init__(self, body: bytes, mark: str) -> None:
+    def __init__(self, body: bytes, digest: str) -> None:
         self.body = body
-        self.mark = mark
+        self.digest = digest
         self.prepared: dict[str, object] = {}
         self._coded = {IDENTITY: body}
 
@@ -37,4 +38,4 @@ class Snapshot:
         return self._coded[coding]
 
     def etag(self, coding: str = IDENTITY) -> str:
-        return f'"{self.mark}-{coding}"' if coding else f'"{self.mark}"'
+        return f'"{self.digest}-{coding}"' if coding else f'"{self.digest}"'

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice, takewhile
 from typing import NamedTuple
+from uuid import UUID
 
 from discuss.domain import cursors
 from discuss.domain.instants import from_micros
-from discuss.feed.facts import Position, Row, cursor_keys, encode
+from discuss.feed.facts import Position, Row, encode
 from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
@@ -37,7 +38,7 @@ def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> S
     The point of a full answer is the newest change among its rows: changes elsewhere leave the bytes as they are.
     """
     if query.since is not None:
-        told = _changes(slug, window, query)
+        told = _changes(slug, window, query, query.since)
         if told is not None:
             return told
     found = _find(window, query)
@@ -55,8 +56,8 @@ def page(slug: str, point: str, found: Sequence[Row], query: Query, views: Mappi
 
 
 def cursor(position: Position) -> str:
-    at, row_id = cursor_keys(position)
-    return cursors.encode(from_micros(at), row_id)
+    at, row_id = position
+    return cursors.encode(from_micros(at), UUID(row_id))
 
 
 def _find(window: Window, query: Query) -> list[Row]:
@@ -70,33 +71,33 @@ def _matching(window: Window, query: Query) -> Iterator[Row]:
     return (row for row in rows if row.has(query.language, query.tag))
 
 
-def _changes(slug: str, window: Window, query: Query) -> Snapshot | None:
+def _changes(slug: str, window: Window, query: Query, since: str) -> Snapshot | None:
     """What changed since a point the client has; None: that cannot be told, and the full answer is due.
 
     A window that is behind the client's point has nothing to say. For each article that left the first rows, one
     that had not changed may have come in from below; it stands among the last of those that did not change.
-    Rows that were pushed out are older than all that stay, so that the client lets go of them by itself; but where some
-    are no older, only their row's id, which it does not know, tells them apart.
+    Rows that others pushed out of the first ones need no telling: the client sorts by activity and drops what is over.
+    Only where they were active at the very instant of the last row shown must they be named: there the row's id decides,
+    and the client does not know it.
     """
-    epoch, _, seq = (query.since or "").rpartition(".")
-    if epoch != window.epoch or not seq.isdecimal() or int(seq) < window.floor:
+    seq = window.reached(since)
+    if seq is None:
         return None
-    if int(seq) > window.seq:
-        return _written(slug, f"{epoch}.{seq}", [], None, {}, full=False, tail=b',"left":[]')
+    if seq > window.seq:
+        return _written(slug, since, [], None, {}, full=False, tail=b',"left":[]')
     found = _find(window, query)
     if len(found) <= query.limit and window.edge is not None:
         return None
     shown = found[: query.limit]
-    left = window.changed_after(int(seq)) - {row.edition(query.language).id for row in shown}
+    left = window.changed_after(seq) - {row.edition(query.language).id for row in shown}
     left |= {row.edition(query.language).id for row in _level_with(window, query, shown)}
     if len(left) > MOST_LEFT:
         return None
-    still = [row for row in shown if row.seq <= int(seq)]
+    still = [row for row in shown if row.seq <= seq]
     known = set(map(id, still[: max(0, len(still) - len(left))]))
     told = [row for row in shown if id(row) not in known]
-    point = f"{window.epoch}.{window.seq}"
     tail = b',"left":' + encode(sorted(left))
-    return _written(slug, point, told, query.language, window.views, full=False, tail=tail)
+    return _written(slug, window.point, told, query.language, window.views, full=False, tail=tail)
 
 
 def _level_with(window: Window, query: Query, shown: Sequence[Row]) -> list[Row]:

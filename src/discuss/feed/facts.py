@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC
-from uuid import UUID
 
 import msgspec
 
@@ -134,7 +133,3 @@ def rows(placed: Sequence[Placed], *, joint: bool) -> list[Row]:
     return sorted(
         (Row(group, joint=joint) for group in grouped.values()), key=lambda row: row.position, reverse=True
     )
-
-
-def cursor_keys(position: Position) -> tuple[int, UUID]:
-    return position[0], UUID(position[1])

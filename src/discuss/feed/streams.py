@@ -83,36 +83,31 @@ class Streams:
 
 
 def _begin(window: Window) -> bytes:
-    return b"retry: 5000\nid: %s\n\n" % _point(window)
+    return b"retry: 5000\nid: %s\n\n" % window.point.encode()
 
 
 def catch_up(window: Window, last: str | None) -> bytes:
     """What a listener missed who heard `last`; nothing for one that heard nothing yet, or more than this process knows."""
-    epoch, _, seq = (last or "").rpartition(".")
     if not last:
         return b""
-    if epoch != window.epoch or not seq.isdecimal() or int(seq) < window.floor:
+    seq = window.reached(last)
+    if seq is None:
         return _reset(window)
-    if int(seq) >= window.seq:
+    if seq >= window.seq:
         return b""
-    changed = window.changed_after(int(seq))
+    changed = window.changed_after(seq)
     here = {name: placed.seq for name in changed if (placed := window.article(name)) is not None}
     return _changed(window, here, sorted(changed - here.keys()))
 
 
 def _changed(window: Window, changed: dict[str, int], left: list[str]) -> bytes:
     articles = [{"id": name, "version": seq} for name, seq in changed.items()]
-    told = {"point": _point(window).decode(), "articles": articles, "left": left}
-    return _event("feed", _point(window), encode(told))
+    return _event("feed", window.point, encode({"point": window.point, "articles": articles, "left": left}))
 
 
 def _reset(window: Window) -> bytes:
-    return _event("reset", _point(window), b"{}")
+    return _event("reset", window.point, b"{}")
 
 
-def _point(window: Window) -> bytes:
-    return f"{window.epoch}.{window.seq}".encode()
-
-
-def _event(name: str, point: bytes, data: bytes) -> bytes:
-    return b"id: %s\nevent: %s\ndata: %s\n\n" % (point, name.encode(), data)
+def _event(name: str, point: str, data: bytes) -> bytes:
+    return b"id: %s\nevent: %s\ndata: %s\n\n" % (point.encode(), name.encode(), data)

@@ -35,6 +35,18 @@ class Window:
         self.gone: dict[str, int] = {}
         self._take(delta)
 
+    @property
+    def point(self) -> str:
+        """How far it has come, as clients give it back: as `since`, or as the id of an event."""
+        return f"{self.epoch}.{self.seq}"
+
+    def reached(self, point: str) -> int | None:
+        """The `seq` in a client's point; None: it is of another epoch, or too old to tell what changed after it."""
+        epoch, _, seq = point.rpartition(".")
+        if epoch != self.epoch or not seq.isdecimal() or int(seq) < self.floor:
+            return None
+        return int(seq)
+
     def follows(self, delta: Delta) -> bool:
         """Whether a delta goes on from here; otherwise it must begin a window of its own."""
         return not delta.whole and delta.epoch == self.epoch and delta.joint == self.joint

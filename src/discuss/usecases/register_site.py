@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from discuss.domain.accounts import Principal, Role, require_operator, require_role
 from discuss.domain.events import Fact, Topic
 from discuss.domain.sites import LANGUAGE, SLUG, Site, SiteSettings
 from discuss.domain.text import clean_line
+from discuss.domain.zones import require_zone
 from discuss.errors import InvalidInput
 from discuss.store import outbox, sites
 from discuss.usecases.services import Services
@@ -27,7 +27,7 @@ async def register_site(
         id=services.new_id(),
         slug=slug,
         name=clean_line(name, "name", 200),
-        time_zone=_zone(time_zone),
+        time_zone=require_zone(time_zone),
         languages=tuple(languages),
         allowed_origins=(),
         settings=settings or SiteSettings(),
@@ -83,10 +83,3 @@ async def change_site(
 def _shows(site: Site) -> tuple[bool, bool]:
     """What of a site's settings the feed is made with."""
     return site.settings.anti_bump, site.settings.joint_editions
-
-
-def _zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error

@@ -3,13 +3,13 @@
 import json
 from hashlib import blake2b
 from typing import Annotated, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from litestar import MediaType, Router, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
-from discuss.errors import InvalidInput, SiteNotFound
+from discuss.domain.zones import require_zone
+from discuss.errors import SiteNotFound
 from discuss.feed.answers import DEFAULT_ROWS, Query
 from discuss.feed.snapshot import Snapshot
 from discuss.http.dependencies import ServicesGiven, SiteSlug
@@ -55,16 +55,8 @@ async def read(
     """For server-side includes, and for readers without JavaScript. Cacheable like the feed."""
     known = await know_site(services, site)
     snapshot = await read_feed(services, site, Query(limit, lang, tag))
-    return Finished(
-        as_html(snapshot, words or lang or known.languages[0], _zone(zone or known.time_zone), lang), HTML
-    )
-
-
-def _zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error
+    wording, shown_zone = words or lang or known.languages[0], require_zone(zone or known.time_zone)
+    return Finished(as_html(snapshot, wording, shown_zone, lang), HTML)
 
 
 def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:

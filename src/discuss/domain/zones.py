@@ -1,0 +1,13 @@
+"""Time zones by their IANA names."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from discuss.errors import InvalidInput
+
+
+def require_zone(name: str) -> str:
+    """The name of a zone that there is. Raises `InvalidInput`."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error

@@ -57,9 +57,14 @@ class Article:
         """Whether readers may see it: published by now and not withdrawn."""
         return self.withdrawn_at is None and self.published_at <= now
 
-    def require_open(self, now: datetime) -> None:
-        """Raises `ArticleNotFound` for what readers may not see, `ArticleClosed` where nothing may be written."""
+    def require_shown(self, now: datetime) -> "Article":
+        """This article. Raises `ArticleNotFound` for what readers may not see."""
         if not self.shown_at(now):
             raise ArticleNotFound
+        return self
+
+    def require_open(self, now: datetime) -> None:
+        """Raises `ArticleNotFound` for what readers may not see, `ArticleClosed` where nothing may be written."""
+        self.require_shown(now)
         if self.commenting is Commenting.CLOSED:
             raise ArticleClosed

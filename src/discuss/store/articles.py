@@ -20,7 +20,7 @@ FIELDS = [field.name for field in fields(Article)]
 COLUMNS = [articles.c[name] for name in FIELDS]
 
 
-def _article(row: Any) -> Article:
+def from_row(row: Any) -> Article:
     return msgspec.convert(row, Article, from_attributes=True)
 
 
@@ -61,7 +61,7 @@ async def by_id(tx: Tx, site_id: UUID, article_id: UUID) -> Article:
 async def by_external_id(tx: Tx, site_id: UUID, external_id: str, *, lock: bool = False) -> Article | None:
     found = query(articles.c.external_id == external_id, articles.c.site_id == site_id)
     row = (await tx.execute(found.with_for_update(key_share=True) if lock else found)).first()
-    return None if row is None else _article(row)
+    return None if row is None else from_row(row)
 
 
 async def by_url(tx: Tx, site_id: UUID, url: str) -> Article:
@@ -76,7 +76,7 @@ def _found(result: Any) -> Article:
     row = result.first()
     if row is None:
         raise ArticleNotFound
-    return _article(row)
+    return from_row(row)
 
 
 async def lock(tx: Tx, article_ids: Sequence[UUID]) -> None:
@@ -106,4 +106,4 @@ async def settle(tx: Tx, gained: Mapping[UUID, int]) -> None:
 
 async def with_ids(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:
     """The current facts of these articles, version and all, in one statement."""
-    return [_article(row) for row in (await tx.execute(query(articles.c.id.in_(article_ids))))]
+    return [from_row(row) for row in (await tx.execute(query(articles.c.id.in_(article_ids))))]

@@ -3,21 +3,14 @@
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
+from discuss.store.comments import seen
 from discuss.store.tables import articles, comments
 
 NEVER = literal("-infinity").cast(TIMESTAMP(timezone=True))
 
 
 def _visible(comment: FromClause) -> Select[tuple[()]]:
-    return (
-        select()
-        .where(
-            comment.c.article_id == articles.c.id,
-            comment.c.visible_revision_id.is_not(None),
-            comment.c.deleted_at.is_(None),
-        )
-        .correlate(articles)
-    )
+    return select().where(comment.c.article_id == articles.c.id, seen(comment)).correlate(articles)
 
 
 def newest_at() -> ScalarSelect[object]:

@@ -127,7 +127,7 @@ async def page(
     tx: Tx, article_id: UUID, after: tuple[datetime, UUID] | None, limit: int, *, newest_first: bool
 ) -> Sequence[Comment]:
     """Visible comments in the order they were written, and the tombstones that visible replies hang on."""
-    shown = and_(comments.c.first_visible_at.is_not(None), or_(_seen(comments), _answered()))
+    shown = and_(comments.c.first_visible_at.is_not(None), or_(seen(comments), _answered()))
     query = _query(comments.c.visible_revision_id == revisions.c.id).where(
         comments.c.article_id == article_id, shown
     )
@@ -140,17 +140,18 @@ async def page(
     return [_comment(row) for row in await tx.execute(query.order_by(*order).limit(limit))]
 
 
-def _seen(comment: FromClause) -> ColumnElement[bool]:
+def seen(comment: FromClause) -> ColumnElement[bool]:
+    """Whether readers may see a comment: what the condition `VISIBLE` says, of an alias."""
     return comment.c.visible_revision_id.is_not(None) & comment.c.deleted_at.is_(None)
 
 
 def _answered() -> ColumnElement[bool]:
     """Whether a visible comment hangs on this one, through any number of tombstones."""
     reply, deeper = comments.alias("reply"), comments.alias("deeper")
-    replies = select(reply.c.id, _seen(reply).label("seen")).where(reply.c.parent_id == comments.c.id)
+    replies = select(reply.c.id, seen(reply).label("seen")).where(reply.c.parent_id == comments.c.id)
     below = replies.correlate(comments).cte("below", recursive=True, nesting=True)
     below = below.union_all(
-        select(deeper.c.id, _seen(deeper)).where(deeper.c.parent_id == below.c.id, ~below.c.seen)
+        select(deeper.c.id, seen(deeper)).where(deeper.c.parent_id == below.c.id, ~below.c.seen)
     )
     return select(below.c.id).where(below.c.seen).correlate(comments).exists()
 

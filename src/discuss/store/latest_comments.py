@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import FromClause, Select, case, func, literal_column, select, true
 
 from discuss.domain.latest_comments import LatestComment
+from discuss.store.comments import seen
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, articles, comments, decisions, revisions
 from discuss.store.tables.articles import COMMENTED
@@ -58,11 +59,7 @@ def _ids(article: FromClause, limit: int) -> Select[Any]:
 
 def _told(newest: FromClause) -> Select[Any]:
     reply = comments.alias("reply")
-    replies = select(func.count()).where(
-        reply.c.parent_id == newest.c.id,
-        reply.c.visible_revision_id.is_not(None),
-        reply.c.deleted_at.is_(None),
-    )
+    replies = select(func.count()).where(reply.c.parent_id == newest.c.id, seen(reply))
     seen_since = case(
         (
             revisions.c.number > literal_column("1"),

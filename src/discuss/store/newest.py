@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select, true, tuple_
 
 from discuss.domain.articles import Article
-from discuss.store.articles import COLUMNS, query, shown
+from discuss.store.articles import from_row, query, shown
 from discuss.store.database import Tx
 from discuss.store.tables import articles
 
@@ -36,19 +35,15 @@ async def rows_below(
     rows = page.limit(limit).cte("page")
     members = or_(articles.c.id == rows.c.row_id, articles.c.edition_group == rows.c.row_id)
     found = query(articles.c.site_id == site_id, shown(articles, now)).join_from(articles, rows, members)
-    return [_article(row) for row in await tx.execute(found)]
+    return [from_row(row) for row in await tx.execute(found)]
 
 
 async def with_editions(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:
     """These articles and all editions of them, hidden ones too, with their versions: read in one statement."""
     own = articles.alias("own")
     groups = select(own.c.edition_group).where(own.c.id.in_(article_ids), own.c.edition_group.is_not(None))
-    found = select(*COLUMNS).where(or_(articles.c.id.in_(article_ids), articles.c.edition_group.in_(groups)))
-    return [_article(row) for row in await tx.execute(found)]
-
-
-def _article(row: Any) -> Article:
-    return msgspec.convert(row, Article, from_attributes=True)
+    found = query(or_(articles.c.id.in_(article_ids), articles.c.edition_group.in_(groups)))
+    return [from_row(row) for row in await tx.execute(found)]
 
 
 def _edition(name: str, now: datetime) -> tuple[FromClause, ColumnElement[bool]]:

@@ -12,26 +12,22 @@ async def find_article(services: Services, slug: str, article_id: UUID) -> Artic
     """Raises `SiteNotFound` or `ArticleNotFound`; an article that is withdrawn or not yet out is not found."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
-        return _shown(services, await articles.by_id(tx, site.id, article_id))
+        article = await articles.by_id(tx, site.id, article_id)
+    return article.require_shown(services.clock())
 
 
 async def look_up_article(
     services: Services, slug: str, *, external_id: str | None, url: str | None
 ) -> Article:
-    """Raises `InvalidInput` unless exactly one of the two is given."""
+    """Raises `InvalidInput` unless exactly one of the two is given, and what `find_article` raises."""
     if (external_id is None) == (url is None):
         raise InvalidInput("Give either external_id or url.")
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         if url is not None:
-            return _shown(services, await articles.by_url(tx, site.id, url))
-        found = await articles.by_external_id(tx, site.id, external_id or "")
+            found: Article | None = await articles.by_url(tx, site.id, url)
+        else:
+            found = await articles.by_external_id(tx, site.id, external_id or "")
     if found is None:
         raise ArticleNotFound
-    return _shown(services, found)
-
-
-def _shown(services: Services, article: Article) -> Article:
-    if not article.shown_at(services.clock()):
-        raise ArticleNotFound
-    return article
+    return found.require_shown(services.clock())

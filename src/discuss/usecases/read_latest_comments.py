@@ -10,7 +10,6 @@ from uuid import UUID, uuid5
 from discuss.domain.articles import Article
 from discuss.domain.latest_comments import LatestComment
 from discuss.domain.sites import Site
-from discuss.errors import ArticleNotFound
 from discuss.interop.document import Document
 from discuss.interop.entries import Channel, Entry, Parent, Total
 from discuss.interop.formats import Format
@@ -97,9 +96,7 @@ async def _read_article(
 ) -> tuple[Site, Article, Sequence[LatestComment]]:
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, wanted.slug)
-        article = await articles.by_id(tx, site.id, article_id)
-        if not article.shown_at(services.clock()):
-            raise ArticleNotFound
+        article = (await articles.by_id(tx, site.id, article_id)).require_shown(services.clock())
         return site, article, await latest_comments.of_article(tx, article.id, wanted.limit)
 
 

@@ -7,10 +7,8 @@ from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.articles import Article
 from discuss.domain.events import Fact, Topic
 from discuss.domain.votes import Rating, Vote, gain
-from discuss.errors import ArticleNotFound
 from discuss.limiting import Limit
 from discuss.store import articles, outbox, sites, votes
-from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
 PER_MINUTE = 30
@@ -37,11 +35,11 @@ async def vote(
     await services.limiter.check(Limit("votes", str(account_id), PER_MINUTE))
     async with services.database.transaction() as tx:
         await articles.lock(tx, [article_id])
-        article = await _shown(tx, services, site.id, article_id)
+        now = services.clock()
+        article = (await articles.by_id(tx, site.id, article_id)).require_shown(now)
         before = await votes.by(tx, article_id, account_id)
         if before is wanted:
             return Standing(wanted, _rating(article))
-        now = services.clock()
         await votes.put(tx, site.id, article_id, account_id, wanted, now)
         await votes.settle(tx, article_id, gain(before, wanted))
         await outbox.put(tx, [Fact(Topic.ARTICLE_CHANGED, site.id, article_id, now)])
@@ -53,17 +51,10 @@ async def read_vote(services: Services, principal: Principal, slug: str, article
     """Whoever cannot vote has not voted. Raises `SiteNotFound` or `ArticleNotFound`."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
-        article = await _shown(tx, services, site.id, article_id)
+        article = (await articles.by_id(tx, site.id, article_id)).require_shown(services.clock())
         account_id = principal.account_id
         mine = None if account_id is None else await votes.by(tx, article_id, account_id)
     return Standing(mine, _rating(article))
-
-
-async def _shown(tx: Tx, services: Services, site_id: UUID, article_id: UUID) -> Article:
-    article = await articles.by_id(tx, site_id, article_id)
-    if not article.shown_at(services.clock()):
-        raise ArticleNotFound
-    return article
 
 
 def _rating(article: Article) -> Rating:

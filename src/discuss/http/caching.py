@@ -5,12 +5,10 @@ from litestar.datastructures import CacheControlHeader
 NO_STORE = CacheControlHeader(no_store=True)
 """For what is somebody's own, or changes under a reader's eyes."""
 
-CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=30, stale-if-error=86400"
 
-
-def public_headers(etag: str) -> dict[str, str]:
+def public_headers(etag: str, cache_control: str) -> dict[str, str]:
     """Any page may read it, and no cookie goes with it."""
-    return {"etag": etag, "cache-control": CACHE_CONTROL, "access-control-allow-origin": "*"}
+    return {"etag": etag, "cache-control": cache_control, "access-control-allow-origin": "*"}
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:

@@ -21,6 +21,7 @@ from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
 from discuss.http.polls import LONGEST_TAG, MOST_URLS
 from discuss.http.sending import JSON, messages
 from discuss.http.stream import EventStream
+from discuss.http.v1.articles import EditionShape, RatingShape
 from discuss.usecases.count_comments import count_comments
 from discuss.usecases.follow_feed import follow_feed
 from discuss.usecases.read_feed import read_feed
@@ -40,19 +41,6 @@ Since = Annotated[
 Urls = Annotated[
     list[str], QueryParameter(min_items=1, max_items=MOST_URLS, description="Addresses of articles.")
 ]
-
-
-class RatingShape(Struct):
-    up: int
-    down: int
-
-
-class EditionShape(Struct):
-    id: UUID
-    url: str
-    title: str
-    language: str
-    comment_count: int
 
 
 class FeedRow(Struct):

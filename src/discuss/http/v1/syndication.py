@@ -92,8 +92,7 @@ def _base_url(request: Asked) -> str:
 
 
 def _answer(request: Asked, form: Format, document: Document) -> Response[Any]:
-    headers = public_headers(document.etag) | {
-        "cache-control": CACHE_CONTROL,
+    headers = public_headers(document.etag, CACHE_CONTROL) | {
         "last-modified": format_datetime(document.since.astimezone(UTC), usegmt=True),
     }
     if _held(request, document):

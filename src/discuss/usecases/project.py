@@ -19,7 +19,10 @@ TRIES = 10
 
 
 async def project(services: Services) -> int:
-    """How many facts were taken up; 0: nothing waits. Raises `RedisError` while Redis is away; the facts stay."""
+    """How many facts were taken up; 0: nothing waits.
+
+    Raises `RedisError` while Redis is away, `Unavailable` while PostgreSQL is, or when a feed changes too fast; the facts stay.
+    """
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.ARTICLE_CHANGED, services.clock(), BATCH)
         if not claims:

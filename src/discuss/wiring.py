@@ -28,7 +28,7 @@ from discuss.limiting import Limiter
 from discuss.settings import Settings
 from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
-from discuss.usecases import know_site
+from discuss.usecases import know_site, read_feed
 from discuss.usecases.services import Doorbell, Services
 
 Answer = TypeVar("Answer")
@@ -129,6 +129,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             listener=Listener(redis, snapshots),
             views=Views(redis),
             sites=SingleFlight(know_site.FRESH, know_site.MOST, lambda _: 1),
+            searches=asyncio.Semaphore(read_feed.MOST_SEARCHES),
             documents=SingleFlight(DOCUMENTS_FRESH, DOCUMENTS_ROOM, _weight),
             session_life=timedelta(days=settings.session_days),
         )

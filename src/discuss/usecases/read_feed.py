@@ -1,5 +1,6 @@
 """The latest discussion of a site: from what this process holds, and where that does not reach, from PostgreSQL."""
 
+import asyncio
 from uuid import UUID
 
 from discuss.domain.instants import from_micros
@@ -12,6 +13,12 @@ from discuss.feed.window import Window
 from discuss.store import newest, sites
 from discuss.usecases.build_feeds import as_rows
 from discuss.usecases.services import Services
+
+MOST_SEARCHES = 2
+"""A filter that few articles meet goes through all of a site's: a second with a million. Many at once would stop everybody."""
+
+SEARCH_PATIENCE = 1.0
+"""Seconds to wait for one's turn; then what this process holds must do."""
 
 
 async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
@@ -37,7 +44,22 @@ async def _ask(services: Services, slug: str, query: Query) -> Snapshot:
         held = services.snapshots.find(slug, query)
         if held is not None:
             return held
-    return await _from_store(services, site, query)
+    if query.language is None and query.tag is None:
+        return await _from_store(services, site, query)
+    return await _search(services, site, query)
+
+
+async def _search(services: Services, site: Site, query: Query) -> Snapshot:
+    """Raises `Unavailable` where too many search. Whoever waited may find the answer of one who asked the same."""
+    try:
+        async with asyncio.timeout(SEARCH_PATIENCE):
+            await services.searches.acquire()
+    except TimeoutError as error:
+        raise Unavailable("Too many searches are under way. Please try again in a moment.") from error
+    try:
+        return services.snapshots.find(site.slug, query) or await _from_store(services, site, query)
+    finally:
+        services.searches.release()
 
 
 async def _from_store(services: Services, site: Site, query: Query) -> Snapshot:

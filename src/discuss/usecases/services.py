@@ -1,5 +1,6 @@
 """What a use case is given: made once, in `wiring`."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ class Services:
     streams: Streams
     listener: Listener
     views: Views
+    searches: asyncio.Semaphore
+    """How many requests may look through PostgreSQL for rows with a tag or in a language, at one time."""
     documents: SingleFlight[Document]
     sites: SingleFlight[Site]
     session_life: timedelta

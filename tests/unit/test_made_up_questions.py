@@ -2,14 +2,17 @@
 
 import tracemalloc
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from litestar import Litestar, Request, post
 
 from discuss.feed.answers import Query
 from discuss.feed.counts import Counts, render
 from discuss.feed.reading import Delta
 from discuss.feed.window import Window
 from discuss.http import codings
+from discuss.http.front import Front
 from discuss.http.polls import counted_urls, feed_query
 
 ASKED = 200
@@ -73,3 +76,43 @@ def test_the_longest_tag_a_poll_may_ask_for_is_no_long_question() -> None:
     assert feed_query(b"limit=50&lang=ru&tag=" + b"%F0%9F%98%80" * 60) == Query(
         50, "ru", "\N{GRINNING FACE}" * 60
     )
+
+
+@post("/")
+async def read_all(request: Request) -> int:
+    return len(request.query_params) + len(request.cookies) + len(await request.form())
+
+
+async def ask(front: Front, query: bytes, cookie: bytes, form: bytes) -> int:
+    """Without a client: what that remembers would be counted too."""
+    sent: list[Any] = []
+    headers = [(b"cookie", cookie), (b"content-type", b"application/x-www-form-urlencoded")]
+    scope: Any = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": "/", "raw_path": b"/", "root_path": "", "query_string": query, "headers": headers,
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 2), "extensions": {},
+    }  # fmt: skip
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": form, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await front(scope, receive, send)
+    return int(sent[0]["status"])
+
+
+@pytest.mark.parametrize("place", range(3), ids=["query", "cookie", "form"])
+async def test_the_framework_remembers_nothing_long(place: int) -> None:
+    front = Front(Litestar([read_all]))
+    tracemalloc.start()
+    try:
+        for number in range(ASKED):
+            parts = [b"a=b"] * 3
+            parts[place] = f"{number}={LONG}".encode()
+            assert await ask(front, *parts) == 201
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 3 * SOME_BYTES

@@ -11,6 +11,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from discuss.feed.counts import Counts
 from discuss.feed.snapshot import Snapshot
 from discuss.feed.snapshots import Snapshots
+from discuss.http.forgetting import forget_long
 from discuss.http.patience import patient
 from discuss.http.polls import counted_urls, feed_query
 from discuss.http.sending import HEAD_ONLY, messages
@@ -38,7 +39,10 @@ class Front:
             scope, send = cast("HTTPScope", {**scope, "method": "GET", HEAD_ONLY: True}), _without_body(send)
         snapshot = self._find(scope) if scope["method"] == "GET" else None
         if snapshot is None:
-            await self.app(scope, receive if scope["method"] == "GET" else patient(receive), send)
+            try:
+                await self.app(scope, receive if scope["method"] == "GET" else patient(receive), send)
+            finally:
+                forget_long(scope)
             return
         start, body = messages(scope, snapshot)
         await send(start)

@@ -96,3 +96,12 @@ def test_listeners_who_went_away_are_let_go(site):
         with listen(site) as answer:
             next(events(answer))
     assert site.feed()
+
+
+def test_an_event_id_of_any_length_ends_no_stream(site):
+    point = str(site.built(1)["point"])
+    with listen(site, last_event_id=point + "9" * 5000) as answer:
+        told = events(answer)
+        next(told)
+        site.article("two")
+        assert next(told)["event"] == "feed"

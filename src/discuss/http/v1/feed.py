@@ -26,6 +26,9 @@ from discuss.usecases.count_comments import count_comments
 from discuss.usecases.follow_feed import follow_feed
 from discuss.usecases.read_feed import read_feed
 
+LONGEST_EVENT_ID = 60
+"""Ours are shorter; more digits than a number may have would end the stream."""
+
 Rows = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
 Language = Annotated[
     str | None, QueryParameter(pattern=LANGUAGE, description="Only articles in this language.")
@@ -143,7 +146,8 @@ async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
 async def stream(services: ServicesGiven, request: Asked, site: SiteSlug) -> EventStream:
     """Ids and versions only; ask the feed for the rest. Last-Event-ID is honoured; a comment comes every 15 seconds."""
     window = await follow_feed(services, site)
-    return EventStream(services.streams, site, window, request.headers.get("last-event-id"))
+    last = request.headers.get("last-event-id", "")[:LONGEST_EVENT_ID]
+    return EventStream(services.streams, site, window, last)
 
 
 feed = Router(path="/", route_handlers=[read, count, stream], tags=["Feed"])

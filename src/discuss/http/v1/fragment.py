@@ -22,8 +22,8 @@ from discuss.usecases.read_feed import read_feed
 
 HTML = b"text/html; charset=utf-8"
 
-MOST_FORMS = 50
-"""Languages and zones in which one answer is kept."""
+MOST_FORMS = 8
+"""Languages and zones in which one answer is kept: sites have one or two, and strangers may ask for six hundred."""
 
 Words = Annotated[
     str | None,

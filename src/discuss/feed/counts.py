@@ -11,7 +11,7 @@ from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
 MOST_ANSWERS = 1000
-"""Different questions about one site whose answers are kept."""
+"""Answers about one site that are kept before all are forgotten."""
 
 LONGEST_KEPT = 16 * 1024
 """Bytes of an answer beyond which it is not kept: fifty addresses as sites have them take half of it."""
@@ -26,6 +26,7 @@ class Held:
     answers: dict[Urls, Snapshot] = field(default_factory=dict)
     about: dict[str, set[Urls]] = field(default_factory=dict)
     changes: int = 0
+    kept: int = 0
 
     def drop(self, about: str) -> None:
         for urls in self.about.pop(about, ()):
@@ -54,8 +55,10 @@ class Counts:
         held = self._held.get(slug)
         if held is None or held.changes != changes or len(snapshot.body) > LONGEST_KEPT:
             return
-        if len(held.answers) >= MOST_ANSWERS:
+        # Questions stay in `about` when their answers are dropped: all that were ever kept count.
+        if held.kept >= MOST_ANSWERS:
             held = self._held[slug] = Held(changes=changes)
+        held.kept += 1
         held.answers[urls] = snapshot
         for counted in chain(urls, *about.values()):
             held.about.setdefault(counted, set()).add(urls)

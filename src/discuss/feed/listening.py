@@ -6,6 +6,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Any, cast
 
+import structlog
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
@@ -13,6 +14,8 @@ from redis.exceptions import RedisError
 from discuss.domain.sites import SLUG
 from discuss.feed import keys
 from discuss.feed.snapshots import Snapshots
+
+log = structlog.get_logger()
 
 LOOK = 1.0
 """Seconds a lost announcement can go unnoticed."""
@@ -95,6 +98,9 @@ class Listener:
                 self.connected = True
             except (RedisError, OSError):
                 self.connected = False
+            except Exception:
+                # Whatever it was, whoever does not look any more would serve old rows for ever.
+                log.exception("feed.look_failed")
             self._snapshots.shelve()
             await asyncio.sleep(LOOK)
 

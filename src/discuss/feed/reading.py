@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+import structlog
 from redis.asyncio import Redis
 
 from discuss.feed import facts, keys
@@ -12,6 +13,8 @@ from discuss.feed.scripts import Scripts
 
 HEAD, ENTRY = 6, 4
 """How many parts the script answers before the entries, and for each of them."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,17 @@ class Reader:
         self._scripts = Scripts(redis, "read")
 
     async def read(self, slug: str, epoch: str = "", seq: int = 0) -> Delta | None:
-        """What changed after `seq`; None while the feed is missing, damaged or being built."""
+        """What changed after `seq`; None while the feed is missing, damaged or being built.
+
+        A feed that cannot be understood, such as one that another release wrote, is no feed: it will be built anew.
+        """
         found = cast("list[bytes] | None", await self._scripts.run("read", slug, epoch, seq))
-        return None if found is None else _delta(found)
+        try:
+            return None if found is None else _delta(found)
+        except ValueError as error:  # msgspec's errors among them
+            log.warning("feed.unintelligible", site=slug, error=str(error))
+            await cast("Awaitable[int]", self._redis.hdel(keys.state(slug), "built"))
+            return None
 
     async def seqs(self, slugs: Sequence[str]) -> list[tuple[str, int]]:
         """Epoch and seq of many feeds in one round trip: cheap enough to ask every second."""

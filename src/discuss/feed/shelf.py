@@ -1,8 +1,8 @@
 """The last window of each site on disk, for a process that starts while Redis is away."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import msgspec
 import structlog
@@ -20,9 +20,9 @@ class Shelf:
         """Writes atomically. A full disk costs a warning, never an answer."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                file.write(msgspec.json.encode(kept))
-            Path(file.name).replace(self._folder / f"{slug}.json")
+            part = self._folder / f"{slug}.{os.getpid()}.part"
+            part.write_bytes(msgspec.json.encode(kept))
+            part.replace(self._folder / f"{slug}.json")
         except OSError as error:
             log.warning("feed.shelf_unwritable", site=slug, error=str(error))
 

@@ -63,9 +63,12 @@ class Snapshots:
         return found
 
     def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
-        """What this process can say while PostgreSQL is away, though there may be more rows."""
+        """What this process can say while PostgreSQL is away, though there may be more rows.
+
+        Never to one who pages: a last page that is not the last would look like the end.
+        """
         held = self._held.get(slug)
-        return None if held is None else answer(slug, held.window, query, short=True)
+        return answer(slug, held.window, query, short=True) if held and query.after is None else None
 
     def keep(self, slug: str, query: Query, snapshot: Snapshot, point: tuple[str, int]) -> None:
         """Keeps an answer from PostgreSQL until the next change, unless there has been one since this epoch and seq."""
@@ -120,6 +123,8 @@ class Snapshots:
 
     def _take(self, slug: str, held: Held | None, delta: Delta) -> None:
         if held is not None and held.window.follows(delta):
+            if delta.seq <= held.window.seq:
+                return  # the reading before this one had it already
             held.window.advance(delta)
             held.answers.clear()
         else:

@@ -57,13 +57,18 @@ class Streams:
         link.following = self._newest[slug] = Link(link.number + 1, said)
         link.come.set()
 
-    async def listen(self, slug: str, window: Window | None, last: str | None) -> AsyncIterator[bytes]:
+    def listen(self, slug: str, window: Window | None, last: str | None) -> AsyncIterator[bytes]:
         """Events as they come, and a heartbeat in between.
 
         `window` is what this process knows; None: nothing yet, and its first reading will be an event.
-        `last` is the id of the event heard last, on another connection.
+        `last` is the id of the event heard last, on another connection. What comes after this call is heard, however
+        late the first event is asked for.
         """
-        link = self._newest.setdefault(slug, Link(0, b""))
+        return self._events(slug, self._newest.setdefault(slug, Link(0, b"")), window, last)
+
+    async def _events(
+        self, slug: str, link: Link, window: Window | None, last: str | None
+    ) -> AsyncIterator[bytes]:
         self.listeners += 1
         try:
             yield b"retry: 5000\n\n" if window is None else _begin(window) + catch_up(window, last)

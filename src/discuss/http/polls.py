@@ -58,7 +58,11 @@ def _feed_query(written: bytes) -> Query | None:
 def _urls(written: bytes) -> tuple[str, ...] | None:
     try:
         given = parse_qsl(
-            written.decode("ascii"), strict_parsing=True, max_num_fields=MOST_URLS, errors="strict"
+            written.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            max_num_fields=MOST_URLS,
+            errors="strict",
         )
     except ValueError:
         return None

@@ -20,10 +20,10 @@ def told_at_once(told: Callable[[], None]) -> Iterator[None]:
         yield
         return
     tell = partial(asyncio.get_running_loop().call_soon_threadsafe, told)
-    before = {number: signal.getsignal(number) for number in SIGNALS}
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    before = {number: handler for number, handler in handlers.items() if callable(handler)}
     for number, handler in before.items():
-        if callable(handler):
-            signal.signal(number, partial(_tell_both, tell, handler))
+        signal.signal(number, partial(_tell_both, tell, handler))
     try:
         yield
     finally:

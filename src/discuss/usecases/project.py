@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import structlog
+
 from discuss.domain.events import Fact, Topic
 from discuss.domain.sites import Site
-from discuss.errors import Unavailable
 from discuss.store import newest, outbox, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.usecases.services import Services
 
 BATCH = 500
+
+log = structlog.get_logger()
 
 TRIES = 10
 """Readings of the same facts before they are left to the next sweep: each fails only if the feed moved on far meanwhile."""
@@ -21,28 +24,32 @@ TRIES = 10
 async def project(services: Services) -> int:
     """How many facts were taken up; 0: nothing waits.
 
-    Raises `RedisError` while Redis is away, `Unavailable` while PostgreSQL is, or when a feed changes too fast; the facts stay.
+    Raises `RedisError` while Redis is away and `Unavailable` while PostgreSQL is; the facts stay. Those of a feed that changes
+    too fast are put off, and keep no other site waiting.
     """
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.ARTICLE_CHANGED, services.clock(), BATCH)
         if not claims:
             return 0
         known = {site.id: site for site in await sites.every(tx)}
-        for site_id, article_ids in _by_site(claims).items():
-            await _take(tx, services, known[site_id], article_ids)
-        await outbox.done(tx, claims)
+        for site_id, group in _by_site(claims).items():
+            if await _take(tx, services, known[site_id], {claim.subject_id for claim in group}):
+                await outbox.done(tx, group)
+            else:
+                log.warning("feed.too_fast", site=known[site_id].slug)
+                await outbox.defer(tx, group, services.clock())
     return len(claims)
 
 
-def _by_site(claims: Sequence[Claim]) -> Mapping[UUID, set[UUID]]:
-    grouped: dict[UUID, set[UUID]] = defaultdict(set)
+def _by_site(claims: Sequence[Claim]) -> Mapping[UUID, Sequence[Claim]]:
+    grouped: dict[UUID, list[Claim]] = defaultdict(list)
     for claim in claims:
-        grouped[claim.site_id].add(claim.subject_id)
+        grouped[claim.site_id].append(claim)
     return grouped
 
 
-async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) -> None:
-    """Raises `Unavailable` when the feed changes faster than it can be read."""
+async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) -> bool:
+    """False: the feed changes faster than the facts can be read."""
     for _ in range(TRIES):
         # The mark comes first: what is read after it, settings and facts, is no older than what the feed was built from.
         mark = await services.projection.mark(site.slug)
@@ -60,5 +67,5 @@ async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) 
             await outbox.put(
                 tx, [Fact(Topic.ARTICLE_CHANGED, a.site_id, a.id, a.published_at) for a in early]
             )
-            return
-    raise Unavailable(f"The feed of {site.slug} changes too fast to be followed.")
+            return True
+    return False

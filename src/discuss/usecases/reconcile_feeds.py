@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from uuid import UUID
 
 import structlog
 
@@ -30,8 +31,8 @@ async def _reconcile(services: Services, site: Site) -> int:
     if wrong:
         await asyncio.sleep(PATIENCE)
         again = await _differences(services, site)
-        waiting = await _waiting(services, again)
-        wrong = [each for each in wrong if each in again and each.article_id not in waiting]
+        waiting = await _waiting(services, site, again)
+        wrong = [each for each in wrong if each in again and not {each.id, site.id} & waiting]
     if wrong:
         log.warning("feed.drift", site=site.slug, articles=len(wrong))
         await build(services, site)
@@ -41,11 +42,12 @@ async def _reconcile(services: Services, site: Site) -> int:
 
 async def _differences(services: Services, site: Site) -> Sequence[Difference]:
     async with services.database.reading() as tx:
-        return await compare_feed(tx, services, site)
+        # As it is set now, not as it was when the round began.
+        return await compare_feed(tx, services, await sites.by_slug(tx, site.slug))
 
 
-async def _waiting(services: Services, differences: Sequence[Difference]) -> set[str]:
-    """Those whose newest facts have not been taken to Redis yet."""
+async def _waiting(services: Services, site: Site, differences: Sequence[Difference]) -> set[UUID]:
+    """The articles, and perhaps the site, whose newest facts have not been taken to Redis yet."""
     async with services.database.reading() as tx:
-        ids = [each.id for each in differences]
-        return {str(subject) for subject in await outbox.waiting(tx, Topic.ARTICLE_CHANGED, ids)}
+        changed = await outbox.waiting(tx, Topic.ARTICLE_CHANGED, [each.id for each in differences])
+        return {*changed, *await outbox.waiting(tx, Topic.SITE_CHANGED, [site.id])}

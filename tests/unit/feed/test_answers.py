@@ -145,5 +145,5 @@ def test_views_are_no_news() -> None:
     told = [answer("site", each, TOP) for each in (known, other)]
     assert told[0] is not None
     assert told[1] is not None
-    assert told[0].mark == told[1].mark
+    assert told[0].digest == told[1].digest
     assert told[0].body != told[1].body

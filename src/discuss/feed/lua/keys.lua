@@ -4,7 +4,7 @@ local call = redis.call
 
 local function intact()
   local held = tonumber(call('HGET', STATE, 'held') or 0)
-  return call('HLEN', FACTS) == held and call('HLEN', PLACES) == held
+  return call('HLEN', FACTS) == held and call('HLEN', PLACES) == held and call('HLEN', VIEWS) == held
     and call('ZCARD', ORDER) == call('HLEN', MEMBERS)
     and call('HLEN', AGES) == call('ZCARD', CHANGES)
     and call('ZCARD', CHANGES) == held + call('ZCARD', GONE)

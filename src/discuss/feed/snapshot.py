@@ -29,7 +29,7 @@ class Snapshot:
     def __init__(self, body: bytes, digest: str) -> None:
         self.body = body
         self.digest = digest
-        self.prepared: dict[str, object] = {}
+        self.prepared: dict[str | bytes, object] = {}
         self._coded = {IDENTITY: body}
 
     def coded(self, coding: str) -> bytes:

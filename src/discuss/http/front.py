@@ -3,7 +3,7 @@
 HEAD becomes GET here, for all. Everything else, and every poll it has no bytes for, goes on to Litestar, whose route gives the same answer.
 """
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -19,6 +19,7 @@ from discuss.http.sending import HEAD_ONLY, messages
 PREFIX, FEED, COUNTS = "/api/v1/sites/", "/feed", "/counts"
 BEGINS = len(PREFIX)
 
+HTTP: Final = ScopeType.HTTP
 NO_CONTENT = frozenset({204, 304})
 """Statuses whose answers have no body, and tell of none."""
 
@@ -32,7 +33,7 @@ class Front:
         self.counts: Counts | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP:
+        if scope["type"] != HTTP:
             await self.app(scope, receive, send)
             return
         if scope["method"] == "HEAD":

@@ -17,11 +17,16 @@ LONGEST_KEPT = 8192
 LONGEST_FEED_QUERY = 1024
 """Bytes: whatever a poll may ask of a feed takes fewer, with every letter of a tag written as `%F0%9F%98%80`."""
 
+PLAIN = Query()
+"""What nearly every poll asks."""
+
 ROWS = re.compile(r"[1-9][0-9]?")
 
 
 def feed_query(written: bytes) -> Query | None:
     """None: there is something in it that the route must look at, and perhaps refuse."""
+    if not written:
+        return PLAIN
     return _feed_query(written) if len(written) <= LONGEST_FEED_QUERY else None
 
 
@@ -36,7 +41,7 @@ def _feed_query(written: bytes) -> Query | None:
         given = parse_qsl(
             written.decode("ascii"),
             keep_blank_values=True,
-            strict_parsing=bool(written),
+            strict_parsing=True,
             max_num_fields=4,
             errors="strict",
         )

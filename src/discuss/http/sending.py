@@ -32,11 +32,17 @@ class Prepared:
 NO_BODY: Any = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
+MOST_WISHES = 64
+"""Different Accept-Encoding headers for which what is sent of one answer is found at once."""
+
+
 def prepare(snapshot: Snapshot, accept_encoding: bytes, media_type: bytes = JSON) -> Prepared:
     coding = codings.choose(accept_encoding) if len(snapshot.body) >= WORTH_CODING else IDENTITY
     found = snapshot.prepared.get(coding)
     if found is None:
         found = snapshot.prepared[coding] = _prepare(snapshot, coding, media_type)
+    if len(snapshot.prepared) < MOST_WISHES and len(accept_encoding) <= codings.LONGEST_KEPT:
+        snapshot.prepared[accept_encoding] = found
     return cast("Prepared", found)
 
 
@@ -69,7 +75,7 @@ def messages(scope: Scope, snapshot: Snapshot, media_type: bytes = JSON) -> tupl
             accepted = accepted + b"," + value if accepted else value
         elif name == b"if-none-match":
             held = held + b"," + value if held else value
-    prepared = prepare(snapshot, accepted, media_type)
+    prepared: Any = snapshot.prepared.get(accepted) or prepare(snapshot, accepted, media_type)
     if held and (held == prepared.raw_etag or matches(held.decode("latin-1"), prepared.etag)):
         return prepared.unchanged, NO_BODY
     return prepared.start, prepared.body

@@ -16,6 +16,7 @@ from discuss.http.dependencies import ServicesGiven, SiteSlug
 from discuss.http.documented import problems
 from discuss.http.fragment.latest import render
 from discuss.http.patterns import LANGUAGE, PRINTABLE
+from discuss.http.sending import MOST_WISHES
 from discuss.http.v1.feed import Finished, Language, Rows, Tag
 from discuss.usecases.know_site import know_site
 from discuss.usecases.read_feed import read_feed
@@ -62,7 +63,7 @@ async def read(
 def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:
     """Made once of each answer, and thrown away with it."""
     name = f"html {words} {zone} {language}"
-    if len(snapshot.prepared) > MOST_FORMS:
+    if len(snapshot.prepared) >= MOST_WISHES + MOST_FORMS:
         snapshot.prepared.clear()
     if name not in snapshot.prepared:
         body = render(json.loads(snapshot.body)["articles"], words, zone, hreflang=language)

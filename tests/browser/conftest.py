@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from discuss.usecases.demo_content import DemoPeople
 from discuss.usecases.load_demo import load_demo
+from tests.browser.newspaper import Newspaper, served
+from tests.browser.sidebar import Opened, Sidebar
 from tests.stack import Stack, wait_for
 
 ARGUMENTS = [
@@ -75,3 +77,30 @@ def window(browser: Browser, demo: DemoSite) -> Iterator[Callable[..., Window]]:
     yield open_window
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def paper() -> Iterator[Newspaper]:
+    with served() as running:
+        yield running
+
+
+@pytest.fixture
+def sidebar(browser: Browser, paper: Newspaper) -> Iterator[Opened]:
+    opened: list[BrowserContext] = []
+    seen: list[Sidebar] = []
+
+    def open_one(**options: object) -> Sidebar:
+        context = browser.new_context(**({"locale": "en-GB"} | options))  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        seen.append(Sidebar.on(context.new_page(), paper))
+        return seen[-1]
+
+    yield open_one
+    try:
+        assert [made.complaints for made in seen if made.complaints] == []
+        assert [made.violations for made in seen if made.violations] == []
+    finally:
+        for context in opened:
+            context.close()

@@ -27,6 +27,15 @@ class Reason(StrEnum):
     OFF_TOPIC = "off-topic"
     PERSONAL_DATA = "personal-data"
     ILLEGAL = "illegal"
+    BANNED_WORDS = "banned-words"
+    SUSPECT_WORDS = "suspect-words"
+    LINK = "link"
+    REPEATED = "repeated"
+    NEW_AUTHOR = "new-author"
+    WATCHED_AUTHOR = "watched-author"
+    OFTEN_REJECTED = "often-rejected"
+    SHADOWED = "shadowed"
+    REPORTED = "reported"
     PREMODERATED = "premoderated"
     STOPPED_BEFORE = "stopped-before"
     NOT_SCORED = "not-scored"
@@ -60,6 +69,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
+    """`note` is for moderators, `words` are for the author. `undoes`: the decision that this one takes back.
+
+    `batch_id` is shared by what was decided in one act.
+    """
+
     id: UUID
     site_id: UUID
     revision_id: UUID
@@ -71,3 +85,6 @@ class Decision:
     note: str | None
     model: str | None
     created_at: datetime
+    words: str | None = None
+    undoes: UUID | None = None
+    batch_id: UUID | None = None

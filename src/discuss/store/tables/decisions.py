@@ -1,4 +1,4 @@
-from sqlalchemy import Column, Float, ForeignKey, Index, Table, Text, UniqueConstraint, Uuid
+from sqlalchemy import Column, Float, ForeignKey, Index, Table, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
@@ -29,9 +29,15 @@ decisions = Table(
     Column("source", Text, nullable=False),
     Column("actor_id", Uuid, ForeignKey("accounts.id")),
     Column("reasons", ARRAY(Text), nullable=False),
-    Column("note", Text),
+    Column("note", Text, comment="For moderators."),
+    Column("words", Text, comment="For the author."),
     Column("model", Text, comment="Name and version of the model that was heard."),
+    Column("undoes", Uuid, comment="The decision that this one takes back."),
+    Column("batch_id", Uuid, comment="Shared by what was decided in one act."),
     Column("created_at", INSTANT, nullable=False),
+    Index("ix_decisions_site", "site_id", "created_at", "id"),
+    Index("ix_decisions_actor", "actor_id", "created_at", postgresql_where=text("actor_id IS NOT NULL")),
+    Index("ix_decisions_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
     # The compare-and-set: one successor to each decision, one first decision to each revision.
     UniqueConstraint("revision_id", "previous_id", postgresql_nulls_not_distinct=True),
 )

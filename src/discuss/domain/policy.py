@@ -1,6 +1,6 @@
 """The policy: signals to a verdict. Pure, and the only place that weighs them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from discuss.domain.comments import State
@@ -31,13 +31,28 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Something that speaks against a text. `subject`: the label of a score, or the id of the rule that says so."""
+
+    subject: str
+    reason: Reason
+    rejects: bool = False
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the policy must know besides the signals."""
+    """What the policy must know besides the scores: `grounds` are those that other detectors than the classifier found.
+
+    `braked`: subjects that hit so much more often than usual that they hold where they would reject.
+    """
 
     premoderated: bool = False
     stopped_by_person: bool = False
     scored: bool = True
     hold_uncovered: bool = False
+    grounds: Sequence[Ground] = ()
+    braked: frozenset[str] = frozenset()
 
 
 def shipped_thresholds(held_from: Mapping[str, float]) -> Mapping[str, Threshold]:
@@ -50,29 +65,50 @@ def against(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> l
     return [s for s in signals if s.name in thresholds and s.value >= thresholds[s.name].least]
 
 
+def thresholds_in(
+    language: str, shipped: Mapping[str, Threshold], own: Mapping[str, Threshold]
+) -> Mapping[str, Threshold]:
+    """What a site sets for itself overrides the model's label by label; for `spam.ru` it overrides its own for `spam`."""
+    everywhere = {name: threshold for name, threshold in own.items() if "." not in name}
+    here = {
+        name.removesuffix(f".{language}"): threshold
+        for name, threshold in own.items()
+        if name.endswith(f".{language}")
+    }
+    return {**shipped, **everywhere, **here}
+
+
 def judge(
     signals: Iterable[Signal], thresholds: Mapping[str, Threshold], circumstances: Circumstances
 ) -> Verdict:
-    """Published unless something speaks against it.
+    """Published unless something speaks against it; `signals` are the classifier's.
 
     An earlier text of the same comment that a person rejected or held always brings the next one before a person:
     otherwise an edit would undo what a moderator did.
     """
     heard = list(signals)
-    crossed = [(signal, thresholds[signal.name]) for signal in heard if signal.name in thresholds]
-    rejecting = _reasons((s, t.reject) for s, t in crossed if t.reject is not None)
+    grounds = sorted([*_of_scores(heard, thresholds), *circumstances.grounds], key=lambda g: -g.weight)
+    rejecting = [
+        ground for ground in grounds if ground.rejects and ground.subject not in circumstances.braked
+    ]
     if rejecting and not circumstances.stopped_by_person:
-        return Verdict(State.REJECTED, rejecting)
+        return Verdict(State.REJECTED, _reasons(rejecting))
     uncovered = circumstances.scored and not heard
-    holding = [*_reasons((s, t.hold) for s, t in crossed), *_held_by(circumstances, uncovered=uncovered)]
+    holding = [*_reasons(grounds), *_held_by(circumstances, uncovered=uncovered)]
     if holding:
-        return Verdict(State.HELD, holding)
+        return Verdict(State.HELD, list(dict.fromkeys(holding)))
     return Verdict(State.PUBLISHED, [Reason.NOT_COVERED if uncovered else Reason.CLEAR])
 
 
-def _reasons(pairs: Iterable[tuple[Signal, float]]) -> list[Reason]:
-    over = sorted((s for s, limit in pairs if s.value >= limit), key=lambda s: -s.value)
-    return list(dict.fromkeys(REASONS.get(signal.name, Reason.OTHER) for signal in over))
+def _of_scores(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> Iterable[Ground]:
+    for signal in against(signals, thresholds):
+        reject = thresholds[signal.name].reject
+        rejects = reject is not None and signal.value >= reject
+        yield Ground(signal.name, REASONS.get(signal.name, Reason.OTHER), rejects, signal.value)
+
+
+def _reasons(grounds: Iterable[Ground]) -> list[Reason]:
+    return list(dict.fromkeys(ground.reason for ground in grounds))
 
 
 def _held_by(circumstances: Circumstances, *, uncovered: bool) -> list[Reason]:

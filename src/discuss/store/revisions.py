@@ -21,6 +21,8 @@ class Draft:
     id: UUID
     site_id: UUID
     comment_id: UUID
+    article_id: UUID
+    author_id: UUID
     number: int
     source: str
     premoderated: bool
@@ -50,8 +52,8 @@ async def drafts(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[Draft]:
     )
     query = (
         select(
-            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, revisions.c.number,
-            revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, stopped_by_person,
+            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, comments.c.author_id,
+            revisions.c.number, revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, stopped_by_person,
         )
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id).join(articles))
         .where(revisions.c.id.in_(revision_ids))

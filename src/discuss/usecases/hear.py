@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from discuss.classify.protocol import Classifier, Scored, Span
-from discuss.domain.policy import Threshold, against, shipped_thresholds
+from discuss.domain.policy import Threshold, against, shipped_thresholds, thresholds_in
 from discuss.domain.signals import Signal
 from discuss.domain.sites import SiteSettings
 from discuss.store.revisions import Draft
@@ -29,8 +29,8 @@ class Hearing:
     signals: Sequence[Signal]
 
     def thresholds(self, settings: SiteSettings) -> Mapping[str, Threshold]:
-        """What the site sets for itself overrides the model's, label by label."""
-        return {**self.shipped, **settings.thresholds}
+        """Those of the site, and of the model where the site has none."""
+        return thresholds_in(self.language, self.shipped, settings.thresholds)
 
 
 def hear(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -16,6 +17,7 @@ from discuss.store import articles, decisions, outbox, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.store.revisions import Draft, Standing
+from discuss.usecases.circumstances import circumstances
 from discuss.usecases.decide import take_effect
 from discuss.usecases.hear import Hearing, hear
 from discuss.usecases.services import Judge, Services
@@ -85,32 +87,34 @@ async def _decide(
     await articles.lock(tx, await revisions.articles_of(tx, revision_ids))
     standings = await revisions.lock(tx, revision_ids)
     drafts = await revisions.drafts(tx, revision_ids)
+    await _keep(tx, services, drafts, heard, now)
     settings = await sites.settings_of(tx, _sites_of(drafts))
+    known = await circumstances(tx, drafts, settings, heard)
+    verdicts = {d.id: _verdict(settings[d.site_id], known[d.id], heard.get(d.id)) for d in drafts}
+    undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
+    made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]
+    await take_effect(tx, made, now)
+
+
+async def _keep(
+    tx: Tx, services: Services, drafts: Sequence[Draft], heard: Mapping[UUID, Hearing], now: datetime
+) -> None:
+    """What was found in each text, whatever becomes of it."""
     site_of = {draft.id: draft.site_id for draft in drafts}
     await decisions.add_signals(
         tx, [(services.new_id(), site_of[r], r, signal) for r in heard for signal in heard[r].signals], now
     )
     await revisions.describe(tx, {r: (hearing.language, hearing.normalised) for r, hearing in heard.items()})
-    verdicts = {draft.id: _verdict(draft, settings[draft.site_id], heard.get(draft.id)) for draft in drafts}
-    undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
-    made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]
-    await take_effect(tx, made, now)
 
 
 def _sites_of(drafts: Sequence[Draft]) -> Sequence[UUID]:
     return list({draft.site_id for draft in drafts})
 
 
-def _verdict(draft: Draft, settings: SiteSettings, hearing: Hearing | None) -> Verdict:
-    circumstances = Circumstances(
-        premoderated=draft.premoderated or settings.premoderated,
-        stopped_by_person=draft.stopped_by_person,
-        scored=hearing is not None,
-        hold_uncovered=settings.hold_uncovered,
-    )
+def _verdict(settings: SiteSettings, known: Circumstances, hearing: Hearing | None) -> Verdict:
     if hearing is None:
-        return judge([], {}, circumstances)
-    return judge(hearing.signals, hearing.thresholds(settings), circumstances)
+        return judge([], {}, known)
+    return judge(hearing.signals, hearing.thresholds(settings), known)
 
 
 def _decision(services: Services, standing: Standing, verdict: Verdict, model: str | None) -> Decision:

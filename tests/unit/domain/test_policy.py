@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
-from discuss.domain.policy import Circumstances, Threshold, against, judge, shipped_thresholds
+from discuss.domain.policy import (
+    Circumstances,
+    Ground,
+    Threshold,
+    against,
+    judge,
+    shipped_thresholds,
+    thresholds_in,
+)
 from discuss.domain.signals import Signal
 
 THRESHOLDS = {"toxic": Threshold(hold=0.6, reject=0.95), "spam": Threshold(hold=0.8)}
@@ -85,3 +93,51 @@ def test_signals_speak_against_a_text_exactly_where_they_alone_would_stop_it(
     for signals in (heard(toxic=toxic), heard(toxic=toxic, spam=spam)):
         stopped = judge(signals, thresholds, PLAIN).state is not State.PUBLISHED
         assert [signal.name for signal in against(signals, thresholds)] == ["toxic"] * stopped
+
+
+BANNED = Ground("a rule", Reason.BANNED_WORDS, rejects=True)
+SUSPECT = Ground("another rule", Reason.SUSPECT_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("circumstances", "state", "reasons"),
+    [
+        (Circumstances(grounds=[SUSPECT]), State.HELD, [Reason.SUSPECT_WORDS]),
+        (Circumstances(grounds=[SUSPECT, BANNED]), State.REJECTED, [Reason.BANNED_WORDS]),
+        (
+            Circumstances(grounds=[BANNED], braked=frozenset(["a rule"])),
+            State.HELD,
+            [Reason.BANNED_WORDS],
+        ),
+        (
+            Circumstances(grounds=[BANNED], stopped_by_person=True),
+            State.HELD,
+            [Reason.BANNED_WORDS, Reason.STOPPED_BEFORE],
+        ),
+        (
+            Circumstances(grounds=[BANNED], scored=False),
+            State.REJECTED,
+            [Reason.BANNED_WORDS],
+        ),
+    ],
+)
+def test_rules_hold_and_reject_as_they_say_unless_a_person_or_a_brake_is_before_them(
+    circumstances: Circumstances, state: State, reasons: list[Reason]
+) -> None:
+    verdict = judge(heard(toxic=0.0), THRESHOLDS, circumstances)
+    assert (verdict.state, list(verdict.reasons)) == (state, reasons)
+
+
+@given(probabilities)
+def test_a_brake_on_a_label_holds_what_its_scores_would_reject(toxic: float) -> None:
+    free = judge(heard(toxic=toxic), THRESHOLDS, PLAIN)
+    braked = judge(heard(toxic=toxic), THRESHOLDS, Circumstances(braked=frozenset(["toxic"])))
+    assert braked.state is (State.HELD if free.state is State.REJECTED else free.state)
+    assert braked.reasons == free.reasons
+
+
+def test_a_site_sets_thresholds_for_every_language_and_for_one() -> None:
+    shipped = {"toxic": Threshold(0.3), "spam": Threshold(0.4)}
+    own = {"toxic": Threshold(0.5), "toxic.ru": Threshold(0.6), "spam.ru": Threshold(0.7)}
+    assert thresholds_in("ru", shipped, own) == {"toxic": Threshold(0.6), "spam": Threshold(0.7)}
+    assert thresholds_in("en", shipped, own) == {"toxic": Threshold(0.5), "spam": Threshold(0.4)}

@@ -123,6 +123,11 @@ class RevisionNotFound(NotFound):
     default = "There is no such revision on this site."
 
 
+class DecisionNotFound(NotFound):
+    code = "decision-not-found"
+    default = "There is no such decision on this site."
+
+
 class Conflict(DiscussError):
     code = "conflict"
     default = "Something changed in the meantime. Look again before you repeat this."
@@ -151,6 +156,11 @@ class DecisionStale(Conflict):
 class DecisionPointless(Conflict):
     code = "decision-pointless"
     default = "This revision is in that state already."
+
+
+class UndoImpossible(Conflict):
+    code = "undo-impossible"
+    default = "Only what a person decided can be undone. Decide anew instead."
 
 
 class IdempotencyMismatch(InvalidInput):

@@ -72,6 +72,7 @@ TABLE: Mapping[str, Row] = {
     "ReadQueue": Row(only(200, *MODERATORS)),
     "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),
     "ListDecisions": Row(only(200, *MODERATORS)),
+    "UndoDecision": Row(only(201, *MODERATORS), fresh=True),
     "ReadFeed": Row(everybody(200)),
     "ReadFeedFragment": Row(everybody(200)),
     "StreamFeed": Row(everybody(200), endless=True),
@@ -113,6 +114,14 @@ class House:
             self.shared = decided
         return self.shared
 
+    def decision(self, comment: dict[str, object], *, fresh: bool) -> object:
+        """That a person made about the comment, if it is fresh; or the machine's."""
+        path = f"{self.here.path}/revisions/{comment['revision_id']}/decisions"
+        headers = self.people["staff"].headers
+        if fresh:
+            return self.stack.client.post(path, json={"state": "held"}, headers=headers).json()["id"]
+        return self.stack.client.get(path, headers=headers).json()[-1]["id"]
+
     def session(self, person: Person, credential: Credential) -> str:
         opening = partial(open_session, account_id=person.id, name=person.name, credential=credential)
         return self.stack.use(opening).token
@@ -132,9 +141,10 @@ class House:
     def ask(self, operation: str, headers: Mapping[str, str], *, fresh: bool = False):
         method, template = self.routes[operation]
         comment = self.comment(fresh=fresh and operation != "LogOut")
+        decision = self.decision(comment, fresh=fresh) if "{decision_id}" in template else None
         path = template.format(
             site=self.here.slug, article_id=self.here.articles["one"], comment_id=comment["id"],
-            revision_id=comment["revision_id"],
+            revision_id=comment["revision_id"], decision_id=decision,
         )  # fmt: skip
         row = TABLE[operation]
         body = self.log_in() if operation == "LogIn" else row.body()

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,14 +10,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from discuss.classify.protocol import Scored, Span
-from discuss.domain.accounts import Credential, Grant, Principal, Role
+from discuss.classify.protocol import Scored
+from discuss.domain.accounts import Credential, Principal
 from discuss.domain.articles import Article, Commenting
 from discuss.domain.comments import Comment, State
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
 from discuss.errors import ArticleClosed, DecisionStale, DiscussError
-from discuss.store import articles, comments, decisions, queue
+from discuss.store import articles, decisions, queue
 from discuss.store.tables import outbox, signals
 from discuss.usecases.build_feeds import build_unsound
 from discuss.usecases.decide import decide
@@ -30,26 +31,7 @@ from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
 from discuss.usecases.tidy import tidy
 from discuss.usecases.verify import verify
-
-BOMB = "this text breaks the classifier"
-
-
-class Fake:
-    """Calls a text toxic that says so, and breaks on the one text that no classifier is ready for."""
-
-    name, version = "fake", "1"
-    labels: Sequence[str] = ("toxic",)
-
-    def held_from(self, language: str) -> Mapping[str, float]:
-        return {"toxic": 0.5} if language == "en" else {}
-
-    def score(self, texts: Sequence[str]) -> list[Scored]:
-        if BOMB in texts:
-            raise ValueError(BOMB)
-        return [Scored("en", text.lower(), {"toxic": float("toxic" in text)}) for text in texts]
-
-    def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
-        return [{} for _ in texts]
+from tests.judging import BOMB, JUDGE, Fake, decide_on, drain, moderator_of, state_of, write
 
 
 class Slow(Fake):
@@ -62,21 +44,6 @@ class Slow(Fake):
         self.began.set()
         assert self.go_on.wait(20)
         return super().score(texts)
-
-
-JUDGE = Judge(Fake(), 50)
-
-
-async def drain(services: Services) -> None:
-    while await score(services, JUDGE):
-        pass
-
-
-async def state_of(services: Services, site: Site, comment: Comment) -> State:
-    async with services.database.reading() as tx:
-        newest = await comments.newest(tx, site.id, comment.id)
-    assert newest.revision is not None
-    return newest.revision.state
 
 
 async def heard(services: Services, site: Site) -> list[tuple[str, str]]:
@@ -92,35 +59,9 @@ async def facts(services: Services, site: Site, article: Article) -> tuple[int, 
     return found.comment_count, found.last_comment_at
 
 
-async def decide_on(
-    services: Services, site: Site, reader: Principal, comment: Comment, state: State
-) -> None:
-    """A moderator decides about the first text."""
-    assert comment.revision is not None
-    reason = Reason.OTHER if state is State.REJECTED else None
-    await decide(
-        services,
-        moderator_of(site, reader),
-        site.slug,
-        comment.revision.id,
-        state,
-        reason=reason,
-        note=None,
-        seen=None,
-    )
-
-
-async def write(services: Services, site: Site, reader: Principal, article: Article, text: str) -> Comment:
-    return await submit(services, reader, site.slug, Submission(article.id, text))
-
-
 def an_hour_after(services: Services) -> Services:
     then = services.clock() + timedelta(hours=1)
     return replace(services, clock=lambda: then)
-
-
-def moderator_of(site: Site, reader: Principal) -> Principal:
-    return replace(reader, grants=(Grant(Role.MODERATOR, site.id),))
 
 
 async def test_a_batch_is_scored_and_decided(
@@ -182,9 +123,7 @@ async def test_counters_are_right_when_many_decide_and_delete_on_one_article_at_
 
     async def reject(comment: Comment) -> None:
         assert comment.revision is not None
-        await decide(
-            services, moderator, site.slug, comment.revision.id, State.REJECTED, reason=Reason.SPAM, note=None, seen=None
-        )  # fmt: skip
+        await decide(services, moderator, site.slug, comment.revision.id, Ruling(State.REJECTED, Reason.SPAM))
 
     await asyncio.gather(
         *(reject(comment) for comment in written[:15]),
@@ -209,9 +148,7 @@ async def test_of_two_moderators_who_saw_the_same_decision_one_is_told_the_truth
             moderator,
             site.slug,
             item.revision_id,
-            state,
-            reason=reason,
-            note=None,
+            Ruling(state, reason),
             seen=item.decision_id,
         )
 
@@ -231,9 +168,7 @@ async def test_the_machine_never_overturns_a_person(
     comment = await write(services, site, reader, article, "to be rejected")
     assert comment.revision is not None
     moderator = moderator_of(site, reader)
-    await decide(
-        services, moderator, site.slug, comment.revision.id, State.REJECTED, reason=Reason.OTHER, note=None, seen=None
-    )  # fmt: skip
+    await decide(services, moderator, site.slug, comment.revision.id, Ruling(State.REJECTED, Reason.OTHER))
     await drain(services)
     assert await state_of(services, site, comment) is State.REJECTED
     async with services.database.reading() as tx:
@@ -255,9 +190,12 @@ async def test_an_edit_of_a_comment_that_a_person_rejected_waits_for_a_person(
     await drain(services)
     assert comment.revision is not None
     await decide(
-        services, moderator_of(site, reader), site.slug, comment.revision.id, State.REJECTED, reason=Reason.OTHER,
-        note=None, seen=None,
-    )  # fmt: skip
+        services,
+        moderator_of(site, reader),
+        site.slug,
+        comment.revision.id,
+        Ruling(State.REJECTED, Reason.OTHER),
+    )
     await edit(services, reader, site.slug, comment.id, "perfectly harmless now")
     await drain(services)
     assert await state_of(services, site, comment) is State.HELD

@@ -16,6 +16,7 @@ from discuss.classify.protocol import Scored, Span
 from discuss.domain.accounts import Credential, Grant, Principal, Role
 from discuss.domain.comments import MOVES, State
 from discuss.domain.decisions import Reason
+from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Rates, SiteSettings
 from discuss.domain.votes import Vote
 from discuss.feed import keys
@@ -228,9 +229,7 @@ class Newsroom:
         text = thread.texts[number - 1]
         if state in MOVES[text.state]:
             reason = Reason.OTHER if state is State.REJECTED else None
-            await decide(
-                self.services, self.people[0], self.slug, text.id, state, reason=reason, note=None, seen=None
-            )
+            await decide(self.services, self.people[0], self.slug, text.id, Ruling(state, reason))
             thread.decided(number, state, self.paper.now, by_person=True)
 
     async def vote(self, piece: Piece, voter: Principal, wanted: Vote | None) -> None:

@@ -13,6 +13,7 @@ PRINTABLE = rf"^[^\x00-\x1f\x7f]+{END}"
 LABEL = rf"^({'|'.join(REASONS)}){END}"
 POINT = rf"^[0-9a-f]{{0,32}}\.[0-9]{{1,15}}{END}"
 IDEMPOTENCY_KEY = rf'^("[\x21\x23-\x7e]{{1,198}}"|[\x21\x23-\x7e]{{1,200}}){END}'
+DECISION_TAG = rf'^"[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}"{END}'
 
 SENTENCES: Mapping[str, str] = {
     SLUG: "This is not a site's short name: 1 to 63 small letters, digits and dashes.",
@@ -21,4 +22,5 @@ SENTENCES: Mapping[str, str] = {
     LABEL: f"There is no such label; there are {', '.join(REASONS)}.",
     POINT: "This is not the point of an earlier answer.",
     IDEMPOTENCY_KEY: "A key has 1 to 200 visible ASCII characters, without spaces.",
+    DECISION_TAG: 'This is not the id of a decision in quotes: "01890000-0000-7000-8000-000000000000".',
 }

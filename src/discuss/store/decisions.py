@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import insert, select
 
-from discuss.domain.comments import State
-from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.decisions import Decision
 from discuss.domain.signals import Signal
+from discuss.errors import DecisionNotFound
 from discuss.store.database import Tx
-from discuss.store.tables import decisions, signals
+from discuss.store.tables import accounts, decisions, signals
 
 
 async def add(tx: Tx, made: Sequence[Decision]) -> None:
@@ -36,19 +38,26 @@ async def of_revision(tx: Tx, revision_id: UUID) -> Sequence[Decision]:
         .where(decisions.c.revision_id == revision_id)
         .order_by(decisions.c.created_at, decisions.c.id)
     )
-    return [
-        Decision(
-            id=row.id,
-            site_id=row.site_id,
-            revision_id=row.revision_id,
-            previous_id=row.previous_id,
-            state=State(row.state),
-            source=Source(row.source),
-            actor_id=row.actor_id,
-            reasons=[Reason(reason) for reason in row.reasons],
-            note=row.note,
-            model=row.model,
-            created_at=row.created_at,
-        )
-        for row in rows
-    ]
+    return [from_row(row) for row in rows]
+
+
+async def by_id(tx: Tx, site_id: UUID, decision_id: UUID) -> Decision:
+    """Raises `DecisionNotFound`, also for one of another site."""
+    return (await with_name(tx, site_id, decision_id))[0]
+
+
+async def with_name(tx: Tx, site_id: UUID, decision_id: UUID) -> tuple[Decision, str | None]:
+    """The decision, and the name of the person who made it. Raises `DecisionNotFound`, also for one of another site."""
+    query = (
+        select(decisions, accounts.c.name)
+        .select_from(decisions.outerjoin(accounts, accounts.c.id == decisions.c.actor_id))
+        .where(decisions.c.id == decision_id, decisions.c.site_id == site_id)
+    )
+    row = (await tx.execute(query)).first()
+    if row is None:
+        raise DecisionNotFound
+    return from_row(row), row.name
+
+
+def from_row(row: Any) -> Decision:
+    return msgspec.convert(row, Decision, from_attributes=True)

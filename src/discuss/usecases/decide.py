@@ -6,11 +6,11 @@ from itertools import groupby
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import State, may_move
-from discuss.domain.decisions import REJECTION_REASONS, Decision, Reason, Source
-from discuss.domain.text import clean_note
+from discuss.domain.comments import may_move
+from discuss.domain.decisions import Decision, Source
+from discuss.domain.rulings import Ruling
 from discuss.domain.visibility import after_decision
-from discuss.errors import DecisionPointless, DecisionStale, InvalidInput
+from discuss.errors import DecisionPointless, DecisionStale
 from discuss.store import articles, comments, decisions, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.revisions import Standing
@@ -19,8 +19,7 @@ from discuss.usecases.services import Services
 
 
 async def decide(
-    services: Services, principal: Principal, slug: str, revision_id: UUID, state: State, *, reason: Reason | None,
-    note: str | None, seen: UUID | None,
+    services: Services, principal: Principal, slug: str, revision_id: UUID, ruling: Ruling, *, seen: UUID | None = None
 ) -> Decision:  # fmt: skip
     """A moderator decides. `seen` is the decision they were looking at; None: whichever is current.
 
@@ -30,34 +29,39 @@ async def decide(
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
-        reasons, told = _reasons(state, reason), note and clean_note(note, "note")
+        asked = ruling.checked()
         await articles.lock(tx, [await revisions.article_of(tx, site.id, revision_id)])
         standing = (await revisions.lock(tx, [revision_id]))[revision_id]
-        _require_move(standing, state, seen)
-        decision = Decision(
-            id=services.new_id(), site_id=site.id, revision_id=revision_id, previous_id=standing.decision_id, state=state,
-            source=Source.PERSON, actor_id=actor_id, reasons=reasons, note=told or None, model=None, created_at=services.clock(),
-        )  # fmt: skip
+        if seen not in {None, standing.decision_id}:
+            raise await stale(tx, standing)
+        if not may_move(standing.state, asked.state):
+            raise DecisionPointless
+        decision = ruled(services, standing, asked, actor_id)
         await take_effect(tx, [(standing, decision)], decision.created_at)
     services.doorbell.ring()
     return decision
 
 
-def _reasons(state: State, reason: Reason | None) -> Sequence[Reason]:
-    if state is State.PENDING:
-        raise InvalidInput("A decision is published, held or rejected.")
-    if state is State.REJECTED and reason not in REJECTION_REASONS:
-        raise InvalidInput("A rejection needs a reason: " + ", ".join(sorted(REJECTION_REASONS)) + ".")
-    if state is State.PUBLISHED:
-        return [Reason.CLEAR]
-    return [Reason.OTHER if reason in {None, Reason.CLEAR} else reason]
+def ruled(
+    services: Services, standing: Standing, ruling: Ruling, actor_id: UUID, batch_id: UUID | None = None
+) -> Decision:
+    """The decision that a person's ruling is about one revision."""
+    return Decision(
+        id=services.new_id(), site_id=standing.site_id, revision_id=standing.id, previous_id=standing.decision_id,
+        state=ruling.state, source=Source.PERSON, actor_id=actor_id, reasons=ruling.reasons, note=ruling.note,
+        model=None, created_at=services.clock(), words=ruling.words, batch_id=batch_id,
+    )  # fmt: skip
 
 
-def _require_move(standing: Standing, state: State, seen: UUID | None) -> None:
-    if seen is not None and seen != standing.decision_id:
-        raise DecisionStale(current=standing.state)
-    if not may_move(standing.state, state):
-        raise DecisionPointless
+async def stale(tx: Tx, standing: Standing) -> DecisionStale:
+    """Says who or what came first, and what they decided."""
+    if standing.decision_id is None:
+        return DecisionStale(current=standing.state)
+    made, name = await decisions.with_name(tx, standing.site_id, standing.decision_id)
+    return DecisionStale(
+        f"{name or 'The machine'} decided this in the meantime: {made.state}.",
+        current=made.state, decision_id=made.id, decided_by=made.source, moderator=name, decided_at=made.created_at,
+    )  # fmt: skip
 
 
 async def take_effect(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: datetime) -> None:

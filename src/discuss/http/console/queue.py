@@ -12,6 +12,7 @@ from discuss.domain.accounts import Principal, Role, require_account
 from discuss.domain.comments import State
 from discuss.domain.decisions import REJECTION_REASONS, Reason
 from discuss.domain.queue import Item
+from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
 from discuss.errors import DecisionPointless, DecisionStale
 from discuss.http.auth import session_cookie
@@ -72,9 +73,7 @@ async def decided(
     form = await filled_in(request, DecisionForm)
     told = str(form.state)
     try:
-        await decide(
-            services, principal, site, revision_id, form.state, reason=form.reason, note=None, seen=form.seen
-        )
+        await decide(services, principal, site, revision_id, Ruling(form.state, form.reason), seen=form.seen)
     except (DecisionStale, DecisionPointless):
         told = "stale"
     return redirect(f"/console/{site}/queue?told={told}")

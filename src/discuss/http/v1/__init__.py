@@ -6,6 +6,7 @@ from discuss.http.body import JsonBody
 from discuss.http.v1.accounts import accounts
 from discuss.http.v1.articles import articles
 from discuss.http.v1.comments import comments
+from discuss.http.v1.decisions import decisions
 from discuss.http.v1.editions import editions
 from discuss.http.v1.feed import feed
 from discuss.http.v1.fragment import fragment
@@ -23,6 +24,7 @@ v1 = Router(
         accounts,
         comments,
         moderation,
+        decisions,
         feed,
         fragment,
         syndication,

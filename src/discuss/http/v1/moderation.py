@@ -1,25 +1,24 @@
-"""The moderators' queue, and their decisions."""
+"""The moderators' queue."""
 
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Router, get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar import Router, get
+from litestar.params import QueryParameter
 from msgspec import Meta, Struct
 
 from discuss.classify.offsets import utf16
 from discuss.classify.protocol import Span
 from discuss.domain.comments import State
-from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.decisions import Reason, Source
 from discuss.domain.queue import Heard, Item
-from discuss.errors import CursorInvalid, DecisionPointless, DecisionStale, RevisionNotFound, SiteNotFound
+from discuss.errors import CursorInvalid, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
-from discuss.http.documented import BODY, CHANGE, PERSON, problems
+from discuss.http.documented import PERSON, problems
 from discuss.http.v1.accounts import Account
-from discuss.usecases.decide import decide
-from discuss.usecases.read_comments import read_decisions, read_queue
+from discuss.usecases.read_comments import read_queue
 
 Offset = Annotated[int, Meta(ge=0, description="In UTF-16 code units of `text`.")]
 
@@ -81,27 +80,6 @@ class Queue(Struct):
     next_cursor: str | None
 
 
-class NewDecision(Struct, forbid_unknown_fields=True):
-    """`reason` is needed to reject, and not kept for publishing. `seen`: the decision that was looked at; another one since then gives 409."""
-
-    state: State
-    reason: Reason | None = None
-    note: Annotated[str, Meta(max_length=2000)] | None = None
-    seen: UUID | None = None
-
-
-class DecisionShape(Struct):
-    id: UUID
-    revision_id: UUID
-    state: State
-    source: Source
-    actor_id: UUID | None
-    reasons: list[Reason]
-    note: str | None
-    model: str | None
-    created_at: datetime
-
-
 def signal_shape(text: str, heard: Heard) -> SignalShape:
     spans = utf16(text, [Span(*span) for span in heard.spans]) if heard.spans else []
     return SignalShape(
@@ -115,13 +93,6 @@ def item_shape(item: Item) -> QueueItem:
         item.created_at, Account(item.author_id, item.author_name),
         QueueArticle(item.article_id, item.article_title, item.article_url), item.scores,
         [signal_shape(item.source, heard) for heard in item.signals], list(item.reasons), item.model, item.decision_id, item.decided_by,
-    )  # fmt: skip
-
-
-def decision_shape(decision: Decision) -> DecisionShape:
-    return DecisionShape(
-        decision.id, decision.revision_id, decision.state, decision.source, decision.actor_id, list(decision.reasons),
-        decision.note, decision.model, decision.created_at,
     )  # fmt: skip
 
 
@@ -139,40 +110,9 @@ async def queue(
     return Queue([item_shape(item) for item in found.items], found.next_cursor)
 
 
-@post(
-    "/revisions/{revision_id:uuid}/decisions",
-    operation_id="Decide",
-    summary="Publish, hold or reject",
-    responses=problems(*CHANGE, *BODY, SiteNotFound, RevisionNotFound, DecisionStale, DecisionPointless),
-)
-async def make(
-    services: ServicesGiven,
-    principal: PrincipalGiven,
-    site: SiteSlug,
-    revision_id: FromPath[UUID],
-    data: JSONBody[NewDecision],
-) -> DecisionShape:
-    made = await decide(
-        services, principal, site, revision_id, data.state, reason=data.reason, note=data.note, seen=data.seen
-    )
-    return decision_shape(made)
-
-
-@get(
-    "/revisions/{revision_id:uuid}/decisions",
-    operation_id="ListDecisions",
-    summary="List the decisions about a revision",
-    responses=problems(*PERSON, SiteNotFound, RevisionNotFound),
-)
-async def history(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, revision_id: FromPath[UUID]
-) -> list[DecisionShape]:
-    return [decision_shape(made) for made in await read_decisions(services, principal, site, revision_id)]
-
-
 moderation = Router(
     path="/sites/{site:str}",
-    route_handlers=[queue, make, history],
+    route_handlers=[queue],
     cache_control=NO_STORE,
     tags=["Moderation"],
 )

@@ -1,0 +1,38 @@
+"""What a person says about a comment, before it is a decision: checked, and as it will be stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import REJECTION_REASONS, Reason
+from discuss.domain.text import clean_note
+from discuss.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """`note` is for moderators, `words` are for the author."""
+
+    state: State
+    reason: Reason | None = None
+    note: str | None = None
+    words: str | None = None
+
+    def checked(self) -> Self:
+        """As it may be stored. Raises `InvalidInput`."""
+        if self.state is State.PENDING:
+            raise InvalidInput("A decision is published, held or rejected.")
+        if self.state is State.REJECTED and self.reason not in REJECTION_REASONS:
+            raise InvalidInput("A rejection needs a reason: " + ", ".join(sorted(REJECTION_REASONS)) + ".")
+        return replace(self, note=_cleaned(self.note, "note"), words=_cleaned(self.words, "words"))
+
+    @property
+    def reasons(self) -> Sequence[Reason]:
+        if self.state is State.PUBLISHED:
+            return [Reason.CLEAR]
+        return [Reason.OTHER if self.reason in {None, Reason.CLEAR} else self.reason]
+
+
+def _cleaned(text: str | None, what: str) -> str | None:
+    return (text and clean_note(text, what)) or None

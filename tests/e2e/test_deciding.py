@@ -1,0 +1,112 @@
+"""Deciding over HTTP: the decision that was seen, the words to the author, taking it back."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from discuss.domain.accounts import Role
+from tests.e2e.asking import ALL_HELD, UNKNOWN, problem
+from tests.stack import Person, SiteInUse, Stack
+
+
+@pytest.fixture(scope="module")
+def site(stack: Stack) -> SiteInUse:
+    made = stack.site("deciding", thresholds=ALL_HELD)
+    made.article("one")
+    return made
+
+
+@pytest.fixture(scope="module")
+def anna(site: SiteInUse) -> Person:
+    return site.person(Role.MODERATOR, "Anna")
+
+
+@pytest.fixture
+def held(site: SiteInUse) -> dict[str, Any]:
+    reader = site.person()
+    return site.decided(reader, site.comment(reader, site.articles["one"], "This one waits.")["id"])
+
+
+def decisions(site: SiteInUse, revision: object, person: Person) -> list[dict[str, Any]]:
+    path = f"{site.path}/revisions/{revision}/decisions"
+    found: list[dict[str, Any]] = site.stack.client.get(path, headers=person.headers).json()
+    return found
+
+
+def decide(
+    site: SiteInUse, person: Person, revision: object, headers: dict[str, str] | None = None, **body: object
+) -> httpx.Response:
+    path = f"{site.path}/revisions/{revision}/decisions"
+    return site.stack.client.post(path, json=body, headers=person.headers | (headers or {}))
+
+
+def undo(site: SiteInUse, person: Person, decision: object) -> httpx.Response:
+    return site.stack.client.post(f"{site.path}/decisions/{decision}/undo", headers=person.headers)
+
+
+def test_the_words_to_the_author_are_kept_apart_from_the_note_to_colleagues(site, anna, held):
+    body = {
+        "state": "rejected",
+        "reason": "insult",
+        "note": "the third time",
+        "words": " Please stay polite. ",
+    }
+    made = decide(site, anna, held["revision_id"], **body).json()
+    assert (made["note"], made["words"], made["undoes"]) == ("the third time", "Please stay polite.", None)
+    assert decisions(site, held["revision_id"], anna)[-1] == made
+
+
+def test_if_match_names_the_decision_that_was_seen(site, anna, held):
+    (first,) = decisions(site, held["revision_id"], anna)
+    seen = {"if-match": f'"{first["id"]}"'}
+    made = decide(site, anna, held["revision_id"], seen, state="published")
+    assert made.status_code == 201
+    told = problem(
+        decide(site, anna, held["revision_id"], seen, state="rejected", reason="spam"), 409, "decision-stale"
+    )
+    assert (told["current"], told["moderator"], told["decided_by"]) == ("published", "Anna", "person")
+    assert told["decision_id"] == made.json()["id"]
+    assert told["detail"] == "Anna decided this in the meantime: published."
+
+
+def test_a_decision_about_what_the_machine_decided_meanwhile_says_so(site, anna, held):
+    told = problem(
+        decide(site, anna, held["revision_id"], state="published", seen=UNKNOWN), 409, "decision-stale"
+    )
+    assert (told["current"], told["moderator"], told["decided_by"]) == ("held", None, "policy")
+
+
+def test_header_and_body_must_name_the_same_decision(site, anna, held):
+    (first,) = decisions(site, held["revision_id"], anna)
+    differ = decide(
+        site, anna, held["revision_id"], {"if-match": f'"{UNKNOWN}"'}, state="published", seen=first["id"]
+    )
+    problem(differ, 422, "invalid-input")
+    both = decide(
+        site, anna, held["revision_id"], {"if-match": f'"{first["id"]}"'}, state="published", seen=first["id"]
+    )
+    assert both.status_code == 201
+
+
+@pytest.mark.parametrize("value", ["*", UNKNOWN, f'W/"{UNKNOWN}"', '"1"', f'"{UNKNOWN}", "{UNKNOWN}"', '""'])
+def test_an_if_match_that_names_no_decision_is_refused(site, anna, held, value):
+    told = problem(
+        decide(site, anna, held["revision_id"], {"if-match": value}, state="published"), 422, "invalid-input"
+    )
+    assert told["errors"][0]["pointer"] == "#/header/If-Match"
+
+
+def test_an_undone_decision_leaves_both_on_record(site, anna, held):
+    made = decide(site, anna, held["revision_id"], state="published").json()
+    back = undo(site, anna, made["id"])
+    assert back.status_code == 201
+    assert (back.json()["state"], back.json()["undoes"]) == ("held", made["id"])
+    kept = decisions(site, held["revision_id"], anna)
+    assert [entry["state"] for entry in kept] == ["held", "published", "held"]
+    problem(undo(site, anna, made["id"]), 409, "decision-stale")
+
+
+def test_what_the_machine_decided_cannot_be_undone(site, anna, held):
+    (first,) = decisions(site, held["revision_id"], anna)
+    problem(undo(site, anna, first["id"]), 409, "undo-impossible")

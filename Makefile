@@ -28,7 +28,7 @@ browser:
 	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser tests ..."; $(APT) chromium fonts-liberation; } || { echo "The browser tests need Chromium. On Debian: apt install chromium"; exit 1; }
 
 test: $(STAMP) browser  ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 8
 
 check: $(STAMP)  ## Linters, types and import directions
 	$(BIN)/ruff check .

@@ -1,18 +1,23 @@
-"""What all kinds of tests share: one real stack a session, made when the first test asks for it."""
+"""What all kinds of tests share: one real stack a process, made when the first test asks for it."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from tests.sharing import order, pytest_xdist_make_scheduler
 from tests.stack import Stack
 
-KINDS = ("unit", "integration", "contract", "e2e", "chaos", "browser")
+__all__ = ["pytest_xdist_make_scheduler"]
+
+# How long an example takes says how busy the machine is. What must be fast has tests that measure the processor's time.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick ones first. Browsers last: Playwright keeps a loop running in which no asynchronous test could run."""
-    items.sort(key=lambda item: KINDS.index(item.path.relative_to(Path(__file__).parent).parts[0]))
+    items.sort(key=lambda item: order(item.path.relative_to(Path(__file__).parent)))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
@@ -32,12 +32,18 @@ from discuss.usecases.migrate import migrate
 from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
+from tests.passwords import Remembered
 
 Answer = TypeVar("Answer")
 PATIENCE = 30.0
 PASSWORD = "correct horse battery"
 GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000)
 NUMBERS = count(1)
+PROCESS, PROCESSES = (
+    int(os.environ.get(name, default).removeprefix("gw"))
+    for name, default in (("PYTEST_XDIST_WORKER", "0"), ("PYTEST_XDIST_WORKER_COUNT", "1"))
+)
+"""Which of the processes this one is that the tests are shared out among."""
 
 
 def wait_for(what: str, condition: Callable[[], Answer], patience: float = PATIENCE) -> Answer:
@@ -50,9 +56,13 @@ def wait_for(what: str, condition: Callable[[], Answer], patience: float = PATIE
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Never one that another process of this run was given, or may be: it is free again until somebody listens there."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port // 2 % PROCESSES == PROCESS:  # Linux gives out every second one only
+            return port
 
 
 @dataclass
@@ -253,7 +263,7 @@ class Stack:
 
         async def run() -> Answer:
             async with wiring.services(configured) as services:
-                return await action(services)
+                return await action(replace(services, passwords=Remembered(services.passwords)))
 
         # In a thread of its own: the caller may have a loop already.
         return _in_thread(run)

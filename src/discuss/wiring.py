@@ -1,6 +1,8 @@
 """The composition root: settings in, services out. Everything real is made here and closed here."""
 
 import asyncio
+import os
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -11,6 +13,7 @@ from uuid import UUID
 import uuid_utils.compat
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.low_level import ARGON2_VERSION
 from redis.asyncio import Redis
 
 from discuss import redis_client
@@ -58,7 +61,7 @@ class Argon2:
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
-        self._nobody = self._hasher.hash("nobody has this password")
+        self._nobody = _matches_nothing(self._hasher)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="argon2")
         self._waiting = 0
 
@@ -83,6 +86,15 @@ class Argon2:
             return self._hasher.verify(hashed or self._nobody, password) and hashed is not None
         except (Argon2Error, InvalidHashError):
             return False
+
+
+def _matches_nothing(hasher: PasswordHasher) -> str:
+    """Reads as a hash by this hasher and takes it as long to compare, but took nothing to make: no password has it."""
+    salt, digest = (
+        b64encode(os.urandom(n)).rstrip(b"=").decode() for n in (hasher.salt_len, hasher.hash_len)
+    )
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2{hasher.type.name.lower()}$v={ARGON2_VERSION}${costs}${salt}${digest}"
 
 
 def now() -> datetime:

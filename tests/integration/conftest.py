@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -22,6 +23,7 @@ from discuss.usecases.register_account import add_account
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
+from tests.passwords import Remembered
 
 GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000)
 NUMBERS = count(1)
@@ -44,7 +46,7 @@ def configured() -> Iterator[Settings]:
 async def services(configured: Settings) -> AsyncIterator[Services]:
     async with wiring.services(configured) as made:
         await migrate(made)
-        yield made
+        yield replace(made, passwords=Remembered(made.passwords))
 
 
 @pytest.fixture(scope="session")

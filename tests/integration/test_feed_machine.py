@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from math import ceil
 
+import pytest
 import redis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from discuss.settings import Settings
@@ -18,23 +20,36 @@ RUNS = int(os.environ.get("DISCUSS_MACHINE_RUNS", "0"))
 """More on demand: so many runs instead of the usual ones, other ones each time."""
 
 STEPS = 50
+PARTS = 4
+in_parts = pytest.mark.parametrize("part", range(PARTS), ids=lambda part: f"part-{part + 1}")
+"""Each part has its share of all runs, and other ones than the rest. Processes that share the tests take a part at a time."""
 
 
 def of(runs: int) -> settings:
     return settings(
-        max_examples=RUNS or runs, stateful_step_count=STEPS, derandomize=not RUNS, database=None, deadline=None,
+        max_examples=ceil((RUNS or runs) / PARTS), stateful_step_count=STEPS, database=None, deadline=None,
         print_blob=False, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
 
-def test_the_projection_says_what_the_model_says(configured: Settings) -> None:
+def first_seed(part: int) -> int:
+    return int.from_bytes(os.urandom(8)) if RUNS else part
+
+
+@in_parts
+def test_the_projection_says_what_the_model_says(configured: Settings, part: int) -> None:
+    @seed(first_seed(part))
     class Machine(ProjectionMachine):
         redis = redis.Redis.from_url(configured.redis_url)
 
     run_state_machine_as_test(Machine, settings=of(2000))
 
 
-async def test_the_whole_stack_says_what_the_model_says(configured: Settings, services: Services) -> None:
+@in_parts
+async def test_the_whole_stack_says_what_the_model_says(
+    configured: Settings, services: Services, part: int
+) -> None:
+    @seed(first_seed(part))
     class Machine(StackMachine):
         pass
 

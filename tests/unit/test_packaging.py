@@ -72,10 +72,16 @@ def installed(place: Path, wheel: Path) -> Path:
 
 def run(*command: object, cwd: Path | None = None) -> str:
     done = subprocess.run(
-        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, timeout=60, check=False
-    )
+        [str(word) for word in command],
+        cwd=cwd, env=plain(), capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def plain() -> dict[str, str]:
+    """The environment without our settings, and without places that Python would look into besides."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("DISCUSS_", "PYTHON"))}
 
 
 def test_the_wheel_holds_everything_that_runs_and_nothing_that_is_large(wheel: Path) -> None:
@@ -133,10 +139,9 @@ def test_an_installed_wheel_starts_the_whole_service_and_leaves_nothing_running(
     installed: Path, place: Path
 ) -> None:
     home, port = place / "home", free_port()
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("DISCUSS_", "PYTHON"))}
     up = subprocess.Popen(
         [installed / "discuss", "up", "--no-demo"],
-        env=known | {"DISCUSS_HOME": str(home), "DISCUSS_PORT": str(port)},
+        env=plain() | {"DISCUSS_HOME": str(home), "DISCUSS_PORT": str(port)},
         cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     try:
@@ -151,7 +156,7 @@ def test_an_installed_wheel_starts_the_whole_service_and_leaves_nothing_running(
         ] == []
     finally:
         up.send_signal(signal.SIGINT)
-        told, _ = up.communicate(timeout=30)
+        told, _ = up.communicate(timeout=PATIENCE)
     assert up.returncode == 0, told
     assert [survivors(mark_of(folder)) for folder in (home, home / "postgres", home / "valkey")] == [
         [],

@@ -1,6 +1,6 @@
 """Changing the active model: tried first, in one step, one at a time."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 
 import msgspec
@@ -94,7 +94,7 @@ def test_several_at_once_leave_a_whole_manifest(models):
         changing = [threads.submit(activate_often, models.folder, name) for name in names]
         changing.append(threads.submit(add_often, models))
         seen = {models.known.entry().name}
-        while not all(one.done() for one in changing):
+        while wait(changing, timeout=0.002).not_done:
             seen.add(models.known.entry().name)
     assert [one.exception() for one in changing] == [None] * 3
     assert seen <= {SHIPPED, *names}

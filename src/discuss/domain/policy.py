@@ -1,7 +1,7 @@
 """The policy: signals to a verdict. Pure, and the only place that weighs them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Verdict
@@ -76,6 +76,17 @@ def thresholds_in(
         if name.endswith(f".{language}")
     }
     return {**shipped, **everywhere, **here}
+
+
+def under(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> list[Signal]:
+    """The signals with the thresholds they are judged by in their detail: which were in force is asked later."""
+    return [replace(s, detail={**s.detail, **_limits(thresholds.get(s.name))}) for s in signals]
+
+
+def _limits(threshold: Threshold | None) -> Mapping[str, float]:
+    if threshold is None:
+        return {}
+    return {"hold": threshold.hold} | ({} if threshold.reject is None else {"reject": threshold.reject})
 
 
 def judge(

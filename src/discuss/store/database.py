@@ -1,4 +1,4 @@
-"""The engine, and the two ways into it: a transaction that commits, a snapshot that only reads."""
+"""The engine, and the ways into it: a transaction that commits, a long one, a snapshot that only reads."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from discuss.errors import Unavailable
 
@@ -27,7 +28,7 @@ def async_url(url: str) -> URL:
 
 
 class Database:
-    """Nobody but `transaction` commits. Both ways raise `Unavailable` while PostgreSQL is away."""
+    """Nobody but `transaction` and `long_transaction` commits. All ways raise `Unavailable` while PostgreSQL is away."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
@@ -51,6 +52,16 @@ class Database:
         """One unit of work: commits on leaving, rolls back on any error."""
         with _away():
             async with self.engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def long_transaction(self) -> AsyncIterator[Tx]:
+        """A unit of work on a connection of its own, whose statements may take as long as they need: for migrations."""
+        engine = create_async_engine(
+            self.engine.url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": 5}
+        )
+        with _away():
+            async with engine.begin() as connection:
                 yield connection
 
     @asynccontextmanager

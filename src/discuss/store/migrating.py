@@ -23,7 +23,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 async def migrate(database: Database) -> None:
     """Two processes that start together wait for each other here."""
-    async with database.transaction() as tx:
+    async with database.long_transaction() as tx:
         await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         await tx.run_sync(lambda connection: upgrade(_config(connection), "head"))
 

@@ -8,12 +8,16 @@ from sqlalchemy import and_, exists, func, or_, select
 from discuss.domain.comments import State
 from discuss.domain.events import Topic
 from discuss.domain.votes import Rating
+from discuss.store import queue_entries
 from discuss.store.database import Tx
 from discuss.store.tables import article_votes, articles, comments, decisions, outbox, revisions
+from discuss.store.tables import queue_entries as entries
 from discuss.store.tables.comments import VISIBLE
 
 MOST = 50
 """Contradictions listed per check: enough to see the pattern."""
+
+ROUNDING = 1e-9
 
 
 async def wrong_counters(tx: Tx, site_id: UUID) -> Sequence[tuple[UUID, int, int]]:
@@ -101,6 +105,28 @@ async def badly_decided(tx: Tx, site_id: UUID) -> Sequence[UUID]:
             revisions.c.state != State.PENDING,
             func.coalesce(fine, False).is_(False),
         )
+        .limit(MOST)
+    )
+    return list(await tx.scalars(query))
+
+
+async def wrong_entries(tx: Tx, site_id: UUID) -> Sequence[UUID]:
+    """Comments whose entry in the queues is missing, is one too many, or says otherwise than the record.
+
+    `reach` and `report_weight` may be older than what they are made of, and `words` are those of the revision.
+    """
+    true = queue_entries.truth().where(comments.c.site_id == site_id).subquery("true")
+    kept = select(entries).where(entries.c.site_id == site_id).subquery("kept")
+    differs = [
+        true.c[name].is_distinct_from(kept.c[name])
+        for name in queue_entries.COLUMNS
+        if name not in {"reach", "report_weight", "words", "risk", "uncertainty"}
+    ]
+    differs += [func.abs(true.c[name] - kept.c[name]) > ROUNDING for name in ("risk", "uncertainty")]
+    query = (
+        select(func.coalesce(true.c.comment_id, kept.c.comment_id))
+        .select_from(true.outerjoin(kept, true.c.comment_id == kept.c.comment_id, full=True))
+        .where(or_(*differs))
         .limit(MOST)
     )
     return list(await tx.scalars(query))

@@ -11,7 +11,7 @@ from discuss.domain.decisions import Decision, Source
 from discuss.domain.rulings import Ruling
 from discuss.domain.visibility import after_decision
 from discuss.errors import DecisionPointless, DecisionStale
-from discuss.store import articles, comments, decisions, revisions, sites
+from discuss.store import articles, comments, decisions, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.revisions import Standing
 from discuss.usecases.change_visibility import change_visibility
@@ -65,7 +65,7 @@ async def stale(tx: Tx, standing: Standing) -> DecisionStale:
 
 
 async def take_effect(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: datetime) -> None:
-    """Stores the decisions and lets readers see what follows. Articles and revisions must be locked."""
+    """Stores the decisions and lets readers and moderators see what follows. Articles and revisions must be locked."""
     if not made:
         return
     await decisions.add(tx, [decision for _, decision in made])
@@ -80,3 +80,4 @@ async def take_effect(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: da
     sites_of = {standing.comment_id: standing.site_id for standing, _ in made}
     for site_id, group in groupby(sorted(before, key=lambda c: (sites_of[c], c)), key=sites_of.__getitem__):
         await change_visibility(tx, site_id, [(before[c], showings[c]) for c in group], now)
+    await queue_entries.settle(tx, list(before))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, require_account
 from discuss.domain.visibility import after_deletion
-from discuss.store import articles, comments, sites
+from discuss.store import articles, comments, queue_entries, sites
 from discuss.usecases.change_visibility import change_visibility
 from discuss.usecases.edit import own
 from discuss.usecases.services import Services
@@ -21,4 +21,5 @@ async def delete(services: Services, principal: Principal, slug: str, comment_id
         before = (await comments.showings(tx, [comment.id]))[comment.id]
         after = after_deletion(before, services.clock())
         await change_visibility(tx, site.id, [(before, after)], services.clock())
+        await queue_entries.settle(tx, [comment.id])
     services.doorbell.ring()

@@ -11,9 +11,9 @@ from discuss.classify.protocol import Classifier
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source, Verdict
 from discuss.domain.events import Topic
-from discuss.domain.policy import Circumstances, judge
+from discuss.domain.policy import Circumstances, judge, under
 from discuss.domain.sites import SiteSettings
-from discuss.store import articles, decisions, outbox, revisions, sites
+from discuss.store import articles, decisions, outbox, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.store.revisions import Draft, Standing
@@ -87,22 +87,35 @@ async def _decide(
     await articles.lock(tx, await revisions.articles_of(tx, revision_ids))
     standings = await revisions.lock(tx, revision_ids)
     drafts = await revisions.drafts(tx, revision_ids)
-    await _keep(tx, services, drafts, heard, now)
     settings = await sites.settings_of(tx, _sites_of(drafts))
+    await _keep(tx, services, drafts, heard, settings, now)
     known = await circumstances(tx, drafts, settings, heard)
     verdicts = {d.id: _verdict(settings[d.site_id], known[d.id], heard.get(d.id)) for d in drafts}
     undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
     made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]
     await take_effect(tx, made, now)
+    # Those that a person was faster about have their scores only now.
+    await queue_entries.settle(tx, [s.comment_id for s in standings.values() if s.state is not State.PENDING])
 
 
 async def _keep(
-    tx: Tx, services: Services, drafts: Sequence[Draft], heard: Mapping[UUID, Hearing], now: datetime
+    tx: Tx,
+    services: Services,
+    drafts: Sequence[Draft],
+    heard: Mapping[UUID, Hearing],
+    settings: Mapping[UUID, SiteSettings],
+    now: datetime,
 ) -> None:
     """What was found in each text, whatever becomes of it."""
     site_of = {draft.id: draft.site_id for draft in drafts}
     await decisions.add_signals(
-        tx, [(services.new_id(), site_of[r], r, signal) for r in heard for signal in heard[r].signals], now
+        tx,
+        [
+            (services.new_id(), site_of[r], r, signal)
+            for r, hearing in heard.items()
+            for signal in under(hearing.signals, hearing.thresholds(settings[site_of[r]]))
+        ],
+        now,
     )
     await revisions.describe(tx, {r: (hearing.language, hearing.normalised) for r, hearing in heard.items()})
 

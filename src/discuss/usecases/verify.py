@@ -30,6 +30,10 @@ async def _record(tx: Tx, site: Site) -> list[str]:
         f"article {article}: its rating says {said.up} up and {said.down} down, the votes {true.up} and {true.down}"
         for article, said, true in await truth.wrong_ratings(tx, site.id)
     ]
+    found += [
+        f"comment {comment}: its entry in the moderators' queues is not what was decided"
+        for comment in await truth.wrong_entries(tx, site.id)
+    ]
     if waiting:
         found.append(f"{waiting} comments wait for their score (is a worker running?)")
     if lost:

@@ -1,0 +1,172 @@
+"""Rows of the queues, made from the truth: what was decided last about each comment, and what is known of it.
+
+An entry says nothing that is not said elsewhere; `settle` may be called at any time and as often as one likes.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    literal_column,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from discuss.domain.queue import EVEN, UNKNOWN
+from discuss.store.database import Tx
+from discuss.store.tables import (
+    articles,
+    comments,
+    decisions,
+    queue_entries,
+    reporters,
+    reports,
+    revisions,
+    signals,
+)
+from discuss.store.tables.reports import OPEN
+
+STEMS: ColumnElement[Any] = literal_column("'russian'::regconfig")
+"""Russian stems for words in Cyrillic letters, English ones for words in Latin letters."""
+
+PRIOR = 1.0
+"""What a reporter is believed before anything is known of them: one report upheld, one dismissed."""
+
+
+async def settle(tx: Tx, comment_ids: Sequence[UUID]) -> None:
+    """Makes the entries of these comments what the truth says; a deleted or undecided comment has none.
+
+    To be called in the transaction that changed any of it, after the change: a decision, a deletion, a report, signals
+    of another source. It locks the comments in the order of their ids; articles and revisions are locked before.
+    """
+    given = {"comments": sorted(set(comment_ids))}
+    if comment_ids:
+        await tx.execute(LOCK, given)
+        # On its own: a statement that waited for a lock would go on with what it saw before.
+        await tx.execute(SETTLE, given)
+
+
+def truth() -> Select[Any]:
+    """What the entries of all comments should be, in the order of the table's columns."""
+    decided, heard, reported = _decided(), _heard(), _reported()
+    source = (
+        comments.join(decided, true())
+        .join(decisions, decisions.c.id == decided.c.decision_id)
+        .join(articles, articles.c.id == comments.c.article_id)
+        .join(heard, true())
+        .join(reported, true())
+    )
+    return (
+        select(
+            comments.c.id.label("comment_id"), comments.c.site_id, comments.c.article_id, comments.c.author_id,
+            decided.c.id.label("revision_id"), decided.c.number, decisions.c.state,
+            decisions.c.id.label("decision_id"), decisions.c.source.label("decided_by"), decided.c.language,
+            func.array_remove(decisions.c.reasons, "clear").label("labels"), heard.c.risk, heard.c.uncertainty,
+            articles.c.comment_count.label("reach"), reported.c.reports, reported.c.report_weight,
+            decided.c.created_at, func.to_tsvector(STEMS, decided.c.source).label("words"),
+        )
+        .select_from(source)
+        .where(comments.c.deleted_at.is_(None))
+    )  # fmt: skip
+
+
+def _decided() -> LateralFromClause:
+    """The newest revision that is not pending: the queues show it while a later one waits for its score."""
+    return (
+        select(revisions)
+        .where(revisions.c.comment_id == comments.c.id, revisions.c.decision_id.is_not(None))
+        .order_by(revisions.c.number.desc())
+        .limit(1)
+        .lateral("decided")
+    )
+
+
+def _heard() -> LateralFromClause:
+    """`domain.queue.risk` and `uncertainty` in SQL, of the signals of the revision with the thresholds kept with them."""
+    judged = (
+        select(
+            signals.c.value,
+            func.coalesce(_kept("hold"), EVEN).label("hold"),
+            _kept("reject").label("reject"),
+        )
+        .where(
+            signals.c.revision_id == literal_column("decided.id", Uuid), ~signals.c.detail.has_key("shadow")
+        )
+        .subquery("judged")
+    )
+    held = func.max(_pressure(judged.c.value, judged.c.hold))
+    rejected = func.max(_pressure(judged.c.value, judged.c.reject))
+    closest = func.greatest(_closeness(held), _closeness(rejected))
+    return select(
+        func.coalesce(held, UNKNOWN).label("risk"), func.coalesce(closest, 1.0).label("uncertainty")
+    ).lateral("heard")
+
+
+def _kept(name: str) -> ColumnElement[float]:
+    return cast(signals.c.detail[name].astext, Float)
+
+
+def _pressure(value: ColumnElement[float], threshold: ColumnElement[float]) -> ColumnElement[float]:
+    """`domain.queue.pressure`; NULL where there is no threshold."""
+    return case(
+        (value < threshold, value / (2 * threshold)),
+        (threshold < 1, 1 - (1 - value) / (2 * (1 - threshold))),
+        (threshold >= 1, 0.5),
+    )
+
+
+def _closeness(pressure: ColumnElement[float]) -> ColumnElement[float]:
+    return 1 - func.abs(2 * pressure - 1)
+
+
+def _reported() -> LateralFromClause:
+    """Open reports: their number, and what they weigh by the accuracy of the reporters."""
+    upheld, dismissed = func.coalesce(reporters.c.upheld, 0), func.coalesce(reporters.c.dismissed, 0)
+    accuracy = (upheld + PRIOR) / (upheld + dismissed + 2 * PRIOR)
+    known = (reporters.c.account_id == reports.c.reporter_id) & (reporters.c.site_id == reports.c.site_id)
+    return (
+        select(
+            func.count().label("reports"),
+            func.coalesce(func.sum(accuracy), 0.0).label("report_weight"),
+        )
+        .select_from(reports.outerjoin(reporters, known))
+        .where(reports.c.comment_id == comments.c.id, OPEN)
+        .correlate(comments)
+        .lateral("reported")
+    )
+
+
+COLUMNS = [column.name for column in queue_entries.c]
+GIVEN = any_(bindparam("comments", type_=ARRAY(Uuid)))
+LOCK = (
+    select(comments.c.id)
+    .where(comments.c.id == GIVEN)
+    .order_by(comments.c.id)
+    .with_for_update(key_share=True)
+)
+GONE = (
+    delete(queue_entries)
+    .where(
+        queue_entries.c.comment_id == GIVEN,
+        queue_entries.c.comment_id == comments.c.id,
+        comments.c.deleted_at.is_not(None),
+    )
+    .cte("gone")
+)
+MADE = insert(queue_entries).from_select(COLUMNS, truth().where(comments.c.id == GIVEN))
+SETTLE = MADE.on_conflict_do_update(
+    index_elements=["comment_id"], set_={name: MADE.excluded[name] for name in COLUMNS[1:]}
+).add_cte(GONE)

@@ -8,10 +8,12 @@ from uuid import UUID
 import structlog
 
 from discuss.classify.protocol import Classifier, Scored, Span
+from discuss.domain.likeness import Likeness
 from discuss.domain.policy import Threshold, against, shipped_thresholds, thresholds_in
 from discuss.domain.signals import Signal
 from discuss.domain.sites import SiteSettings
 from discuss.store.revisions import Draft
+from discuss.usecases.find_alike import liken
 
 MOST_SPANS = 8
 """Kept of each label: more would mark half a comment and tell nothing."""
@@ -27,6 +29,7 @@ class Hearing:
     normalised: str
     shipped: Mapping[str, Threshold]
     signals: Sequence[Signal]
+    likeness: Likeness
 
     def thresholds(self, settings: SiteSettings) -> Mapping[str, Threshold]:
         """Those of the site, and of the model where the site has none."""
@@ -42,7 +45,11 @@ def hear(
     it is known here; only such texts are explained. Raises what `classifier.score` raises, nothing for `explain`.
     """
     answers = classifier.score([draft.source for draft in drafts])
-    heard = {draft.id: _hearing(classifier, answer) for draft, answer in zip(drafts, answers, strict=True)}
+    alike = liken(drafts, [answer.normalised for answer in answers])
+    heard = {
+        likeness.revision_id: _hearing(classifier, answer, likeness)
+        for likeness, answer in zip(alike, answers, strict=True)
+    }
     labels = {draft: _against(heard[draft.id], settings[draft.site_id]) for draft in drafts}
     doubtful = [draft for draft in drafts if labels[draft]]
     found = _explained(classifier, [draft.source for draft in doubtful])
@@ -52,11 +59,11 @@ def hear(
     }
 
 
-def _hearing(classifier: Classifier, answer: Scored) -> Hearing:
+def _hearing(classifier: Classifier, answer: Scored, likeness: Likeness) -> Hearing:
     model = f"{classifier.name} {classifier.version}"
     signals = [Signal("classifier", label, value, model) for label, value in answer.scores.items()]
     shipped = shipped_thresholds(classifier.held_from(answer.language))
-    return Hearing(answer.language, answer.normalised, shipped, signals)
+    return Hearing(answer.language, answer.normalised, shipped, signals, likeness)
 
 
 def _against(hearing: Hearing, settings: SiteSettings) -> frozenset[str]:

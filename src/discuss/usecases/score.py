@@ -13,7 +13,7 @@ from discuss.domain.decisions import Decision, Source, Verdict
 from discuss.domain.events import Topic
 from discuss.domain.policy import Circumstances, judge, under
 from discuss.domain.sites import SiteSettings
-from discuss.store import articles, decisions, outbox, queue_entries, revisions, sites
+from discuss.store import articles, decisions, likenesses, outbox, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.store.revisions import Draft, Standing
@@ -118,6 +118,7 @@ async def _keep(
         now,
     )
     await revisions.describe(tx, {r: (hearing.language, hearing.normalised) for r, hearing in heard.items()})
+    await likenesses.add(tx, [hearing.likeness for hearing in heard.values()], now)
 
 
 def _sites_of(drafts: Sequence[Draft]) -> Sequence[UUID]:

@@ -1,8 +1,9 @@
-"""Forgets what is over: ended sessions, and idempotency keys older than a day."""
+"""Forgets what is over: ended sessions, idempotency keys older than a day, texts that no newer one is compared with."""
 
 from datetime import timedelta
 
-from discuss.store import accounts, idempotency
+from discuss.domain.likeness import LOOKED_BACK
+from discuss.store import accounts, idempotency, likenesses
 from discuss.usecases.services import Services
 
 IDEMPOTENCY_LIFE = timedelta(hours=24)
@@ -13,3 +14,4 @@ async def tidy(services: Services) -> None:
     async with services.database.transaction() as tx:
         await accounts.forget_ended_sessions(tx, now)
         await idempotency.forget(tx, now - IDEMPOTENCY_LIFE)
+        await likenesses.forget(tx, now - LOOKED_BACK)

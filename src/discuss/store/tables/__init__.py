@@ -5,7 +5,7 @@ from discuss.store.tables.articles import article_views, article_votes, articles
 from discuss.store.tables.authors import notes, removals, sanctions
 from discuss.store.tables.comments import comments, revisions
 from discuss.store.tables.decisions import decisions, signals
-from discuss.store.tables.likenesses import likenesses
+from discuss.store.tables.likenesses import bands, likenesses
 from discuss.store.tables.metadata import metadata
 from discuss.store.tables.outbox import idempotency, outbox
 from discuss.store.tables.queue import claims, queue_entries
@@ -20,6 +20,7 @@ __all__ = [
     "article_votes",
     "articles",
     "backtests",
+    "bands",
     "brakes",
     "claims",
     "comments",

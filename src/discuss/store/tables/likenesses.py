@@ -1,5 +1,4 @@
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, PrimaryKeyConstraint, Table, Uuid
 
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
 
@@ -11,15 +10,21 @@ likenesses = Table(
     Column("comment_id", Uuid, nullable=False),
     Column("article_id", Uuid, nullable=False),
     Column("author_id", Uuid, nullable=False),
-    Column("signature", ARRAY(Integer), nullable=False, comment="MinHash of the normalised text."),
-    Column(
-        "bands",
-        ARRAY(BigInteger),
-        nullable=False,
-        comment="Texts that are nearly the same share one of them.",
-    ),
+    Column("signature", LargeBinary, nullable=False, comment="MinHash of the normalised text."),
     Column("created_at", INSTANT, nullable=False),
-    Index("ix_likenesses_bands", "bands", postgresql_using="gin"),
     Index("ix_likenesses_author", "author_id", "created_at"),
     Index("ix_likenesses_created_at", "created_at"),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column(
+        "band", BigInteger, nullable=False, comment="Texts of one site that are nearly the same share some."
+    ),
+    Column("created_at", INSTANT, nullable=False),
+    Column("revision_id", Uuid, nullable=False),
+    # The newest few of a band are read from here however many a flood has left.
+    PrimaryKeyConstraint("band", "created_at", "revision_id"),
+    Index("ix_bands_created_at", "created_at", postgresql_using="brin"),
 )

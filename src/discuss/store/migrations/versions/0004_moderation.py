@@ -343,26 +343,27 @@ def upgrade() -> None:
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("article_id", sa.Uuid(), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "signature",
-            postgresql.ARRAY(sa.Integer()),
-            nullable=False,
-            comment="MinHash of the normalised text.",
-        ),
-        sa.Column(
-            "bands",
-            postgresql.ARRAY(sa.BigInteger()),
-            nullable=False,
-            comment="Texts that are nearly the same share one of them.",
-        ),
+        sa.Column("signature", sa.LargeBinary(), nullable=False, comment="MinHash of the normalised text."),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_likenesses_revision_id")),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_likenesses_site_id")),
         sa.PrimaryKeyConstraint("revision_id", name=op.f("pk_likenesses")),
     )
     op.create_index("ix_likenesses_author", "likenesses", ["author_id", "created_at"], unique=False)
-    op.create_index("ix_likenesses_bands", "likenesses", ["bands"], unique=False, postgresql_using="gin")
     op.create_index("ix_likenesses_created_at", "likenesses", ["created_at"], unique=False)
+    op.create_table(
+        "bands",
+        sa.Column(
+            "band",
+            sa.BigInteger(),
+            nullable=False,
+            comment="Texts of one site that are nearly the same share some.",
+        ),
+        sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("band", "created_at", "revision_id", name=op.f("pk_bands")),
+    )
+    op.create_index("ix_bands_created_at", "bands", ["created_at"], unique=False, postgresql_using="brin")
     op.create_table(
         "reports",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -451,8 +452,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("withdrawn_at IS NULL AND outcome IS NULL"),
     )
     op.drop_table("reports")
+    op.drop_index("ix_bands_created_at", table_name="bands", postgresql_using="brin")
+    op.drop_table("bands")
     op.drop_index("ix_likenesses_created_at", table_name="likenesses")
-    op.drop_index("ix_likenesses_bands", table_name="likenesses", postgresql_using="gin")
     op.drop_index("ix_likenesses_author", table_name="likenesses")
     op.drop_table("likenesses")
     op.drop_index("ix_queue_entries_words", table_name="queue_entries", postgresql_using="gin")

@@ -1,0 +1,35 @@
+"""Texts that are nearly the same: what they are looked up by, and what was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+LOOKED_BACK = timedelta(days=7)
+"""For so long a text is remembered by what it is like."""
+
+NEARLY_THE_SAME = 0.6
+"""Likeness from which on: below it lies what different people write about one thing, above it copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What one revision is looked up by. Two texts of a site that are nearly the same share some of their `bands`."""
+
+    revision_id: UUID
+    comment_id: UUID
+    site_id: UUID
+    signature: bytes
+    bands: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another comment's text that is nearly the same; `likeness` is the share of what they have in common, from 0 to 1."""
+
+    revision_id: UUID
+    comment_id: UUID
+    article_id: UUID
+    author_id: UUID
+    created_at: datetime
+    likeness: float

@@ -1,0 +1,49 @@
+"""Finds texts that are nearly the same as others: the machine for a batch, moderators for one comment."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from discuss.classify import likeness
+from discuss.domain.likeness import NEARLY_THE_SAME, Likeness, Twin
+from discuss.store import likenesses
+from discuss.store.database import Tx
+from discuss.store.likenesses import Candidate
+from discuss.store.revisions import Draft
+
+
+def liken(drafts: Sequence[Draft], normalised: Sequence[str]) -> list[Likeness]:
+    """What these texts will be looked up by, in one vectorised call."""
+    signed = likeness.signatures([likeness.letters(text) for text in normalised])
+    keys = likeness.bands(signed, [draft.site_id.int for draft in drafts]).tolist()
+    return [
+        Likeness(draft.id, draft.comment_id, draft.site_id, signature, bands)
+        for draft, signature, bands in zip(drafts, likeness.packed(signed), keys, strict=True)
+    ]
+
+
+async def find_alike(
+    tx: Tx, asked: Sequence[Likeness], since: datetime, *, least: float = NEARLY_THE_SAME
+) -> Mapping[UUID, Sequence[Twin]]:
+    """For each revision asked about, the texts of other comments of its site that are as alike as `least`, newest first.
+
+    Of each only some hundred are looked at: enough to see a flood, whatever its size.
+    """
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in await likenesses.candidates(tx, asked, since):
+        found[candidate.asked].append(candidate)
+    return {one.revision_id: twins(one.signature, found[place], least) for place, one in enumerate(asked)}
+
+
+def twins(signature: bytes, found: Sequence[Candidate], least: float) -> Sequence[Twin]:
+    if not found:
+        return []
+    alike = likeness.likeness(
+        likeness.unpacked([signature]), likeness.unpacked([one.signature for one in found])
+    )
+    return [
+        Twin(one.revision_id, one.comment_id, one.article_id, one.author_id, one.created_at, round(share, 2))
+        for one, share in zip(found, alike.tolist(), strict=True)
+        if share >= least
+    ]

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from discuss.domain.articles import Article
 from discuss.errors import ArticleNotFound
 from discuss.store import bumps
+from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import articles
 
@@ -33,8 +34,24 @@ def shown(table: Any, now: datetime) -> ColumnElement[bool]:
     return and_(table.c.withdrawn_at.is_(None), table.c.published_at <= now)
 
 
-# Built once: every new comment asks it.
+# Built once: every new comment asks the first, every batch of the worker the others.
 BY_ID = query(articles.c.id == bindparam("article"), articles.c.site_id == bindparam("site"))
+LOCK = (
+    select(articles.c.id)
+    .where(among(articles.c.id, "articles"))
+    .order_by(articles.c.id)
+    .with_for_update(key_share=True)
+)
+SETTLE = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"))
+    .values(
+        comment_count=articles.c.comment_count + bindparam("gain"),
+        last_comment_at=bumps.newest_at(),
+        last_bump_at=bumps.bumped_at(),
+        version=articles.c.version + 1,
+    )
+)
 
 
 async def add(tx: Tx, article: Article, at: datetime) -> bool:
@@ -85,23 +102,12 @@ async def lock(tx: Tx, article_ids: Sequence[UUID]) -> None:
     It comes before any change of visibility: the next statement then sees what the previous holder committed,
     and `settle` counts right. `key_share` lets new comments on these articles in meanwhile.
     """
-    rows = select(articles.c.id).where(articles.c.id.in_(article_ids)).order_by(articles.c.id)
-    await tx.execute(rows.with_for_update(key_share=True))
+    await tx.execute(LOCK, {"articles": list(article_ids)})
 
 
 async def settle(tx: Tx, gained: Mapping[UUID, int]) -> None:
     """Brings counters in line after visibility changed under `lock`: article → visible comments gained or lost."""
-    statement = (
-        update(articles)
-        .where(articles.c.id == bindparam("article"))
-        .values(
-            comment_count=articles.c.comment_count + bindparam("gain"),
-            last_comment_at=bumps.newest_at(),
-            last_bump_at=bumps.bumped_at(),
-            version=articles.c.version + 1,
-        )
-    )
-    await tx.execute(statement, [{"article": article, "gain": gain} for article, gain in gained.items()])
+    await tx.execute(SETTLE, [{"article": article, "gain": gain} for article, gain in gained.items()])
 
 
 async def with_ids(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:

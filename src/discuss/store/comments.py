@@ -27,6 +27,7 @@ from discuss.domain.comments import Comment, Revision, State
 from discuss.domain.events import Fact, Topic
 from discuss.domain.visibility import Showing
 from discuss.errors import CommentNotFound
+from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, comments, outbox, revisions
 
@@ -156,31 +157,34 @@ def _answered() -> ColumnElement[bool]:
     return select(below.c.id).where(below.c.seen).correlate(comments).exists()
 
 
+# Built once: every batch of the worker runs them.
+SHOWINGS = (
+    select(
+        comments.c.id, comments.c.article_id, comments.c.visible_revision_id, func.coalesce(revisions.c.number, 0),
+        comments.c.first_visible_at, comments.c.deleted_at,
+    )
+    .select_from(comments.outerjoin(revisions, revisions.c.id == comments.c.visible_revision_id))
+    .where(among(comments.c.id, "comments"))
+)  # fmt: skip
+SHOW = (
+    update(comments)
+    .where(comments.c.id == bindparam("comment"))
+    .values(
+        visible_revision_id=bindparam("revision"),
+        first_visible_at=bindparam("since"),
+        deleted_at=bindparam("gone"),
+    )
+)
+
+
 async def showings(tx: Tx, comment_ids: Sequence[UUID]) -> dict[UUID, Showing]:
     """What readers see of these comments. Read it under the lock of their articles."""
-    number = func.coalesce(revisions.c.number, 0)
-    query = (
-        select(
-            comments.c.id, comments.c.article_id, comments.c.visible_revision_id, number,
-            comments.c.first_visible_at, comments.c.deleted_at,
-        )
-        .select_from(comments.outerjoin(revisions, revisions.c.id == comments.c.visible_revision_id))
-        .where(comments.c.id.in_(comment_ids))
-    )  # fmt: skip
-    return {row[0]: Showing(*row) for row in await tx.execute(query)}
+    found = await tx.execute(SHOWINGS, {"comments": list(comment_ids)})
+    return {row[0]: Showing(*row) for row in found}
 
 
 async def show(tx: Tx, changed: Sequence[Showing]) -> None:
     """Writes what readers see from now on. Under the lock of the articles only."""
-    statement = (
-        update(comments)
-        .where(comments.c.id == bindparam("comment"))
-        .values(
-            visible_revision_id=bindparam("revision"),
-            first_visible_at=bindparam("since"),
-            deleted_at=bindparam("gone"),
-        )
-    )
     rows = [
         {
             "comment": s.comment_id,
@@ -190,4 +194,4 @@ async def show(tx: Tx, changed: Sequence[Showing]) -> None:
         }
         for s in changed
     ]
-    await tx.execute(statement, rows)
+    await tx.execute(SHOW, rows)

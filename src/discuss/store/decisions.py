@@ -1,7 +1,7 @@
 """Signals and decisions: appended, never changed."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,20 +15,27 @@ from discuss.errors import DecisionNotFound
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, decisions, signals
 
+# Built once: every batch of the worker runs them.
+ADD = insert(decisions)
+ADD_SIGNALS = insert(signals)
+DECISION = [field.name for field in fields(Decision)]
+SIGNAL = [field.name for field in fields(Signal)]
+
 
 async def add(tx: Tx, made: Sequence[Decision]) -> None:
     """A second successor of the same decision breaks a constraint: the callers' locks keep it from being tried."""
-    await tx.execute(insert(decisions), [asdict(decision) for decision in made])
+    await tx.execute(ADD, [{name: getattr(decision, name) for name in DECISION} for decision in made])
 
 
 async def add_signals(tx: Tx, heard: Sequence[tuple[UUID, UUID, UUID, Signal]], at: datetime) -> None:
     """Each as (id, site, revision, signal)."""
     rows = [
-        {"id": signal_id, "site_id": site_id, "revision_id": revision_id, "created_at": at, **asdict(signal)}
+        {"id": signal_id, "site_id": site_id, "revision_id": revision_id, "created_at": at}
+        | {name: getattr(signal, name) for name in SIGNAL}
         for signal_id, site_id, revision_id, signal in heard
     ]
     if rows:
-        await tx.execute(insert(signals), rows)
+        await tx.execute(ADD_SIGNALS, rows)
 
 
 async def of_revision(tx: Tx, revision_id: UUID) -> Sequence[Decision]:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select, true, tuple_
 
 from discuss.domain.articles import Article
+from discuss.store.among import among
 from discuss.store.articles import from_row, query, shown
 from discuss.store.database import Tx
 from discuss.store.tables import articles
@@ -38,12 +39,22 @@ async def rows_below(
     return [from_row(row) for row in await tx.execute(found)]
 
 
+def _with_editions() -> Select[Any]:
+    """A join: of `id IN … OR edition_group IN (SELECT …)` PostgreSQL makes a walk through all articles."""
+    own = articles.alias("own")
+    is_member = or_(articles.c.id == own.c.id, articles.c.edition_group == own.c.edition_group)
+    return query(among(own.c.id, "articles")).join_from(own, articles, is_member)
+
+
+# Built once: the worker asks it in every round.
+WITH_EDITIONS = _with_editions()
+
+
 async def with_editions(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:
     """These articles and all editions of them, hidden ones too, with their versions: read in one statement."""
-    own = articles.alias("own")
-    groups = select(own.c.edition_group).where(own.c.id.in_(article_ids), own.c.edition_group.is_not(None))
-    found = query(or_(articles.c.id.in_(article_ids), articles.c.edition_group.in_(groups)))
-    return [from_row(row) for row in await tx.execute(found)]
+    found = await tx.execute(WITH_EDITIONS, {"articles": list(article_ids)})
+    # An edition comes once for each of the given ones that it belongs to.
+    return list({row.id: from_row(row) for row in found}.values())
 
 
 def _edition(name: str, now: datetime) -> tuple[FromClause, ColumnElement[bool]]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import Select, bindparam, exists, select, update
 
 from discuss.domain.articles import Commenting
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source
 from discuss.errors import RevisionNotFound
+from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import articles, comments, decisions, revisions
 
@@ -42,7 +44,7 @@ class Standing:
     decision_id: UUID | None
 
 
-async def drafts(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[Draft]:
+def _drafts() -> Select[Any]:
     earlier = revisions.alias("earlier")
     stopped_by_person = exists().where(
         earlier.c.comment_id == revisions.c.comment_id,
@@ -50,26 +52,53 @@ async def drafts(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[Draft]:
         decisions.c.source == Source.PERSON,
         decisions.c.state.in_([State.REJECTED, State.HELD]),
     )
-    query = (
+    return (
         select(
             revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, comments.c.author_id,
             revisions.c.number, revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, stopped_by_person,
         )
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id).join(articles))
-        .where(revisions.c.id.in_(revision_ids))
+        .where(among(revisions.c.id, "revisions"))
     )  # fmt: skip
-    return [Draft(*row) for row in await tx.execute(query)]
+
+
+# Built once: every batch of the worker runs them.
+DRAFTS = _drafts()
+ARTICLES_OF = (
+    select(comments.c.article_id)
+    .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
+    .where(among(revisions.c.id, "revisions"))
+    .distinct()
+)
+LOCK = (
+    select(
+        revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, revisions.c.number,
+        revisions.c.state, revisions.c.decision_id,
+    )
+    .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
+    .where(among(revisions.c.id, "revisions"))
+    .order_by(revisions.c.id)
+    .with_for_update(of=revisions, key_share=True)
+)  # fmt: skip
+MOVE = (
+    update(revisions)
+    .where(revisions.c.id == bindparam("revision"))
+    .values(state=bindparam("to"), decision_id=bindparam("by"))
+)
+DESCRIBE = (
+    update(revisions)
+    .where(revisions.c.id == bindparam("revision"))
+    .values(language=bindparam("lang"), normalised=bindparam("text"))
+)
+
+
+async def drafts(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[Draft]:
+    return [Draft(*row) for row in await tx.execute(DRAFTS, {"revisions": list(revision_ids)})]
 
 
 async def articles_of(tx: Tx, revision_ids: Sequence[UUID]) -> Sequence[UUID]:
     """The articles to lock before these revisions."""
-    query = (
-        select(comments.c.article_id)
-        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
-        .where(revisions.c.id.in_(revision_ids))
-        .distinct()
-    )
-    return list(await tx.scalars(query))
+    return list(await tx.scalars(ARTICLES_OF, {"revisions": list(revision_ids)}))
 
 
 async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:
@@ -88,39 +117,20 @@ async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:
 
 async def lock(tx: Tx, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
     """Where they stand, in the order of their ids, and nobody else may decide them until the transaction ends."""
-    query = (
-        select(
-            revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, revisions.c.number,
-            revisions.c.state, revisions.c.decision_id,
-        )
-        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
-        .where(revisions.c.id.in_(revision_ids))
-        .order_by(revisions.c.id)
-        .with_for_update(of=revisions, key_share=True)
-    )  # fmt: skip
-    rows = [Standing(*row[:5], State(row.state), row.decision_id) for row in await tx.execute(query)]
+    found = await tx.execute(LOCK, {"revisions": list(revision_ids)})
+    rows = [Standing(*row[:5], State(row.state), row.decision_id) for row in found]
     return {row.id: row for row in rows}
 
 
 async def move(tx: Tx, made: Sequence[Decision]) -> None:
     """Gives each revision the state of the decision made about it."""
-    statement = (
-        update(revisions)
-        .where(revisions.c.id == bindparam("revision"))
-        .values(state=bindparam("to"), decision_id=bindparam("by"))
-    )
-    await tx.execute(statement, [{"revision": d.revision_id, "to": d.state, "by": d.id} for d in made])
+    await tx.execute(MOVE, [{"revision": d.revision_id, "to": d.state, "by": d.id} for d in made])
 
 
 async def describe(tx: Tx, readings: Mapping[UUID, tuple[str, str]]) -> None:
     """Keeps how the classifier read each revision: its language and its normalised text."""
     if not readings:
         return
-    statement = (
-        update(revisions)
-        .where(revisions.c.id == bindparam("revision"))
-        .values(language=bindparam("lang"), normalised=bindparam("text"))
-    )
     await tx.execute(
-        statement, [{"revision": r, "lang": lang, "text": text} for r, (lang, text) in readings.items()]
+        DESCRIBE, [{"revision": r, "lang": lang, "text": text} for r, (lang, text) in readings.items()]
     )

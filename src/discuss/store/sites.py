@@ -1,6 +1,6 @@
 """Sites, to rows and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,14 @@ from sqlalchemy.exc import IntegrityError
 
 from discuss.domain.sites import Site, SiteSettings
 from discuss.errors import NameTaken, SiteNotFound
+from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import sites
 
-# Built once: every request asks it.
+# Built once: every request asks the first, every batch of the worker the others.
 BY_SLUG = select(sites).where(sites.c.slug == bindparam("given"))
+SETTINGS_OF = select(sites.c.id, sites.c.settings).where(among(sites.c.id, "sites"))
+WITH_IDS = select(sites).where(among(sites.c.id, "sites"))
 
 
 def _site(row: Any) -> Site:
@@ -47,13 +50,17 @@ async def every(tx: Tx) -> Sequence[Site]:
     return [_site(row) for row in (await tx.execute(select(sites).order_by(sites.c.slug)))]
 
 
+async def with_ids(tx: Tx, site_ids: Collection[UUID]) -> Mapping[UUID, Site]:
+    return {row.id: _site(row) for row in await tx.execute(WITH_IDS, {"sites": list(site_ids)})}
+
+
 async def change(tx: Tx, site: Site) -> None:
     values = {key: value for key, value in asdict(site).items() if key not in {"id", "slug", "created_at"}}
     await tx.execute(update(sites).where(sites.c.id == site.id).values(values))
 
 
 async def settings_of(tx: Tx, site_ids: Sequence[UUID]) -> Mapping[UUID, SiteSettings]:
-    rows = await tx.execute(select(sites.c.id, sites.c.settings).where(sites.c.id.in_(site_ids)))
+    rows = await tx.execute(SETTINGS_OF, {"sites": list(site_ids)})
     return {row.id: settings_from(row.settings) for row in rows}
 
 

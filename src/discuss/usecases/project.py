@@ -31,7 +31,7 @@ async def project(services: Services) -> int:
         claims = await outbox.claim(tx, Topic.ARTICLE_CHANGED, services.clock(), BATCH)
         if not claims:
             return 0
-        known = {site.id: site for site in await sites.every(tx)}
+        known = await sites.with_ids(tx, {claim.site_id for claim in claims})
         for site_id, group in _by_site(claims).items():
             if await _take(tx, services, known[site_id], {claim.subject_id for claim in group}):
                 await outbox.done(tx, group)

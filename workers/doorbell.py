@@ -6,7 +6,7 @@ from uuid import uuid4
 import structlog
 from redis.exceptions import RedisError
 
-from workers.queue import BELL, BELL_LIFE, connect
+from workers.queue import AT_ONCE, BELL_LIFE, KNOCK, SOON, Bell, connect
 
 PAUSE = 0.5
 """Seconds before a bell that could not be rung is tried again."""
@@ -15,36 +15,45 @@ log = structlog.get_logger()
 
 
 class ArqDoorbell:
-    """Many rings become one: `ring` sets a flag, and a task of its own carries it to Redis."""
+    """Many rings become one: a ring is only noted, and a task of its bell's own carries it to Redis."""
 
     def __init__(self, queue_url: str) -> None:
         self._queue = connect(queue_url)
-        self._rung = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._rung = {bell: asyncio.Event() for bell in (AT_ONCE, SOON)}
+        self._tasks: list[asyncio.Task[None]] = []
 
     def ring(self) -> None:
-        self._rung.set()
+        self._rung[AT_ONCE].set()
+
+    def ring_soon(self) -> None:
+        self._rung[SOON].set()
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._carry())
+        self._tasks = [asyncio.create_task(self._carry(bell)) for bell in self._rung]
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._queue.aclose()
 
-    async def _carry(self) -> None:
+    async def _carry(self, bell: Bell) -> None:
         while True:
-            await self._rung.wait()
-            self._rung.clear()
+            await self._rung[bell].wait()
+            self._rung[bell].clear()
             try:
-                await self._enqueue()
+                await self._enqueue(bell)
             except (RedisError, OSError) as error:
                 log.warning("doorbell.unheard", error=type(error).__name__)
                 await asyncio.sleep(PAUSE)
+            else:
+                await asyncio.sleep(bell.rest)
 
-    async def _enqueue(self) -> None:
-        if await self._queue.set(BELL, b"1", nx=True, ex=BELL_LIFE):
+    async def _enqueue(self, bell: Bell) -> None:
+        if await self._queue.set(bell.flag, b"1", nx=True, ex=BELL_LIFE):
             # A fixed job id would lose a ring that comes while the job before it ends.
-            await self._queue.enqueue_job("drain", _job_id=uuid4().hex, _expires=BELL_LIFE)
+            await self._queue.enqueue_job(bell.job, _job_id=uuid4().hex, _expires=BELL_LIFE)
+            async with self._queue.pipeline(transaction=False) as pipe:
+                pipe.rpush(KNOCK, b"1")
+                pipe.expire(KNOCK, BELL_LIFE)
+                await pipe.execute()

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from redis.exceptions import RedisError
 
+from discuss.domain.events import Topic
 from discuss.errors import Unavailable
 from discuss.usecases.build_feeds import build_changed, build_unsound
 from discuss.usecases.flush_views import flush_views
@@ -15,7 +16,9 @@ from discuss.usecases.reconcile_feeds import reconcile_feeds
 from discuss.usecases.score import score
 from discuss.usecases.services import Services
 from discuss.usecases.tidy import tidy
-from workers.queue import BELL
+from discuss.usecases.what_is_due import what_is_due
+from workers.pace import Pace
+from workers.queue import AT_ONCE, SOON
 from workers.serving import Serving
 
 Context = dict[str, Any]
@@ -25,7 +28,15 @@ log = structlog.get_logger()
 
 async def drain(ctx: Context) -> None:
     """Clears the bell before it looks, so that a ring during the last look is never lost."""
-    await ctx["redis"].delete(BELL)
+    await ctx["redis"].delete(AT_ONCE.flag)
+    await empty_outbox(ctx["services"], ctx["serving"])
+
+
+async def gather(ctx: Context) -> None:
+    """The same for new texts. Their bell stays set while they wait for company, so that those that come rings no further."""
+    pace: Pace = ctx["pace"]
+    await pace.turn()
+    await ctx["redis"].delete(SOON.flag)
     await empty_outbox(ctx["services"], ctx["serving"])
 
 
@@ -37,14 +48,21 @@ async def sweep(ctx: Context) -> None:
 
 
 async def empty_outbox(services: Services, serving: Serving) -> None:
-    """Scores and projects in turn until nothing is due. A feed that cannot be written keeps nobody from being scored."""
+    """Projects and scores in turn until nothing is due that others do not hold.
+
+    What readers are to see comes first. A feed that cannot be written keeps nobody from being scored.
+    """
     with _away():
-        scored = True
-        while scored:
-            scored = bool(await score(services, await serving.judge()))
+        taken = 1
+        while taken:
+            due, taken = await what_is_due(services), 0
             with _away():
-                while await project(services) or await build_changed(services):
-                    pass
+                if Topic.ARTICLE_CHANGED in due:
+                    taken += await project(services)
+                if Topic.SITE_CHANGED in due:
+                    taken += await build_changed(services)
+            if Topic.REVISION_SUBMITTED in due:
+                taken += await score(services, await serving.judge())
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from arq.worker import Worker, func
@@ -11,18 +12,28 @@ from redis.exceptions import RedisError
 from discuss import wiring
 from discuss.classify import registry
 from discuss.settings import Settings
-from workers.jobs import Context, drain
-from workers.queue import QUEUE, connect, decode, encode
+from workers.jobs import Context, drain, gather
+from workers.pace import Pace
+from workers.queue import KNOCK, QUEUE, connect, decode, encode
 from workers.schedule import schedule
 from workers.serving import Serving
 
-POLL = 0.02
-"""Seconds between two looks into the queue: what a comment waits at most once the bell has rung."""
+LOOK = 0.25
+"""Seconds between two looks into the queue while nobody knocks: for what is to be done at a certain time."""
 
 PAUSE = 1.0
 LONGEST_JOB = 600
 
 log = structlog.get_logger()
+
+
+class Waiting(Worker):
+    """arq looks into its queue at fixed times; this one sleeps until somebody knocks."""
+
+    async def _poll_iteration(self) -> None:
+        waiting: Any = self.pool  # redis-py describes a command that waits in whole seconds only
+        await waiting.blpop([KNOCK], timeout=LOOK)
+        await super()._poll_iteration()
 
 
 async def run(settings: Settings) -> None:
@@ -34,20 +45,20 @@ async def run(settings: Settings) -> None:
     async with wiring.services(settings) as services:
         log.info("worker.started", model=serving.title)
         while not stop.is_set():
-            await _work(settings, {"services": services, "serving": serving}, stop)
+            await _work(settings, {"services": services, "serving": serving, "pace": Pace()}, stop)
     log.info("worker.stopped")
 
 
 async def _work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
-    worker = Worker(
-        functions=[func(drain, keep_result=0)],
+    worker = Waiting(
+        functions=[func(drain, keep_result=0), func(gather, keep_result=0)],
         cron_jobs=schedule(),
         queue_name=QUEUE,
         redis_pool=connect(settings.queue_url or settings.redis_url),
         ctx=ctx,
         handle_signals=False,
         keep_result=0,
-        poll_delay=POLL,
+        poll_delay=0,
         max_jobs=4,
         job_timeout=LONGEST_JOB,
         log_results=False,

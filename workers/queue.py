@@ -1,5 +1,7 @@
 """How arq is reached: one queue, one job, no results kept."""
 
+from dataclasses import dataclass
+
 import msgspec
 from arq.connections import ArqRedis
 
@@ -10,8 +12,24 @@ QUEUE = "discuss:queue"
 encode = msgspec.json.encode
 decode = msgspec.json.decode
 
-BELL = "discuss:bell"
-"""Set while a ring is on its way; whoever answers clears it before looking into the outbox."""
+KNOCK = "discuss:knock"
+"""List: an entry wakes one worker, which then looks into the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """`flag` is set while a ring is on its way to `job`, which clears it before it looks into the outbox.
+
+    `rest`: seconds after which one process rings again.
+    """
+
+    flag: str
+    job: str
+    rest: float
+
+
+AT_ONCE = Bell("discuss:bell", "drain", 0.0)
+SOON = Bell("discuss:bell:soon", "gather", 0.05)
 
 BELL_LIFE = 10
 """Seconds after which a ring that nobody answered may be repeated."""

@@ -55,6 +55,9 @@ class Silence:
     def ring(self) -> None:
         return None
 
+    def ring_soon(self) -> None:
+        return None
+
 
 class Argon2:
     """Hashes off the event loop, and takes as long for an unknown account as for a known one."""

@@ -1,8 +1,7 @@
 """`discuss worker`."""
 
-import asyncio
-
 import rich_click as click
+import uvloop
 
 from discuss.cli.running import configured
 from workers import main
@@ -15,4 +14,4 @@ def worker() -> None:
     Run as many as you like, on as many machines: they share the work and never do it twice. What a worker was
     doing when it was killed is taken up by the next one.
     """
-    asyncio.run(main.run(configured()))
+    uvloop.run(main.run(configured()))

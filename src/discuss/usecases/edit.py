@@ -32,7 +32,7 @@ async def edit(services: Services, principal: Principal, slug: str, comment_id: 
             source=source, html=render(source), language=None, state=State.PENDING, decision_id=None, created_at=now,
         )  # fmt: skip
         await comments.add_revision(tx, site.id, revision)
-    services.doorbell.ring()
+    services.doorbell.ring_soon()
     return replace(comment, revision=revision)
 
 

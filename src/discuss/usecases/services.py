@@ -26,6 +26,9 @@ class Doorbell(Protocol):
     def ring(self) -> None:
         """Tells a worker that the outbox is not empty. Never waits and never fails: a lost ring costs a sweep."""
 
+    def ring_soon(self) -> None:
+        """The same for a text that waits to be scored: those that come within a moment are taken up together."""
+
 
 class Passwords(Protocol):
     async def hash(self, password: str) -> str: ...

@@ -39,11 +39,10 @@ async def submit(services: Services, principal: Principal, slug: str, submission
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
     `Forbidden`, `RateLimited`, `IdempotencyMismatch` or one of the `text-…` errors.
     """
-    async with services.database.reading() as tx:
-        site = await sites.by_slug(tx, slug)
-    author_id = require_role(principal, site.id, Role.READER)
     comment_id = services.new_id()
     async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug)
+        author_id = require_role(principal, site.id, Role.READER)
         first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
         if first is not None:
             return await comments.newest(tx, site.id, first)
@@ -62,7 +61,7 @@ async def submit(services: Services, principal: Principal, slug: str, submission
             deleted_at=None, visible_revision_id=None, revision=revision,
         )  # fmt: skip
         await comments.add(tx, site.id, comment, revision)
-    services.doorbell.ring()
+    services.doorbell.ring_soon()
     return comment
 
 

@@ -29,6 +29,7 @@ class Writers:
     base: str
     tokens: Sequence[str]
     articles: Sequence[UUID]
+    rate: int = RATE
     reports: list[dict[str, Any]] = field(default_factory=list)
     posted: int = 0
 
@@ -54,7 +55,7 @@ class Writers:
         if not (child.stdin and child.stdout):
             raise Failed("the writers have no pipes")
         orders = {
-            "site": f"{self.base}/api/v1/sites/{SLUG}", "rate": RATE, "first": self.posted,
+            "site": f"{self.base}/api/v1/sites/{SLUG}", "rate": self.rate, "first": self.posted,
             "tokens": list(self.tokens), "articles": [str(one) for one in self.articles],
         }  # fmt: skip
         child.stdin.write(json.dumps(orders) + "\n")

@@ -54,6 +54,7 @@ class Pen:
             "per_second": round(len(ordered) / seconds, 1),
             "p50_ms": round(1000 * percentile(ordered, 50), 1),
             "p99_ms": round(1000 * percentile(ordered, 99), 1),
+            "processor_s": time.process_time(),
         }
 
 

@@ -103,7 +103,18 @@ def test_every_problem_code_that_the_documentation_names_exists() -> None:
     assert sorted(set(named) - known - {"starting"}) == []  # that one is a word of /health/ready
 
 
-@pytest.mark.parametrize("name", [*Topic, keys.CHANNEL, queue.QUEUE, queue.BELL, *keys.every("SITE")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *Topic,
+        keys.CHANNEL,
+        queue.QUEUE,
+        queue.KNOCK,
+        queue.AT_ONCE.flag,
+        queue.SOON.flag,
+        *keys.every("SITE"),
+    ],
+)
 def test_every_topic_channel_and_key_is_documented(name: str) -> None:
     assert f"`{name.replace('{SITE}', '{site}')}`" in read("events.md")
 

@@ -155,7 +155,7 @@ class DecisionStale(Conflict):
 
 class DecisionPointless(Conflict):
     code = "decision-pointless"
-    default = "This revision is in that state already."
+    default = "A person decided just this already."
 
 
 class UndoImpossible(Conflict):

@@ -100,7 +100,6 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("POST", DECISIONS, "moderator", {"state": "held", "note": "a\0"}, 422, "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "held", "note": "a" * 2001}, 422, "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "held", "seen": "<unknown>"}, 409, "decision-stale"),
-    ("POST", DECISIONS, "moderator", {"state": "published"}, 409, "decision-pointless"),
     ("POST", "<site>/revisions/<unknown>/decisions", "moderator", {"state": "held"}, 404, "revision-not-found"),
     ("POST", "<site>/revisions/<foreign_revision>/decisions", "moderator", {"state": "held"}, 404,
      "revision-not-found"),

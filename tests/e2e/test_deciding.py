@@ -110,3 +110,10 @@ def test_an_undone_decision_leaves_both_on_record(site, anna, held):
 def test_what_the_machine_decided_cannot_be_undone(site, anna, held):
     (first,) = decisions(site, held["revision_id"], anna)
     problem(undo(site, anna, first["id"]), 409, "undo-impossible")
+
+
+def test_a_person_confirms_what_the_machine_decided_and_nobody_has_to_do_it_twice(site, anna, held):
+    confirmed = decide(site, anna, held["revision_id"], state="held")
+    assert confirmed.status_code == 201
+    assert [entry["source"] for entry in decisions(site, held["revision_id"], anna)] == ["policy", "person"]
+    problem(decide(site, anna, held["revision_id"], state="held"), 409, "decision-pointless")

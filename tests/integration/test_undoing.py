@@ -75,6 +75,17 @@ async def test_undoing_an_undo_brings_reason_and_words_back(
     )
 
 
+async def test_an_undone_confirmation_leaves_readers_with_what_they_saw(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "fine")
+    await drain(services)
+    made = await decided(services, site, reader, comment, PUBLISH)
+    back = await undo(services, moderator_of(site, reader), site.slug, made.id)
+    assert (back.state, back.undoes) == (State.PUBLISHED, made.id)
+    assert await counted(services, site, article) == 1
+
+
 async def test_what_was_not_scored_yet_is_held_afterwards_and_the_machine_leaves_it(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:

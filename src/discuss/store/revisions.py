@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, select, update
+from sqlalchemy import Row, Select, bindparam, exists, select, update
 
 from discuss.domain.articles import Commenting
 from discuss.domain.comments import State
@@ -13,7 +13,8 @@ from discuss.domain.decisions import Decision, Source
 from discuss.errors import RevisionNotFound
 from discuss.store.among import among
 from discuss.store.database import Tx
-from discuss.store.tables import articles, comments, decisions, revisions
+from discuss.store.tables import articles, comments, decisions, reports, revisions
+from discuss.store.tables.reports import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a revision stands now: read under lock before it is decided."""
+    """Where a revision stands now: read under lock before it is decided. `reported`: readers complain of its comment."""
 
     id: UUID
     site_id: UUID
@@ -42,6 +43,8 @@ class Standing:
     number: int
     state: State
     decision_id: UUID | None
+    decided_by: Source | None
+    reported: bool
 
 
 def _drafts() -> Select[Any]:
@@ -74,6 +77,8 @@ LOCK = (
     select(
         revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, revisions.c.number,
         revisions.c.state, revisions.c.decision_id,
+        select(decisions.c.source).where(decisions.c.id == revisions.c.decision_id).scalar_subquery().label("decided_by"),
+        exists().where(reports.c.comment_id == comments.c.id, OPEN).label("reported"),
     )
     .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
     .where(among(revisions.c.id, "revisions"))
@@ -118,8 +123,14 @@ async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:
 async def lock(tx: Tx, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
     """Where they stand, in the order of their ids, and nobody else may decide them until the transaction ends."""
     found = await tx.execute(LOCK, {"revisions": list(revision_ids)})
-    rows = [Standing(*row[:5], State(row.state), row.decision_id) for row in found]
-    return {row.id: row for row in rows}
+    return {row.id: _standing(row) for row in found}
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        row.id, row.site_id, row.comment_id, row.article_id, row.number, State(row.state), row.decision_id,
+        row.decided_by and Source(row.decided_by), row.reported,
+    )  # fmt: skip
 
 
 async def move(tx: Tx, made: Sequence[Decision]) -> None:

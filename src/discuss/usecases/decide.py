@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import may_move
+from discuss.domain.comments import State, may_move
 from discuss.domain.decisions import Decision, Source
 from discuss.domain.rulings import Ruling
 from discuss.domain.visibility import after_decision
@@ -34,12 +34,18 @@ async def decide(
         standing = (await revisions.lock(tx, [revision_id]))[revision_id]
         if seen not in {None, standing.decision_id}:
             raise await stale(tx, standing)
-        if not may_move(standing.state, asked.state):
-            raise DecisionPointless
+        require_point(standing, asked.state)
         decision = ruled(services, standing, asked, actor_id)
         await take_effect(tx, [(standing, decision)], decision.created_at)
     services.doorbell.ring()
     return decision
+
+
+def require_point(standing: Standing, state: State) -> None:
+    """A person may also confirm what the machine decided, and what readers complain of. Raises `DecisionPointless`."""
+    confirms = standing.state is state and (standing.decided_by is Source.POLICY or standing.reported)
+    if not confirms and not may_move(standing.state, state):
+        raise DecisionPointless
 
 
 def ruled(

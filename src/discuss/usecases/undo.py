@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import State, may_move
+from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.errors import DecisionPointless, UndoImpossible
 from discuss.store import articles, decisions, revisions, sites
@@ -29,7 +29,7 @@ async def undo(services: Services, principal: Principal, slug: str, decision_id:
         if made.source is not Source.PERSON:
             raise UndoImpossible
         taken_back = compensating(services, made, await _before(tx, made), actor_id)
-        if not may_move(made.state, taken_back.state):
+        if made.previous_id is None and made.state is taken_back.state:
             raise DecisionPointless
         await take_effect(tx, [(standing, taken_back)], taken_back.created_at)
     services.doorbell.ring()

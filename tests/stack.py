@@ -37,7 +37,7 @@ from tests.passwords import Remembered
 Answer = TypeVar("Answer")
 PATIENCE = 30.0
 PASSWORD = "correct horse battery"
-GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000)
+GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000, reports=100_000)
 NUMBERS = count(1)
 PROCESS, PROCESSES = (
     int(os.environ.get(name, default).removeprefix("gw"))

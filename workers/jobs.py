@@ -13,6 +13,7 @@ from discuss.usecases.build_feeds import build_changed, build_unsound
 from discuss.usecases.flush_views import flush_views
 from discuss.usecases.project import project
 from discuss.usecases.reconcile_feeds import reconcile_feeds
+from discuss.usecases.remove_comments import remove_some
 from discuss.usecases.score import score
 from discuss.usecases.services import Services
 from discuss.usecases.tidy import tidy
@@ -63,6 +64,17 @@ async def empty_outbox(services: Services, serving: Serving) -> None:
                     taken += await build_changed(services)
             if Topic.REVISION_SUBMITTED in due:
                 taken += await score(services, await serving.judge())
+
+
+async def remove(ctx: Context) -> None:
+    """Removes authors' comments beside the scoring, not in front of it. One run in a process leaves room for other jobs."""
+    if ctx["removing"].locked():
+        return
+    async with ctx["removing"]:
+        with _away():
+            while await remove_some(ctx["services"]):
+                while await project(ctx["services"]):
+                    pass
 
 
 @contextmanager

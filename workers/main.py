@@ -45,7 +45,8 @@ async def run(settings: Settings) -> None:
     async with wiring.services(settings) as services:
         log.info("worker.started", model=serving.title)
         while not stop.is_set():
-            await _work(settings, {"services": services, "serving": serving, "pace": Pace()}, stop)
+            ctx = {"services": services, "serving": serving, "pace": Pace(), "removing": asyncio.Lock()}
+            await _work(settings, ctx, stop)
     log.info("worker.stopped")
 
 

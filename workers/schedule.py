@@ -3,7 +3,7 @@
 from arq import cron
 from arq.cron import CronJob
 
-from workers.jobs import clean, reconcile, sweep, write_views
+from workers.jobs import clean, reconcile, remove, sweep, write_views
 
 SWEEP_EVERY = 2
 """Seconds: the longest that work can lie when every ring is lost."""
@@ -18,6 +18,7 @@ RECONCILE_EVERY = 5
 def schedule() -> list[CronJob]:
     return [
         cron(sweep, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
+        cron(remove, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
         cron(write_views, second=VIEWS_AT, keep_result=0),
         cron(reconcile, minute=set(range(0, 60, RECONCILE_EVERY)), second=47, keep_result=0),
         cron(clean, minute=17, second=0, keep_result=0),

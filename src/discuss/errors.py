@@ -98,6 +98,25 @@ class CsrfFailed(Forbidden):
     default = "The request did not prove that it comes from this site. Reload the page and try again."
 
 
+class AuthorMuted(Forbidden):
+    """`until` says to the author when it ends; `reason` and `words` say why."""
+
+    code = "author-muted"
+    default = "This account may not write or report for a while."
+
+
+class AuthorBanned(Forbidden):
+    """`until` is null where the ban has no end."""
+
+    code = "author-banned"
+    default = "This account is banned here."
+
+
+class ShadowBansOff(Forbidden):
+    code = "shadow-bans-off"
+    default = "Shadow bans are switched off here. The operator may allow them with DISCUSS_SHADOW_BANS."
+
+
 class NotFound(DiscussError):
     code = "not-found"
     default = "There is nothing here."
@@ -126,6 +145,21 @@ class RevisionNotFound(NotFound):
 class DecisionNotFound(NotFound):
     code = "decision-not-found"
     default = "There is no such decision on this site."
+
+
+class AuthorNotFound(NotFound):
+    code = "author-not-found"
+    default = "There is no such author on this site."
+
+
+class SanctionNotFound(NotFound):
+    code = "sanction-not-found"
+    default = "There is no such sanction of this author, or it is lifted already."
+
+
+class RemovalNotFound(NotFound):
+    code = "removal-not-found"
+    default = "There is no such removal of this author's comments."
 
 
 class Conflict(DiscussError):
@@ -161,6 +195,11 @@ class DecisionPointless(Conflict):
 class UndoImpossible(Conflict):
     code = "undo-impossible"
     default = "Only what a person decided can be undone. Decide anew instead."
+
+
+class ReportSettled(Conflict):
+    code = "report-settled"
+    default = "A moderator has looked at this comment since you reported it."
 
 
 class IdempotencyMismatch(InvalidInput):

@@ -84,6 +84,10 @@ class Settings(BaseSettings):
         None,
         description="Folder into which the finished feeds are written for a web server; default: nowhere.",
     )
+    shadow_bans: bool = Field(
+        False,
+        description="Lets moderators ban authors who are not told: only they themselves see what they write.",
+    )
     demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
 
     @field_validator("database_url", "redis_url", "queue_url")

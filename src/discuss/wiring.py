@@ -147,6 +147,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             searches=asyncio.Semaphore(read_feed.MOST_SEARCHES),
             documents=SingleFlight(DOCUMENTS_FRESH, DOCUMENTS_ROOM, _weight),
             session_life=timedelta(days=settings.session_days),
+            shadow_bans=settings.shadow_bans,
         )
     finally:
         await redis.aclose()

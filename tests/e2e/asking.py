@@ -101,6 +101,8 @@ class World:
             "foreign_revision": self.foreign["revision_id"],
             "foreign_article": self.there.articles["open"],
             "unknown": UNKNOWN,
+            "author": str(self.reader.id),
+            "moderator_id": str(self.moderator.id),
             "reader_email": self.reader.email,
             "reader_name": self.reader.name,
         } | {f"article_{name}": article for name, article in self.here.articles.items()}

@@ -72,6 +72,17 @@ TABLE: Mapping[str, Row] = {
     "ReadQueue": Row(only(200, *MODERATORS)),
     "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),
     "ListDecisions": Row(only(200, *MODERATORS)),
+    "SearchAuthors": Row(only(200, *MODERATORS), query="?search=Reader"),
+    "ReadAuthor": Row(only(200, *MODERATORS)),
+    "SanctionAuthor": Row(only(201, *MODERATORS), lambda: {"kind": "warning", "words": "Be kind."}),
+    "LiftSanction": Row(only(200, *MODERATORS), fresh=True),
+    "ListAuthorNotes": Row(only(200, *MODERATORS)),
+    "NoteAuthor": Row(only(201, *MODERATORS), lambda: {"text": "Seen before."}),
+    "RemoveAuthorComments": Row(only(202, *MODERATORS), lambda: {"reason": "spam"}),
+    "ReadRemoval": Row(only(200, *MODERATORS)),
+    "ReadOwnStanding": Row(only(200, *OURS)),
+    "ReportComment": Row(only(200, "reader", "moderator", "admin", "staff"), lambda: {"reason": "insult"}),
+    "WithdrawReport": Row(only(204, *OURS)),
     "UndoDecision": Row(only(201, *MODERATORS), fresh=True),
     "ReadFeed": Row(everybody(200)),
     "ReadFeedFragment": Row(everybody(200)),
@@ -99,6 +110,7 @@ class House:
     stack: Stack
     here: SiteInUse
     people: Mapping[str, Person]
+    culprit: Person
     keys: Mapping[str, str]
     routes: Mapping[str, tuple[str, str]]
     shared: dict[str, object] = field(default_factory=dict)
@@ -122,6 +134,12 @@ class House:
             return self.stack.client.post(path, json={"state": "held"}, headers=headers).json()["id"]
         return self.stack.client.get(path, headers=headers).json()[-1]["id"]
 
+    def laid(self, what: str, body: object) -> object:
+        """A sanction of the one who is always sanctioned, or a removal of their comments."""
+        path = f"{self.here.path}/authors/{self.culprit.id}/{what}s"
+        answer = self.stack.client.post(path, json=body, headers=self.people["staff"].headers).json()
+        return answer.get(what, answer)["id"]
+
     def session(self, person: Person, credential: Credential) -> str:
         opening = partial(open_session, account_id=person.id, name=person.name, credential=credential)
         return self.stack.use(opening).token
@@ -144,7 +162,9 @@ class House:
         decision = self.decision(comment, fresh=fresh) if "{decision_id}" in template else None
         path = template.format(
             site=self.here.slug, article_id=self.here.articles["one"], comment_id=comment["id"],
-            revision_id=comment["revision_id"], decision_id=decision,
+            revision_id=comment["revision_id"], decision_id=decision, account_id=self.culprit.id,
+            sanction_id=self.laid("sanction", {"kind": "ban"}) if "{sanction_id}" in template else None,
+            removal_id=self.laid("removal", {"reason": "spam"}) if "{removal_id}" in template else None,
         )  # fmt: skip
         row = TABLE[operation]
         body = self.log_in() if operation == "LogIn" else row.body()
@@ -177,4 +197,4 @@ def build(stack: Stack) -> House:
         for path, methods in paths.items()
         for method, operation in methods.items()
     }
-    return House(stack, here, people, {"key": here.key, "foreign_key": there.key}, routes)
+    return House(stack, here, people, here.person(), {"key": here.key, "foreign_key": there.key}, routes)

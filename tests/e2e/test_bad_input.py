@@ -11,6 +11,9 @@ from tests.stack import Stack
 JSON = "application/json"
 COMMENTS = "<site>/articles/<article_open>/comments"
 DECISIONS = "<site>/revisions/<revision>/decisions"
+AUTHOR = "<site>/authors/<author>"
+SANCTIONS = f"{AUTHOR}/sanctions"
+REPORT = "<site>/comments/<comment>/report"
 VOTE = "<site>/articles/<article_open>/vote"
 EDITIONS = "<site>/editions"
 DEEP = b"[" * 50_000 + b"]" * 50_000
@@ -108,6 +111,45 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("POST", "<site>/decisions/<unknown>/undo", "moderator", None, 404, "decision-not-found"),
     ("POST", "<site>/decisions/no-uuid/undo", "moderator", None, 404, "not-found"),
     ("GET", "<site>/revisions/<foreign_revision>/decisions", "moderator", None, 404, "revision-not-found"),
+    ("GET", "<site>/authors", "moderator", None, 422, "invalid-input"),
+    ("GET", "<site>/authors?search=", "moderator", None, 422, "invalid-input"),
+    ("GET", "<site>/authors?search=%20", "moderator", None, 422, "invalid-input"),
+    ("GET", "<site>/authors?search=%00", "moderator", None, 422, "invalid-input"),
+    ("GET", "<site>/authors?search=a&cursor=b", "moderator", None, 422, "cursor-invalid"),
+    ("GET", AUTHOR, "reader", None, 403, "forbidden"),
+    ("GET", "<site>/authors/<unknown>", "moderator", None, 404, "author-not-found"),
+    ("GET", "<site>/authors/no-uuid", "moderator", None, 404, "not-found"),
+    ("POST", SANCTIONS, "moderator", {"kind": "exile"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "mute"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "mute", "until": "2020-01-01T00:00:00Z"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "mute", "until": "2120-01-01T00:00:00"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "warning"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "warning", "words": " "}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "ban", "words": "a\0"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "ban", "reason": "clear"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "shadow"}, 403, "shadow-bans-off"),
+    ("POST", SANCTIONS, "moderator", {"kind": "ban", "remove": {
+        "since": "2026-01-02T00:00:00Z", "until": "2026-01-01T00:00:00Z"}}, 422, "invalid-input"),
+    ("POST", "<site>/authors/<moderator_id>/sanctions", "moderator", {"kind": "ban"}, 403, "forbidden"),
+    ("POST", "<site>/authors/<unknown>/sanctions", "moderator", {"kind": "ban"}, 404, "author-not-found"),
+    ("DELETE", f"{SANCTIONS}/<unknown>", "moderator", None, 404, "sanction-not-found"),
+    ("POST", f"{AUTHOR}/notes", "moderator", {"text": " "}, 422, "invalid-input"),
+    ("POST", f"{AUTHOR}/notes", "moderator", {"text": "a\0"}, 422, "invalid-input"),
+    ("POST", f"{AUTHOR}/removals", "moderator", {"reason": "toxic"}, 422, "invalid-input"),
+    ("POST", f"{AUTHOR}/removals", "moderator", {}, 422, "invalid-input"),
+    ("GET", f"{AUTHOR}/removals/<unknown>", "moderator", None, 404, "removal-not-found"),
+    ("PUT", REPORT, "stranger", {"reason": "boring"}, 422, "invalid-input"),
+    ("PUT", REPORT, "stranger", {"reason": "reported"}, 422, "invalid-input"),
+    ("PUT", REPORT, "stranger", {"reason": "spam", "words": "a" * 501}, 422, "invalid-input"),
+    ("PUT", REPORT, "stranger", {"reason": "spam", "words": "a\0"}, 422, "invalid-input"),
+    ("PUT", REPORT, "stranger", None, 400, "malformed"),
+    ("PUT", REPORT, "reader", {"reason": "spam"}, 403, "forbidden"),
+    ("PUT", REPORT, "nobody", {"reason": "spam"}, 401, "not-logged-in"),
+    ("PUT", REPORT, "key", {"reason": "spam"}, 403, "forbidden"),
+    ("PUT", "<site>/comments/<held>/report", "stranger", {"reason": "spam"}, 404, "comment-not-found"),
+    ("PUT", "<site>/comments/<foreign_comment>/report", "stranger", {"reason": "spam"}, 404, "comment-not-found"),
+    ("DELETE", "<site>/comments/<held>/report", "stranger", None, 404, "comment-not-found"),
+    ("DELETE", "<site>/comments/<unknown>/report", "stranger", None, 404, "comment-not-found"),
     ("GET", "<site>/queue?state=excellent", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/articles/no-uuid/comments.rss", "nobody", None, 404, "not-found"),
     ("GET", "<site>/articles/<unknown>/comments.atom", "nobody", None, 404, "article-not-found"),

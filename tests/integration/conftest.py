@@ -25,7 +25,7 @@ from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
 from tests.passwords import Remembered
 
-GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000)
+GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000, reports=100_000)
 NUMBERS = count(1)
 
 

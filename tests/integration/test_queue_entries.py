@@ -124,7 +124,7 @@ async def test_open_reports_count_by_what_their_reporters_were_right_about(
     assert reader.account_id is not None
     at = services.clock()
     report = {"id": services.new_id(), "site_id": site.id, "comment_id": comment.id, "revision_id": comment.revision.id,
-              "reporter_id": reader.account_id, "reason": "spam", "created_at": at}  # fmt: skip
+              "author_id": reader.account_id, "reporter_id": reader.account_id, "reason": "spam", "created_at": at}  # fmt: skip
     async with services.database.transaction() as tx:
         await tx.execute(insert(reports), report)
         await queue_entries.settle(tx, [comment.id])

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from discuss.domain.comments import State
+from discuss.errors import InvalidInput
 
 
 class Source(StrEnum):
@@ -57,6 +58,13 @@ REJECTION_REASONS = frozenset(
     }
 )
 """What a person may give as the reason of a rejection."""
+
+
+def require_persons_reason(reason: Reason, what: str) -> Reason:
+    """Raises `InvalidInput` for what only the machine says; `what` needs the reason: a sanction, a report."""
+    if reason not in REJECTION_REASONS:
+        raise InvalidInput(f"The reason of a {what} is one of: {', '.join(sorted(REJECTION_REASONS))}.")
+    return reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,19 @@ from uuid import UUID
 class Topic(StrEnum):
     """What happened, and so who takes it up.
 
-    `revision.submitted` is scored, `article.changed` is projected, `site.changed` builds the site's feed anew.
+    `revision.submitted` is scored, `article.changed` is projected, `site.changed` builds the site's feed anew,
+    `removal.requested` rejects an author's comments.
     """
 
     REVISION_SUBMITTED = "revision.submitted"
     ARTICLE_CHANGED = "article.changed"
     SITE_CHANGED = "site.changed"
+    REMOVAL_REQUESTED = "removal.requested"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`subject_id` is the revision, the article or the site; it is taken up no earlier than `due_at`."""
+    """`subject_id` is the revision, the article, the site or the removal; it is taken up no earlier than `due_at`."""
 
     topic: Topic
     site_id: UUID

@@ -45,6 +45,8 @@ class Circumstances:
     """What the policy must know besides the scores: `grounds` are those that other detectors than the classifier found.
 
     `braked`: subjects that hit so much more often than usual that they hold where they would reject.
+    `watched`: everything of its author is looked at first. `shadowed`: only its author is to see it. `trusted_from`: the
+    score from which a trusted author's text is held; None: the author is not trusted.
     """
 
     premoderated: bool = False
@@ -53,6 +55,13 @@ class Circumstances:
     hold_uncovered: bool = False
     grounds: Sequence[Ground] = ()
     braked: frozenset[str] = frozenset()
+    watched: bool = False
+    shadowed: bool = False
+    trusted_from: float | None = None
+
+    @property
+    def trusted(self) -> bool:
+        return self.trusted_from is not None
 
 
 def shipped_thresholds(held_from: Mapping[str, float]) -> Mapping[str, Threshold]:
@@ -78,6 +87,11 @@ def thresholds_in(
     return {**shipped, **everywhere, **here}
 
 
+def trusting(thresholds: Mapping[str, Threshold], second: float) -> Mapping[str, Threshold]:
+    """For an author who is trusted: nothing is held below `second`. What is rejected at once stays rejected."""
+    return {label: replace(t, hold=max(t.hold, second)) for label, t in thresholds.items()}
+
+
 def under(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> list[Signal]:
     """The signals with the thresholds they are judged by in their detail: which were in force is asked later."""
     return [replace(s, detail={**s.detail, **_limits(thresholds.get(s.name))}) for s in signals]
@@ -97,6 +111,10 @@ def judge(
     An earlier text of the same comment that a person rejected or held always brings the next one before a person:
     otherwise an edit would undo what a moderator did.
     """
+    if circumstances.shadowed:
+        return Verdict(State.REJECTED, [Reason.SHADOWED])
+    if circumstances.trusted_from is not None:
+        thresholds = trusting(thresholds, circumstances.trusted_from)
     heard = list(signals)
     grounds = sorted([*_of_scores(heard, thresholds), *circumstances.grounds], key=lambda g: -g.weight)
     rejecting = [
@@ -126,7 +144,8 @@ def _held_by(circumstances: Circumstances, *, uncovered: bool) -> list[Reason]:
     grounds = {
         Reason.NOT_SCORED: not circumstances.scored,
         Reason.STOPPED_BEFORE: circumstances.stopped_by_person,
-        Reason.PREMODERATED: circumstances.premoderated,
-        Reason.NOT_COVERED: circumstances.hold_uncovered and uncovered,
+        Reason.WATCHED_AUTHOR: circumstances.watched,
+        Reason.PREMODERATED: circumstances.premoderated and not circumstances.trusted,
+        Reason.NOT_COVERED: circumstances.hold_uncovered and uncovered and not circumstances.trusted,
     }
     return [reason for reason, holds in grounds.items() if holds]

@@ -22,6 +22,7 @@ class Rates:
     comments: int = 6
     log_ins: int = 10
     registrations: int = 5
+    reports: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class SiteSettings:
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a person instead of being published.
     `anti_bump`: an author who goes on alone under an article does not bring it up again.
+    `trusted_hold`: the score from which a text of a trusted author is held, where the threshold of its label is lower.
+    `report_hold`: the weight of readers' reports that holds what the machine published; None: reports never do.
     `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
@@ -41,6 +44,8 @@ class SiteSettings:
     deepest_reply: int = 8
     anti_bump: bool = False
     joint_editions: bool = True
+    trusted_hold: float = 0.95
+    report_hold: float | None = 3.0
     rates: Rates = field(default_factory=Rates)
 
 

@@ -75,6 +75,11 @@ def clean_note(value: str, what: str) -> str:
     return text
 
 
+def clean_words(value: str | None, what: str = "text to the author") -> str | None:
+    """The same for a text that may be left out: None where nothing is left of it."""
+    return (clean_note(value, what) or None) if value else None
+
+
 def require_seen(text: str, what: str, allowed: frozenset[str] = frozenset()) -> str:
     """Raises `InvalidInput` for control characters, and for marks that make text look like another."""
     if any(_hides(c) and c not in allowed for c in text):

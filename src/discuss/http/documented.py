@@ -19,6 +19,7 @@ PERSON = (*ASKER, errors.Unauthenticated, errors.Forbidden)
 
 CHANGE = (*PERSON, errors.CsrfFailed)
 BODY = (errors.TooLarge, errors.MediaTypeUnsupported)
+VOICE = (errors.AuthorBanned, errors.AuthorMuted)
 TEXT = (errors.TextEmpty, errors.TextTooLong, errors.TextNotAllowed)
 
 

@@ -27,12 +27,12 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from discuss.domain.queue import EVEN, UNKNOWN
 from discuss.store.database import Tx
+from discuss.store.reporters import believed, with_reporters
 from discuss.store.tables import (
     articles,
     comments,
     decisions,
     queue_entries,
-    reporters,
     reports,
     revisions,
     signals,
@@ -41,9 +41,6 @@ from discuss.store.tables.reports import OPEN
 
 STEMS: ColumnElement[Any] = literal_column("'russian'::regconfig")
 """Russian stems for words in Cyrillic letters, English ones for words in Latin letters."""
-
-PRIOR = 1.0
-"""What a reporter is believed before anything is known of them: one report upheld, one dismissed."""
 
 
 async def settle(tx: Tx, comment_ids: Sequence[UUID]) -> None:
@@ -134,15 +131,12 @@ def _closeness(pressure: ColumnElement[float]) -> ColumnElement[float]:
 
 def _reported() -> LateralFromClause:
     """Open reports: their number, and what they weigh by the accuracy of the reporters."""
-    upheld, dismissed = func.coalesce(reporters.c.upheld, 0), func.coalesce(reporters.c.dismissed, 0)
-    accuracy = (upheld + PRIOR) / (upheld + dismissed + 2 * PRIOR)
-    known = (reporters.c.account_id == reports.c.reporter_id) & (reporters.c.site_id == reports.c.site_id)
     return (
         select(
             func.count().label("reports"),
-            func.coalesce(func.sum(accuracy), 0.0).label("report_weight"),
+            func.coalesce(func.sum(believed()), 0.0).label("report_weight"),
         )
-        .select_from(reports.outerjoin(reporters, known))
+        .select_from(with_reporters())
         .where(reports.c.comment_id == comments.c.id, OPEN)
         .correlate(comments)
         .lateral("reported")

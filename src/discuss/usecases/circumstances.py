@@ -1,23 +1,41 @@
 """Gathers what the policy must know of each text of a batch besides its scores."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from discuss.domain.policy import Circumstances
+from discuss.domain.sanctions import Standing
 from discuss.domain.sites import SiteSettings
-from discuss.store import brakes
+from discuss.store import brakes, sanctions
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
 from discuss.usecases.hear import Hearing
+from discuss.usecases.services import Services
 
 
 async def circumstances(
-    tx: Tx, drafts: Sequence[Draft], settings: Mapping[UUID, SiteSettings], heard: Mapping[UUID, Hearing]
+    tx: Tx,
+    services: Services,
+    drafts: Sequence[Draft],
+    settings: Mapping[UUID, SiteSettings],
+    heard: Mapping[UUID, Hearing],
 ) -> Mapping[UUID, Circumstances]:
     """By revision. Asked under the locks of articles and revisions: few statements, each for the whole batch."""
     braked = await brakes.subjects(tx, list(settings))
-    return {
+    authors = {(draft.site_id, draft.author_id) for draft in drafts}
+    standings = await sanctions.standings(tx, authors, services.clock())
+    known = {
         draft.id: _of(draft, settings[draft.site_id], heard.get(draft.id), braked[draft.site_id])
+        for draft in drafts
+    }
+    return {
+        draft.id: _by(
+            known[draft.id],
+            standings[draft.site_id, draft.author_id],
+            settings[draft.site_id],
+            shadow_bans=services.shadow_bans,
+        )
         for draft in drafts
     }
 
@@ -31,4 +49,16 @@ def _of(
         scored=hearing is not None,
         hold_uncovered=settings.hold_uncovered,
         braked=braked,
+    )
+
+
+def _by(
+    known: Circumstances, standing: Standing, settings: SiteSettings, *, shadow_bans: bool
+) -> Circumstances:
+    """The same, of a text by an author who stands so."""
+    return replace(
+        known,
+        watched=standing.premoderated,
+        shadowed=standing.shadowed and shadow_bans,
+        trusted_from=settings.trusted_hold if standing.trusted else None,
     )

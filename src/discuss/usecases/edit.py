@@ -10,7 +10,7 @@ from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, EditWindowClosed, Forbidden
 from discuss.limiting import Limit
 from discuss.markup import render
-from discuss.store import articles, comments, sites
+from discuss.store import articles, comments, sanctions, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
@@ -22,6 +22,7 @@ async def edit(services: Services, principal: Principal, slug: str, comment_id: 
         site = await sites.by_slug(tx, slug)
         comment = await own(tx, site.id, comment_id, account_id)
         now = services.clock()
+        (await sanctions.standing(tx, site.id, account_id, now)).require_voice()
         (await articles.by_id(tx, site.id, comment.article_id)).require_open(now)
         if now - comment.created_at > timedelta(minutes=site.settings.edit_minutes):
             raise EditWindowClosed

@@ -12,6 +12,7 @@ from discuss.domain.decisions import Decision
 from discuss.domain.queue import Item
 from discuss.errors import ArticleNotFound, CommentNotFound
 from discuss.store import articles, comments, decisions, queue, revisions, sites
+from discuss.usecases.author_view import as_author_sees
 from discuss.usecases.services import Services
 
 
@@ -39,8 +40,10 @@ async def read_comment(
         site = await sites.by_slug(tx, slug)
         newest = await comments.newest(tx, site.id, comment_id)
         is_author = principal.account_id == newest.author_id and newest.deleted_at is None
-        if is_author or principal.role_at(site.id) >= Role.MODERATOR:
+        if principal.role_at(site.id) >= Role.MODERATOR:
             return newest, True
+        if is_author:
+            return await as_author_sees(tx, site.id, newest), True
         article = await articles.by_id(tx, site.id, newest.article_id)
         if not newest.visible or not article.shown_at(services.clock()):
             raise CommentNotFound

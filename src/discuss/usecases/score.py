@@ -89,7 +89,7 @@ async def _decide(
     drafts = await revisions.drafts(tx, revision_ids)
     settings = await sites.settings_of(tx, _sites_of(drafts))
     await _keep(tx, services, drafts, heard, settings, now)
-    known = await circumstances(tx, drafts, settings, heard)
+    known = await circumstances(tx, services, drafts, settings, heard)
     verdicts = {d.id: _verdict(settings[d.site_id], known[d.id], heard.get(d.id)) for d in drafts}
     undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
     made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]

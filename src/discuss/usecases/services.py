@@ -57,6 +57,8 @@ class Services:
     documents: SingleFlight[Document]
     sites: SingleFlight[Site]
     session_life: timedelta
+    shadow_bans: bool
+    """Whether the operator lets moderators ban authors who are not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, InvalidInput
 from discuss.limiting import Limit
 from discuss.markup import render
-from discuss.store import articles, comments, idempotency, sites
+from discuss.store import articles, comments, idempotency, sanctions, sites
 from discuss.store.database import Tx
+from discuss.usecases.author_view import as_author_sees
 from discuss.usecases.services import Services
 
 ROUTE = "submit"
@@ -37,7 +38,7 @@ async def submit(services: Services, principal: Principal, slug: str, submission
     That holds even where nothing new may be written any more.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
-    `Forbidden`, `RateLimited`, `IdempotencyMismatch` or one of the `text-…` errors.
+    `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch` or one of the `text-…` errors.
     """
     comment_id = services.new_id()
     async with services.database.transaction() as tx:
@@ -45,7 +46,8 @@ async def submit(services: Services, principal: Principal, slug: str, submission
         author_id = require_role(principal, site.id, Role.READER)
         first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
         if first is not None:
-            return await comments.newest(tx, site.id, first)
+            return await as_author_sees(tx, site.id, await comments.newest(tx, site.id, first))
+        (await sanctions.standing(tx, site.id, author_id, services.clock())).require_voice()
         text = clean_comment(submission.text, site.settings.longest_comment)
         await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
         (await articles.by_id(tx, site.id, submission.article_id)).require_open(services.clock())

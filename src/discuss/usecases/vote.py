@@ -8,7 +8,7 @@ from discuss.domain.articles import Article
 from discuss.domain.events import Fact, Topic
 from discuss.domain.votes import Rating, Vote, gain
 from discuss.limiting import Limit
-from discuss.store import articles, outbox, sites, votes
+from discuss.store import articles, outbox, sanctions, sites, votes
 from discuss.usecases.services import Services
 
 PER_MINUTE = 30
@@ -27,13 +27,14 @@ async def vote(
 ) -> Standing:
     """None takes it back. Wanting what is so already changes nothing.
 
-    Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated`, `Forbidden` or `RateLimited`.
+    Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated`, `Forbidden`, `AuthorBanned` or `RateLimited`.
     """
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
     account_id = require_role(principal, site.id, Role.READER)
     await services.limiter.check(Limit("votes", str(account_id), PER_MINUTE))
     async with services.database.transaction() as tx:
+        (await sanctions.standing(tx, site.id, account_id, services.clock())).require_presence()
         await articles.lock(tx, [article_id])
         now = services.clock()
         article = (await articles.by_id(tx, site.id, article_id)).require_shown(now)

@@ -5,12 +5,14 @@ from litestar import Router
 from discuss.http.body import JsonBody
 from discuss.http.v1.accounts import accounts
 from discuss.http.v1.articles import articles
+from discuss.http.v1.authors import authors
 from discuss.http.v1.comments import comments
 from discuss.http.v1.decisions import decisions
 from discuss.http.v1.editions import editions
 from discuss.http.v1.feed import feed
 from discuss.http.v1.fragment import fragment
 from discuss.http.v1.moderation import moderation
+from discuss.http.v1.reports import reports
 from discuss.http.v1.sites import sites
 from discuss.http.v1.syndication import syndication
 from discuss.http.v1.views import views
@@ -25,6 +27,8 @@ v1 = Router(
         comments,
         moderation,
         decisions,
+        authors,
+        reports,
         feed,
         fragment,
         syndication,

@@ -21,7 +21,7 @@ from discuss.errors import (
 )
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
-from discuss.http.documented import ASKER, BODY, CHANGE, TEXT, problems
+from discuss.http.documented import ASKER, BODY, CHANGE, TEXT, VOICE, problems
 from discuss.http.patterns import IDEMPOTENCY_KEY
 from discuss.http.v1.shapes import CommentShape, Thread, shape
 from discuss.usecases.delete import delete as delete_comment
@@ -52,7 +52,7 @@ class CommentEdit(Struct, forbid_unknown_fields=True):
     "/articles/{article_id:uuid}/comments", operation_id="SubmitComment", summary="Write a comment",
     status_code=HTTP_202_ACCEPTED,
     responses=problems(
-        *CHANGE, *BODY, *TEXT, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, IdempotencyMismatch,
+        *CHANGE, *BODY, *TEXT, *VOICE, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, IdempotencyMismatch,
         RateLimited,
     ),
 )  # fmt: skip
@@ -105,7 +105,8 @@ async def read(
     "/comments/{comment_id:uuid}", operation_id="EditComment", summary="Edit one's own comment",
     status_code=HTTP_202_ACCEPTED,
     responses=problems(
-        *CHANGE, *BODY, *TEXT, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, EditWindowClosed, RateLimited,
+        *CHANGE, *BODY, *TEXT, *VOICE, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, EditWindowClosed,
+        RateLimited,
     ),
 )  # fmt: skip
 async def change(

@@ -47,6 +47,7 @@ class RatesShape(Struct, forbid_unknown_fields=True):
     comments: PerMinute | UnsetType = UNSET
     log_ins: PerMinute | UnsetType = UNSET
     registrations: PerMinute | UnsetType = UNSET
+    reports: PerMinute | UnsetType = UNSET
 
 
 class SettingsShape(Struct, forbid_unknown_fields=True):
@@ -54,6 +55,8 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a moderator.
     `anti_bump`: an author who goes on alone under an article does not bring it up again in the feed.
+    `trusted_hold`: the score from which a text of a trusted author is held. `report_hold`: the weight of readers' reports
+    that holds what the machine published; a new reporter weighs 0.5; null: reports never do.
     `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
@@ -67,6 +70,8 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
     deepest_reply: Annotated[int, Meta(ge=0, le=50)] | UnsetType = UNSET
     anti_bump: bool | UnsetType = UNSET
     joint_editions: bool | UnsetType = UNSET
+    trusted_hold: Probability | UnsetType = UNSET
+    report_hold: Annotated[float, Meta(gt=0, le=1_000_000)] | UnsetType | None = UNSET
     rates: RatesShape | UnsetType = UNSET
 
 

@@ -8,7 +8,7 @@ from litestar.status_codes import HTTP_200_OK
 from msgspec import Struct
 
 from discuss.domain.votes import Vote
-from discuss.errors import ArticleNotFound, RateLimited, SiteNotFound
+from discuss.errors import ArticleNotFound, AuthorBanned, RateLimited, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import ASKER, BODY, CHANGE, problems
@@ -38,7 +38,7 @@ def shape(standing: Standing) -> StandingShape:
     VOTE,
     operation_id="CastVote",
     summary="Vote on an article, or change the vote",
-    responses=problems(*CHANGE, *BODY, SiteNotFound, ArticleNotFound, RateLimited),
+    responses=problems(*CHANGE, *BODY, SiteNotFound, ArticleNotFound, RateLimited, AuthorBanned),
 )
 async def change(
     services: ServicesGiven,
@@ -56,7 +56,7 @@ async def change(
     operation_id="RetractVote",
     summary="Take one's vote back",
     status_code=HTTP_200_OK,
-    responses=problems(*CHANGE, SiteNotFound, ArticleNotFound, RateLimited),
+    responses=problems(*CHANGE, SiteNotFound, ArticleNotFound, RateLimited, AuthorBanned),
 )
 async def retract(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: FromPath[UUID]

@@ -47,6 +47,7 @@ removals = Table(
     Column("until", INSTANT, comment="Of comments written before then; none: up to the request."),
     Column("total", Integer, nullable=False),
     Column("done", Integer, nullable=False, server_default="0"),
+    Column("place", Uuid, comment="The comment taken up last: where a broken-off run goes on."),
     Column("created_at", INSTANT, nullable=False),
     Column("finished_at", INSTANT),
     Index("ix_removals_account", "account_id", "created_at"),

@@ -24,16 +24,18 @@ reports = Table(
     Column(
         "revision_id", Uuid, ForeignKey("revisions.id"), nullable=False, comment="The text that was reported."
     ),
+    Column("author_id", Uuid, nullable=False, comment="Of the comment."),
     Column("reporter_id", Uuid, ForeignKey("accounts.id"), nullable=False),
     Column("reason", Text, nullable=False),
     Column("words", Text, comment="What the reader added."),
     Column("created_at", INSTANT, nullable=False),
     Column("withdrawn_at", INSTANT),
-    Column("outcome", Text, comment="upheld or dismissed, by what a person decided; none: open."),
+    Column("outcome", Text, comment="upheld, dismissed or moot, by what a person decided; none: open."),
     Column("settled_at", INSTANT),
     UniqueConstraint("comment_id", "reporter_id"),
     Index("ix_reports_open", "comment_id", postgresql_where=OPEN),
     Index("ix_reports_reporter", "reporter_id", "created_at"),
+    Index("ix_reports_author", "author_id", "outcome"),
 )
 
 reporters = Table(

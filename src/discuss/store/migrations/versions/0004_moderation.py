@@ -145,6 +145,12 @@ def upgrade() -> None:
         ),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "place",
+            sa.Uuid(),
+            nullable=True,
+            comment="The comment taken up last: where a broken-off run goes on.",
+        ),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_removals_account_id")),
@@ -370,6 +376,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.Uuid(), nullable=False),
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("revision_id", sa.Uuid(), nullable=False, comment="The text that was reported."),
+        sa.Column("author_id", sa.Uuid(), nullable=False, comment="Of the comment."),
         sa.Column("reporter_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=True, comment="What the reader added."),
@@ -379,7 +386,7 @@ def upgrade() -> None:
             "outcome",
             sa.Text(),
             nullable=True,
-            comment="upheld or dismissed, by what a person decided; none: open.",
+            comment="upheld, dismissed or moot, by what a person decided; none: open.",
         ),
         sa.Column("settled_at", postgresql.TIMESTAMP(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name=op.f("fk_reports_comment_id")),
@@ -397,6 +404,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("withdrawn_at IS NULL AND outcome IS NULL"),
     )
     op.create_index("ix_reports_reporter", "reports", ["reporter_id", "created_at"], unique=False)
+    op.create_index("ix_reports_author", "reports", ["author_id", "outcome"], unique=False)
     op.add_column("decisions", sa.Column("words", sa.Text(), nullable=True, comment="For the author."))
     op.add_column(
         "decisions",
@@ -423,10 +431,18 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("batch_id IS NOT NULL"),
     )
+    op.create_index(
+        "ix_accounts_search",
+        "accounts",
+        ["site_id", "name_key", "id"],
+        unique=False,
+        postgresql_ops={"name_key": "text_pattern_ops"},
+    )
     op.create_index("ix_decisions_site", "decisions", ["site_id", "created_at", "id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_accounts_search", table_name="accounts")
     op.drop_index("ix_decisions_site", table_name="decisions")
     op.drop_index(
         "ix_decisions_batch", table_name="decisions", postgresql_where=sa.text("batch_id IS NOT NULL")
@@ -445,6 +461,7 @@ def downgrade() -> None:
     op.drop_column("decisions", "batch_id")
     op.drop_column("decisions", "undoes")
     op.drop_column("decisions", "words")
+    op.drop_index("ix_reports_author", table_name="reports")
     op.drop_index("ix_reports_reporter", table_name="reports")
     op.drop_index(
         "ix_reports_open",

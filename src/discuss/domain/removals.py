@@ -1,0 +1,40 @@
+"""Removals: the comments of one author, rejected by a moderator all together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from discuss.domain.decisions import Reason
+from discuss.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `since` to before `until`; None: from the first one, or up to the request."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def require_some(self) -> None:
+        """Raises `InvalidInput` for a span that nothing can lie in."""
+        if self.since is not None and self.until is not None and self.since >= self.until:
+            raise InvalidInput("The time range is empty: `since` must lie before `until`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """`total` comments were there when it was asked for, `done` are dealt with. `place` is the comment taken up last."""
+
+    id: UUID
+    site_id: UUID
+    account_id: UUID
+    actor_id: UUID
+    reason: Reason
+    words: str | None
+    since: datetime | None
+    until: datetime
+    total: int
+    done: int
+    place: UUID | None
+    created_at: datetime
+    finished_at: datetime | None

@@ -1,0 +1,95 @@
+"""Reports by readers: one for each reader and comment, and what a reporter's word weighs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Decision, Reason, Source
+
+PRIOR = 1
+"""What a reporter is believed before anything is known: as if one report had been upheld and one dismissed."""
+
+POOR = 0.3
+"""Below this accuracy a report holds nothing automatically, however many such reporters come together."""
+
+LONGEST_WORDS = 500
+
+
+class Outcome(StrEnum):
+    """What a person's decision makes of a report. `moot`: the text that was published is not the one reported."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    MOOT = "moot"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Open until a person decides about its text or a later one, or its reader withdraws it."""
+
+    id: UUID
+    site_id: UUID
+    comment_id: UUID
+    revision_id: UUID
+    author_id: UUID
+    reporter_id: UUID
+    reason: Reason
+    words: str | None
+    created_at: datetime
+    withdrawn_at: datetime | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report as moderators read it. `accuracy` is that of the reporter."""
+
+    id: UUID
+    revision_id: UUID
+    reporter_id: UUID
+    reporter_name: str
+    accuracy: float
+    reason: Reason
+    words: str | None
+    created_at: datetime
+    withdrawn_at: datetime | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """All reports on one comment as one thing: how many are open for each reason, and the latest in full."""
+
+    reasons: Mapping[Reason, int]
+    latest: Sequence[Reported]
+
+
+def accuracy(upheld: int, dismissed: int) -> float:
+    """The mean of a Beta distribution: where little is known it stays near one half."""
+    return (upheld + PRIOR) / (upheld + dismissed + 2 * PRIOR)
+
+
+def weight(upheld: int, dismissed: int) -> float:
+    """What one report adds to the sum that holds a comment: nothing, if its reporter is poor."""
+    believed = accuracy(upheld, dismissed)
+    return believed if believed >= POOR else 0.0
+
+
+def may_hold(state: State, decided_by: Source) -> bool:
+    """Whether reports may hold a text: only what the machine published, never what a person did."""
+    return state is State.PUBLISHED and decided_by is Source.POLICY
+
+
+def outcome_of(decision: Decision, *, same_text: bool) -> Outcome | None:
+    """What a person's decision says of an open or settled report on this text or, if not `same_text`, an earlier one.
+
+    None: it is open (again). Taking a decision back reopens what that one settled; a text that is held is not judged.
+    """
+    if decision.undoes is not None or decision.state is State.HELD:
+        return None
+    if decision.state is State.REJECTED:
+        return Outcome.UPHELD
+    return Outcome.DISMISSED if same_text else Outcome.MOOT

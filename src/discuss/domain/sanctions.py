@@ -1,0 +1,118 @@
+"""Sanctions: what a moderator lays on an author, and what of it counts at a moment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from discuss.domain.decisions import Reason
+from discuss.errors import AuthorBanned, AuthorMuted, InvalidInput
+
+WARNED_FOR = timedelta(days=30)
+"""How long a warning is shown to its author."""
+
+
+class Sanction(StrEnum):
+    """The kinds. `trust` is a favour; it is kept with the others because one replaces another."""
+
+    WARNING = "warning"
+    MUTE = "mute"
+    BAN = "ban"
+    PREMODERATE = "premoderate"
+    TRUST = "trust"
+    SHADOW = "shadow"
+
+
+REPLACES: Mapping[Sanction, frozenset[Sanction]] = {
+    Sanction.WARNING: frozenset(),
+    Sanction.MUTE: frozenset({Sanction.MUTE}),
+    Sanction.BAN: frozenset({Sanction.BAN}),
+    Sanction.PREMODERATE: frozenset({Sanction.PREMODERATE, Sanction.TRUST}),
+    Sanction.TRUST: frozenset({Sanction.PREMODERATE, Sanction.TRUST}),
+    Sanction.SHADOW: frozenset({Sanction.SHADOW}),
+}
+"""What a new one lifts: whoever decides last means what they say, also where it is milder."""
+
+TOLD = frozenset({Sanction.WARNING, Sanction.MUTE, Sanction.BAN})
+"""What its author is told of. The others are between moderators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sanctioned:
+    """One sanction of one author. It stands from `created_at` to before `until`, or until it is lifted."""
+
+    id: UUID
+    site_id: UUID
+    account_id: UUID
+    kind: Sanction
+    reason: Reason
+    words: str | None
+    until: datetime | None
+    actor_id: UUID
+    created_at: datetime
+    lifted_at: datetime | None = None
+    lifted_by: UUID | None = None
+
+    def stands_at(self, now: datetime) -> bool:
+        ends = [at for at in (self.until, self.lifted_at) if at is not None]
+        return self.created_at <= now and all(now < at for at in ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What counts for an author now: of each kind the sanction that lasts longest."""
+
+    ban: Sanctioned | None = None
+    mute: Sanctioned | None = None
+    shadowed: bool = False
+    premoderated: bool = False
+    trusted: bool = False
+
+    def require_presence(self) -> None:
+        """For votes. Raises `AuthorBanned`."""
+        if self.ban is not None:
+            raise AuthorBanned(until=self.ban.until, reason=self.ban.reason, words=self.ban.words)
+
+    def require_voice(self) -> None:
+        """For comments and reports. Raises `AuthorBanned` or `AuthorMuted`; a ban is told before a mute."""
+        self.require_presence()
+        if self.mute is not None:
+            raise AuthorMuted(until=self.mute.until, reason=self.mute.reason, words=self.mute.words)
+
+
+def standing_of(sanctions: Iterable[Sanctioned], now: datetime) -> Standing:
+    """The strongest wins: who is to be looked at is not trusted, whoever trusted them before or since."""
+    standing = [sanction for sanction in sanctions if sanction.stands_at(now)]
+    kinds = {sanction.kind for sanction in standing}
+    watched = Sanction.PREMODERATE in kinds or Sanction.BAN in kinds
+    return Standing(
+        ban=_longest(standing, Sanction.BAN),
+        mute=_longest(standing, Sanction.MUTE),
+        shadowed=Sanction.SHADOW in kinds,
+        premoderated=watched,
+        trusted=Sanction.TRUST in kinds and not watched,
+    )
+
+
+def _longest(standing: Iterable[Sanctioned], kind: Sanction) -> Sanctioned | None:
+    """Without an end is longest; of equally long ones the newest."""
+    of_kind = [sanction for sanction in standing if sanction.kind is kind]
+    return max(
+        of_kind, key=lambda s: (s.until is None, s.until or s.created_at, s.created_at, s.id), default=None
+    )
+
+
+def end_of(kind: Sanction, until: datetime | None, now: datetime) -> datetime | None:
+    """When it ends by itself. Raises `InvalidInput` for a mute without an end, or an end that has passed."""
+    if until is not None and until <= now:
+        raise InvalidInput("The sanction would be over before it begins; `until` must lie in the future.")
+    if kind is Sanction.MUTE and until is None:
+        raise InvalidInput("A mute needs an end: say `until` when. What has no end is a ban.")
+    return now + WARNED_FOR if kind is Sanction.WARNING and until is None else until
+
+
+def require_words(kind: Sanction, words: str | None) -> None:
+    """Raises `InvalidInput` for a warning that says nothing."""
+    if kind is Sanction.WARNING and not words:
+        raise InvalidInput("A warning needs words: they are all that its author gets.")

@@ -4,15 +4,17 @@ const ORIGIN = new URL(import.meta.url).origin;
 const PATIENCE = 15_000;
 
 export class Problem extends Error {
-  constructor(code, detail) {
-    super(detail ?? code);
-    this.code = code;
+  // `told`: what else the answer says, such as `until` of a mute.
+  constructor(code, told = {}) {
+    super(told.detail ?? code);
+    Object.assign(this, { code, told });
   }
 }
 
 // Says "account" when somebody has logged in or out: a page has several forms and one reader.
 export class Client extends EventTarget {
   #csrf = null;
+  #standing = null;
   account = null;
 
   constructor(site) {
@@ -36,6 +38,23 @@ export class Client extends EventTarget {
 
   submit(articleId, text, parentId, key) {
     return this.#ask("POST", `${this.path}/articles/${articleId}/comments`, { text, parent_id: parentId }, { "Idempotency-Key": key });
+  }
+
+  report(id, reason, words) {
+    return this.#ask("PUT", `${this.path}/comments/${id}/report`, { reason, words });
+  }
+
+  withdraw(id) {
+    return this.#ask("DELETE", `${this.path}/comments/${id}/report`);
+  }
+
+  // Whether the one who is logged in may write, and what moderators have told them. Asked once for all forms of a page.
+  standing() {
+    this.#standing ??= this.#ask("GET", `${this.path}/standing`).catch((problem) => {
+      this.#standing = null;
+      throw problem;
+    });
+    return this.#standing;
   }
 
   // Whether somebody is logged in: the cookie is out of reach for scripts, so the server is asked.
@@ -74,6 +93,7 @@ export class Client extends EventTarget {
     this.account = session.account ?? null;
     this.#csrf = session.csrf_token ?? null;
     remember(this.account !== null);
+    if (this.account?.id !== before) this.#standing = null;
     if (this.account?.id !== before) this.dispatchEvent(new Event("account"));
   }
 
@@ -90,7 +110,7 @@ export class Client extends EventTarget {
       throw new Problem("network");
     }
     const told = answer.status === 204 ? null : await answer.json().catch(() => null);
-    if (!answer.ok) throw new Problem(told?.code ?? "internal", told?.detail);
+    if (!answer.ok) throw new Problem(told?.code ?? "internal", told ?? {});
     return told;
   }
 }

@@ -3,7 +3,7 @@
 import { hinted } from "./client.js";
 import { Entrance } from "./entrance.js";
 import { node } from "./node.js";
-import { explain } from "./words.js";
+import { explain, tell } from "./words.js";
 
 const FIRST_LOOK = 250;
 const SLOWEST_LOOK = 4000;
@@ -16,14 +16,15 @@ export class Composer {
   #busy = false;
 
   // `published` is called with a comment that readers see from now on.
-  constructor({ client, words, articleId, parent = null, published, cancelled = null }) {
-    Object.assign(this, { client, words, articleId, parent, published });
+  constructor({ client, words, clock, articleId, parent = null, published, cancelled = null }) {
+    Object.assign(this, { client, words, clock, articleId, parent, published });
     this.entrance = new Entrance(client, words, () => this.#show(true));
     this.told = node("p", { class: "told", role: "status", part: "status" });
     this.door = node("button", { type: "button", class: "first", click: () => this.open() }, words.enter);
     this.form = this.#form(cancelled);
+    this.notice = node("div", { class: "notice", role: "note", part: "notice", hidden: true });
     this.element = node("section", { class: "box", part: "composer", "aria-label": parent ? words.replyTo(parent.author.name) : words.write },
-      this.door, this.entrance.element, this.form, this.told);
+      this.door, this.entrance.element, this.notice, this.form, this.told);
     this.#show(false);
     client.addEventListener("account", () => this.#show(false));
     if (hinted() && !client.account) client.recall().catch(() => {}); // away: the button asks again
@@ -66,7 +67,21 @@ export class Composer {
     this.door.hidden = inside;
     this.entrance.element.hidden = true;
     this.who.textContent = inside ? this.words.as(this.client.account.name) : "";
+    this.notice.hidden = true;
+    this.text.readOnly = false;
+    if (inside) this.#heed();
     if (inside && focus) this.text.focus();
+  }
+
+  // What moderators have told this author; who may not write is not asked to.
+  async #heed() {
+    const account = this.client.account;
+    const standing = await this.client.standing().catch(() => null); // away: the answer to the comment will say it
+    if (!standing || this.client.account !== account) return;
+    this.notice.replaceChildren(...standing.told.flatMap((one) => tell(this.words, one, this.clock)).map((said) => node("p", {}, said)));
+    this.notice.hidden = standing.told.length === 0;
+    this.text.readOnly = !standing.may_write;
+    this.#setBusy(this.#busy);
   }
 
   async #leave() {
@@ -106,7 +121,7 @@ export class Composer {
 
   #refused(problem) {
     const over = this.client.isOver(problem);
-    this.#tell(over ? this.words.problems.over : explain(this.words, problem), true);
+    this.#tell(over ? this.words.problems.over : explain(this.words, problem, this.clock), true);
     if (over) {
       this.#show(false);
       this.#askIn();
@@ -126,7 +141,7 @@ export class Composer {
 
   #setBusy(busy) {
     this.#busy = busy;
-    this.button.setAttribute("aria-disabled", String(busy)); // not `disabled`: that would lose the focus
+    this.button.setAttribute("aria-disabled", String(busy || this.text.readOnly)); // not `disabled`: that would lose the focus
   }
 
   #tell(text, wrong = false) {

@@ -4,7 +4,7 @@
 export const style = new CSSStyleSheet();
 style.replaceSync(`
   :host { display: block; color: var(--discuss-ink, CanvasText); font: var(--discuss-font, 1rem/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif); }
-  :host([hidden]), [hidden] { display: none !important; }
+  :host([hidden]), [hidden], [data-own] { display: none !important; }
   *, *::before, *::after { box-sizing: border-box; }
   h2 { font-size: 1.35rem; line-height: 1.2; margin: 0 0 1rem; }
   h3 { font-size: 1.05rem; margin: 0 0 .75rem; }
@@ -27,15 +27,20 @@ style.replaceSync(`
   .text blockquote { margin: 0 0 .6rem; padding-left: .9rem; border-left: 3px solid var(--discuss-line, GrayText); color: var(--discuss-quiet, inherit); }
   .text pre { overflow-x: auto; }
   a { color: var(--discuss-accent, LinkText); }
-  button, input, textarea { font: inherit; color: inherit; }
+  button, input, select, textarea { font: inherit; color: inherit; }
   button { cursor: pointer; min-height: 2.6rem; padding: .45rem 1.1rem; border: 1px solid var(--discuss-line, GrayText); border-radius: 8px; background: var(--discuss-raised, Canvas); font-weight: 550; }
   button:hover { border-color: var(--discuss-accent, LinkText); }
   button.first { background: var(--discuss-accent, LinkText); border-color: transparent; color: var(--discuss-ground, Canvas); }
   button.plain { min-height: 1.9rem; padding: .1rem 0; border: 0; background: none; color: var(--discuss-accent, LinkText); font-weight: 400; font-size: .92rem; }
   button.plain:hover { text-decoration: underline; text-underline-offset: .18em; }
   button[aria-disabled="true"] { opacity: .6; cursor: default; }
-  textarea, input { width: 100%; padding: .6rem .8rem; border: 1px solid var(--discuss-quiet, GrayText); border-radius: 8px; background: var(--discuss-raised, Canvas); }
+  textarea, input, select { width: 100%; padding: .6rem .8rem; border: 1px solid var(--discuss-quiet, GrayText); border-radius: 8px; background: var(--discuss-raised, Canvas); }
   textarea { min-height: 7rem; resize: vertical; display: block; }
+  textarea.short { min-height: 4rem; }
+  .acts { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+  .acts .quiet-act { color: var(--discuss-quiet, inherit); }
+  .notice { margin: 0 0 1rem; padding-left: .9rem; border-left: 3px solid var(--discuss-accent, LinkText); }
+  .notice p { margin: 0 0 .3rem; }
   :focus-visible { outline: 3px solid var(--discuss-accent, Highlight); outline-offset: 2px; }
   .panel { margin: .75rem 0 0; padding: 1.25rem; border: 1px solid var(--discuss-line, GrayText); border-radius: 12px; }
   .box > .panel { margin-top: 1.5rem; }

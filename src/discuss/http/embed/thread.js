@@ -3,6 +3,7 @@
 import { Client } from "./client.js";
 import { Composer } from "./composer.js";
 import { fromHtml, node } from "./node.js";
+import { Report } from "./report.js";
 import { style } from "./style.js";
 import { wordsOf } from "./words.js";
 
@@ -21,6 +22,7 @@ class DiscussThread extends HTMLElement {
     this.list = node("ol", { part: "list" });
     this.more = node("button", { type: "button", hidden: true, click: () => this.#load() }, this.words.more);
     this.shadowRoot.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told);
+    this.client.addEventListener("account", () => this.#knowOwn());
     this.#load();
   }
 
@@ -52,7 +54,7 @@ class DiscussThread extends HTMLElement {
       cancelled?.();
       if (cancelled) article?.focus();
     };
-    return new Composer({ client: this.client, words: this.words, articleId: this.article.id, parent, published, cancelled });
+    return new Composer({ client: this.client, words: this.words, clock: this.clock, articleId: this.article.id, parent, published, cancelled });
   }
 
   // Pages come oldest first, so a parent is always there before its replies.
@@ -79,25 +81,42 @@ class DiscussThread extends HTMLElement {
       node("p", { class: "who" }, node("b", { part: "author" }, comment.author.name),
         node("time", { datetime: comment.created_at }, this.clock.format(written)),
         comment.edited ? node("span", { class: "quiet" }, this.words.edited) : null),
-      text, this.open ? this.#reply(comment) : null);
+      text, this.#acts(comment));
   }
 
-  #reply(comment) {
+  #acts(comment) {
+    const { author } = comment;
+    const reply = this.open && this.#act("reply", this.words.replyTo(author.name), (close) => this.#composer(comment, close));
+    const report = this.#act("report", this.words.reportOf(author.name),
+      (closed) => new Report({ client: this.client, words: this.words, clock: this.clock, comment, closed }));
+    report.button.dataset.author = author.id;
+    report.button.classList.add("quiet-act");
+    report.button.toggleAttribute("data-own", this.client.account?.id === author.id);
+    const acts = [reply, report].filter(Boolean);
+    return node("div", {}, node("div", { class: "acts" }, ...acts.map((act) => act.button)), ...acts.map((act) => act.place));
+  }
+
+  // A button that opens a form in its place, and comes back when the form is closed.
+  #act(name, spoken, make) {
     const place = node("div");
-    const button = node("button", { type: "button", class: "plain", "aria-label": this.words.replyTo(comment.author.name), click: () => this.#answer(comment, place, button) }, this.words.reply);
-    return node("div", {}, button, place);
-  }
-
-  #answer(comment, place, button) {
     const close = () => {
       place.replaceChildren();
       button.hidden = false;
       button.focus();
     };
-    const composer = this.#composer(comment, close);
-    button.hidden = true;
-    place.replaceChildren(composer.element);
-    composer.open();
+    const button = node("button", { type: "button", class: "plain", "aria-label": spoken, click: () => {
+      const made = make(close);
+      button.hidden = true;
+      place.replaceChildren(made.element);
+      made.open();
+    } }, this.words[name]);
+    return { button, place };
+  }
+
+  // Nobody reports their own comment.
+  #knowOwn() {
+    const own = this.client.account?.id;
+    for (const button of this.list.querySelectorAll("button[data-author]")) button.toggleAttribute("data-own", button.dataset.author === own);
   }
 
   #arrive(comment) {

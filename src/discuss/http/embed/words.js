@@ -2,7 +2,7 @@
 
 const en = {
   locale: "en-GB",
-  title: "Comments", empty: "No comments yet. Yours could be the first.", more: "Show more comments",
+  title: "Comments", close: "Close", empty: "No comments yet. Yours could be the first.", more: "Show more comments",
   reply: "Reply", replyTo: (name) => `Reply to ${name}`, cancel: "Cancel", deleted: "This comment was deleted by its author.", edited: "edited",
   write: "Write a comment", label: "Your comment", hint: "You can use *emphasis*, **bold** and > quotes.", send: "Send",
   enter: "Log in to comment", logIn: "Log in", register: "Register", logOut: "Log out", as: (name) => `You write as ${name}.`,
@@ -11,6 +11,18 @@ const en = {
   sending: "Sending…", checking: "Your comment is being checked…", published: "Your comment is published.",
   held: "A moderator will look at it. Until then only you know about it.", rejected: "Your comment was not published: it was found to break the rules.",
   slow: "Checking takes longer than usual. Your comment is stored and will appear as soon as it is checked.",
+  report: "Report", reportOf: (name) => `Report the comment by ${name}`, reportWhy: "What is wrong with it?", reportChoose: "Choose a reason",
+  reportMore: "Anything to add? (optional)", reportSend: "Send the report", reported: "Thank you. A moderator will look at it. Nobody else learns that you reported it.",
+  withdraw: "Withdraw the report", withdrawn: "Your report is withdrawn.", overHere: "Please log in (again).",
+  reasons: {
+    spam: "Advertising or spam", insult: "It insults somebody", threat: "It threatens somebody", hate: "Hatred of a group of people", obscene: "Obscene",
+    "off-topic": "Off topic", "personal-data": "It tells what is private", illegal: "Against the law", other: "Something else",
+  },
+  reportProblems: { "comment-not-found": "The comment is not there any more.", forbidden: "This account cannot report this comment." },
+  told: {
+    warning: "A moderator has warned you.", mute: (until) => `You cannot write or report until ${until}.`,
+    ban: (until) => (until ? `This account is banned until ${until}.` : "This account is banned here."), removal: "A moderator has removed comments of yours.",
+  },
   closed: "Comments on this article are closed.", loading: "Loading comments…", failed: "The comments cannot be loaded just now.", again: "Try again",
   problems: {
     network: "No connection to the server. Nothing is lost: try again in a moment.", "text-empty": "Please write something first.",
@@ -20,7 +32,7 @@ const en = {
 
 const ru = {
   locale: "ru",
-  title: "Комментарии", empty: "Комментариев пока нет. Ваш может стать первым.", more: "Показать ещё",
+  title: "Комментарии", close: "Закрыть", empty: "Комментариев пока нет. Ваш может стать первым.", more: "Показать ещё",
   reply: "Ответить", replyTo: (name) => `Ответ на комментарий: ${name}`, cancel: "Отмена", deleted: "Автор удалил этот комментарий.", edited: "исправлен",
   write: "Написать комментарий", label: "Ваш комментарий", hint: "Можно выделять *так* и **так**, цитировать знаком >.", send: "Отправить",
   enter: "Войти и написать", logIn: "Войти", register: "Зарегистрироваться", logOut: "Выйти", as: (name) => `Вы пишете как ${name}.`,
@@ -29,6 +41,21 @@ const ru = {
   sending: "Отправляем…", checking: "Ваш комментарий проверяется…", published: "Ваш комментарий опубликован.",
   held: "Его посмотрит модератор. До тех пор о нём знаете только вы.", rejected: "Ваш комментарий не опубликован: он нарушает правила.",
   slow: "Проверка идёт дольше обычного. Комментарий сохранён и появится, как только будет проверен.",
+  report: "Пожаловаться", reportOf: (name) => `Пожаловаться на комментарий: ${name}`, reportWhy: "Что с ним не так?", reportChoose: "Выберите причину",
+  reportMore: "Хотите добавить? (необязательно)", reportSend: "Отправить жалобу", reported: "Спасибо. Модератор посмотрит. Никто другой не узнает, что жаловались вы.",
+  withdraw: "Отозвать жалобу", withdrawn: "Жалоба отозвана.", overHere: "Войдите (ещё раз).",
+  reasons: {
+    spam: "Реклама или спам", insult: "Оскорбление", threat: "Угроза", hate: "Ненависть к группе людей", obscene: "Непристойность",
+    "off-topic": "Не по теме", "personal-data": "Чужие личные данные", illegal: "Нарушает закон", other: "Другое",
+  },
+  reportProblems: {
+    "comment-not-found": "Этого комментария больше нет.", forbidden: "Эта учётная запись не может пожаловаться на этот комментарий.",
+    "report-settled": "Модератор уже принял решение об этом комментарии.",
+  },
+  told: {
+    warning: "Модератор предупреждает вас.", mute: (until) => `Вы не можете писать и жаловаться до: ${until}.`,
+    ban: (until) => (until ? `Учётная запись заблокирована до: ${until}.` : "Учётная запись здесь заблокирована."), removal: "Модератор удалил ваши комментарии.",
+  },
   closed: "Комментарии к этой статье закрыты.", loading: "Загружаем комментарии…", failed: "Сейчас не удаётся загрузить комментарии.", again: "Попробовать ещё раз",
   problems: {
     network: "Нет связи с сервером. Ничего не пропало: попробуйте через минуту.", "text-empty": "Сначала что-нибудь напишите.",
@@ -48,7 +75,16 @@ export function wordsOf(element) {
   return ALL[language] ?? en;
 }
 
+// What a moderator told an author: that it is so and until when, and the moderator's own words.
+export function tell(words, { kind, until, words: own }, clock) {
+  const said = words.told[kind];
+  return [typeof said === "function" ? said(until && clock.format(new Date(until))) : said, own].filter(Boolean);
+}
+
+const KINDS = { "author-muted": "mute", "author-banned": "ban" };
+
 // English problems without words of their own here come from the server in English already.
-export function explain(words, problem) {
+export function explain(words, problem, clock) {
+  if (clock && KINDS[problem.code]) return tell(words, { ...problem.told, kind: KINDS[problem.code] }, clock).join(" ");
   return words.problems[problem.code] ?? (words === en ? problem.message : words.problems.internal);
 }

@@ -7,7 +7,7 @@ from itertools import count
 
 from discuss.domain.accounts import Credential, Role
 from discuss.usecases.log_in import open_session
-from tests.e2e.asking import ALL_PUBLISHED
+from tests.e2e.asking import ALL_PUBLISHED, UNKNOWN
 from tests.stack import PASSWORD, Person, SiteInUse, Stack
 
 PEOPLE = ("author", "reader", "foreign_reader", "moderator", "foreign_moderator", "admin", "staff")
@@ -83,6 +83,9 @@ TABLE: Mapping[str, Row] = {
     "ReadOwnStanding": Row(only(200, *OURS)),
     "ReportComment": Row(only(200, "reader", "moderator", "admin", "staff"), lambda: {"reason": "insult"}),
     "WithdrawReport": Row(only(204, *OURS)),
+    "DecideMany": Row(only(200, *MODERATORS), lambda: {"state": "held", "held_by": UNKNOWN}),
+    "UndoBatch": Row(only(200, *MODERATORS), fresh=True),
+    "ListAlike": Row(only(200, *MODERATORS)),
     "UndoDecision": Row(only(201, *MODERATORS), fresh=True),
     "ReadFeed": Row(everybody(200)),
     "ReadFeedFragment": Row(everybody(200)),
@@ -140,6 +143,15 @@ class House:
         answer = self.stack.client.post(path, json=body, headers=self.people["staff"].headers).json()
         return answer.get(what, answer)["id"]
 
+    def batch(self, comment: dict[str, object]) -> object:
+        """An act in which a person decided the comment."""
+        seen = self.decision(comment, fresh=False)
+        body = {"state": "held", "items": [{"revision_id": comment["revision_id"], "seen": seen}]}
+        path = f"{self.here.path}/decisions"
+        return self.stack.client.post(path, json=body, headers=self.people["staff"].headers).json()[
+            "batch_id"
+        ]
+
     def session(self, person: Person, credential: Credential) -> str:
         opening = partial(open_session, account_id=person.id, name=person.name, credential=credential)
         return self.stack.use(opening).token
@@ -165,6 +177,7 @@ class House:
             revision_id=comment["revision_id"], decision_id=decision, account_id=self.culprit.id,
             sanction_id=self.laid("sanction", {"kind": "ban"}) if "{sanction_id}" in template else None,
             removal_id=self.laid("removal", {"reason": "spam"}) if "{removal_id}" in template else None,
+            batch_id=self.batch(comment) if operation == "UndoBatch" and fresh else UNKNOWN,
         )  # fmt: skip
         row = TABLE[operation]
         body = self.log_in() if operation == "LogIn" else row.body()

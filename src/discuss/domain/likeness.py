@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from discuss.domain.comments import State
+from discuss.domain.decisions import Source
+
 LOOKED_BACK = timedelta(days=7)
 """For so long a text is remembered by what it is like."""
 
@@ -32,4 +35,23 @@ class Twin:
     article_id: UUID
     author_id: UUID
     created_at: datetime
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A near-duplicate as moderators see it."""
+
+    comment_id: UUID
+    revision_id: UUID
+    source: str
+    state: State
+    decision_id: UUID
+    decided_by: Source
+    created_at: datetime
+    author_id: UUID
+    author_name: str
+    article_id: UUID
+    article_title: str
+    article_url: str
     likeness: float

@@ -48,6 +48,17 @@ async def of_revision(tx: Tx, revision_id: UUID) -> Sequence[Decision]:
     return [from_row(row) for row in rows]
 
 
+async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID) -> Sequence[Decision]:
+    """What was decided in one act."""
+    query = select(decisions).where(decisions.c.batch_id == batch_id, decisions.c.site_id == site_id)
+    return [from_row(row) for row in await tx.execute(query.order_by(decisions.c.revision_id))]
+
+
+async def with_ids(tx: Tx, decision_ids: Sequence[UUID]) -> dict[UUID, Decision]:
+    rows = await tx.execute(select(decisions).where(decisions.c.id.in_(decision_ids)))
+    return {row.id: from_row(row) for row in rows}
+
+
 async def by_id(tx: Tx, site_id: UUID, decision_id: UUID) -> Decision:
     """Raises `DecisionNotFound`, also for one of another site."""
     return (await with_name(tx, site_id, decision_id))[0]

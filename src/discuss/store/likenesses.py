@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -11,20 +10,17 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Uuid,
-    cast,
-    column,
     delete,
-    func,
     insert,
     literal,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from discuss.domain.likeness import Likeness
 from discuss.store.database import Tx
+from discuss.store.given import rows_of
 from discuss.store.tables import bands, comments, likenesses, revisions
 
 MOST = 50
@@ -48,7 +44,7 @@ async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
     """Remembers them; those that are remembered already stay as they are."""
     if not found:
         return
-    given = _rows(
+    given = rows_of(
         {"revision": Uuid, "signature": LargeBinary},
         [one.revision_id for one in found],
         [one.signature for one in found],
@@ -72,7 +68,7 @@ async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
         .returning(likenesses.c.revision_id)
         .cte("new")
     )
-    keys = _rows(
+    keys = rows_of(
         {"revision": Uuid, "band": BigInteger},
         [one.revision_id for one in found for _ in one.bands],
         [band for one in found for band in one.bands],
@@ -85,7 +81,7 @@ async def candidates(tx: Tx, asked: Sequence[Likeness], since: datetime) -> Sequ
     """Texts of other comments that share a band with those asked about, in one statement for all of them."""
     if not asked:
         return []
-    keys = _rows(
+    keys = rows_of(
         {"asked": Integer, "comment": Uuid, "band": BigInteger},
         [place for place, one in enumerate(asked) for _ in one.bands],
         [one.comment_id for one in asked for _ in one.bands],
@@ -115,13 +111,3 @@ async def candidates(tx: Tx, asked: Sequence[Likeness], since: datetime) -> Sequ
 async def forget(tx: Tx, before: datetime) -> None:
     for table in (likenesses, bands):
         await tx.execute(delete(table).where(table.c.created_at < before))
-
-
-def _rows(kinds: dict[str, Any], *values: Sequence[object]) -> Any:
-    """Columns of values as a table, for one statement however many there are."""
-    arrays = [
-        cast(literal(list(given), ARRAY(kind)), ARRAY(kind))
-        for kind, given in zip(kinds.values(), values, strict=True)
-    ]
-    columns = [column(name, kind) for name, kind in kinds.items()]
-    return func.unnest(*arrays).table_valued(*columns, joins_implicitly=True).render_derived()

@@ -120,6 +120,16 @@ async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:
     return article_id
 
 
+async def at_site(tx: Tx, site_id: UUID, revision_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The articles to lock before those of these revisions that are of this site, by revision."""
+    query = (
+        select(revisions.c.id, comments.c.article_id)
+        .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
+        .where(revisions.c.id.in_(revision_ids), revisions.c.site_id == site_id)
+    )
+    return {row.id: row.article_id for row in await tx.execute(query)}
+
+
 async def lock(tx: Tx, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
     """Where they stand, in the order of their ids, and nobody else may decide them until the transaction ends."""
     found = await tx.execute(LOCK, {"revisions": list(revision_ids)})
@@ -136,6 +146,19 @@ def _standing(row: Row[Any]) -> Standing:
 async def move(tx: Tx, made: Sequence[Decision]) -> None:
     """Gives each revision the state of the decision made about it."""
     await tx.execute(MOVE, [{"revision": d.revision_id, "to": d.state, "by": d.id} for d in made])
+
+
+async def as_read(tx: Tx, site_id: UUID, comment_id: UUID) -> tuple[UUID, str] | None:
+    """The newest text of the comment that was scored: its id, and how the classifier read it."""
+    query = (
+        select(revisions.c.id, revisions.c.normalised)
+        .where(revisions.c.comment_id == comment_id, revisions.c.site_id == site_id)
+        .where(revisions.c.normalised.is_not(None))
+        .order_by(revisions.c.number.desc())
+        .limit(1)
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else (row.id, row.normalised)
 
 
 async def describe(tx: Tx, readings: Mapping[UUID, tuple[str, str]]) -> None:

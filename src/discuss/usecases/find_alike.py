@@ -6,11 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from discuss.classify import likeness
-from discuss.domain.likeness import NEARLY_THE_SAME, Likeness, Twin
-from discuss.store import likenesses
+from discuss.domain.batches import Target
+from discuss.domain.comments import State
+from discuss.domain.likeness import LOOKED_BACK, NEARLY_THE_SAME, Likeness, Twin
+from discuss.store import comments, likenesses, revisions, targets
 from discuss.store.database import Tx
 from discuss.store.likenesses import Candidate
 from discuss.store.revisions import Draft
+from discuss.usecases.services import Services
 
 
 def liken(drafts: Sequence[Draft], normalised: Sequence[str]) -> list[Likeness]:
@@ -34,6 +37,31 @@ async def find_alike(
     for candidate in await likenesses.candidates(tx, asked, since):
         found[candidate.asked].append(candidate)
     return {one.revision_id: twins(one.signature, found[place], least) for place, one in enumerate(asked)}
+
+
+async def find_near(
+    tx: Tx,
+    services: Services,
+    site_id: UUID,
+    comment_id: UUID,
+    most: int,
+    *,
+    unlike: State | None = None,
+) -> Sequence[tuple[Twin, Target]]:
+    """Other comments that stand as they are with nearly the text that this one has now, the newest first.
+
+    `unlike`: only what the machine left in another state than this. Of a text that was not scored nothing is known.
+    Raises `CommentNotFound`.
+    """
+    await comments.newest(tx, site_id, comment_id)
+    read = await revisions.as_read(tx, site_id, comment_id)
+    if read is None:
+        return []
+    (asked,) = liken(await revisions.drafts(tx, [read[0]]), [read[1]])
+    near = await targets.near(tx, asked, services.clock() - LOOKED_BACK, most, unlike)
+    target_of = {target.revision_id: target for _, target in near}
+    found = twins(asked.signature, [candidate for candidate, _ in near], NEARLY_THE_SAME)
+    return [(twin, target_of[twin.revision_id]) for twin in found[:most]]
 
 
 def twins(signature: bytes, found: Sequence[Candidate], least: float) -> Sequence[Twin]:

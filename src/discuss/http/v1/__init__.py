@@ -4,8 +4,10 @@ from litestar import Router
 
 from discuss.http.body import JsonBody
 from discuss.http.v1.accounts import accounts
+from discuss.http.v1.alike import alike
 from discuss.http.v1.articles import articles
 from discuss.http.v1.authors import authors
+from discuss.http.v1.batches import batches
 from discuss.http.v1.comments import comments
 from discuss.http.v1.decisions import decisions
 from discuss.http.v1.editions import editions
@@ -29,6 +31,8 @@ v1 = Router(
         decisions,
         authors,
         reports,
+        batches,
+        alike,
         feed,
         fragment,
         syndication,

@@ -1,0 +1,71 @@
+"""Deciding many at once: what it is about, and what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from discuss.domain.comments import State, may_move
+
+
+class Outcome(StrEnum):
+    """`stale`: somebody or something decided it first. `pointless`: it is in that state already."""
+
+    DECIDED = "decided"
+    STALE = "stale"
+    POINTLESS = "pointless"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A revision, and the decision about it that was looked at."""
+
+    revision_id: UUID
+    seen: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    targets: Sequence[Target]
+
+
+@dataclass(frozen=True, slots=True)
+class AllAlike:
+    """The comment and its near-duplicates of the last days, without what a person decided."""
+
+    comment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AllHeldOf:
+    author_id: UUID
+
+
+Choice = Selection | AllAlike | AllHeldOf
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`state` and `decision_id` are what stands now; none of what was not found."""
+
+    revision_id: UUID
+    outcome: Outcome
+    state: State | None = None
+    decision_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`more`: there was more than one act may take; the same request again goes on."""
+
+    id: UUID
+    results: Sequence[Result]
+    more: bool
+
+
+def outcome(stands: UUID | None, state: State, seen: UUID, wanted: State) -> Outcome:
+    """What becomes of a revision on which the decision `stands`, when `wanted` is said about the decision `seen`."""
+    if stands != seen:
+        return Outcome.STALE
+    return Outcome.DECIDED if may_move(state, wanted) else Outcome.POINTLESS

@@ -1,0 +1,110 @@
+"""Deciding many at once, and taking all of it back."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Router, post
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK
+from msgspec import Meta, Struct
+
+from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Outcome, Selection, Target
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason
+from discuss.domain.rulings import Ruling
+from discuss.errors import CommentNotFound, DecisionNotFound, InvalidInput, SiteNotFound
+from discuss.http.caching import NO_STORE
+from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.documented import BODY, CHANGE, problems
+from discuss.http.v1.decisions import Prose
+from discuss.usecases.decide_many import MOST, decide_many
+from discuss.usecases.undo_many import undo_many
+
+
+class Chosen(Struct, forbid_unknown_fields=True):
+    """A revision, and the decision about it that was looked at."""
+
+    revision_id: UUID
+    seen: UUID
+
+
+class NewDecisions(Struct, forbid_unknown_fields=True):
+    """One of `items`, `alike` (a comment: it and its near-duplicates) and `held_by` (an author: all of theirs that waits)."""
+
+    state: State
+    reason: Reason | None = None
+    note: Prose | None = None
+    words: Prose | None = None
+    items: Annotated[list[Chosen], Meta(min_length=1, max_length=MOST)] | None = None
+    alike: UUID | None = None
+    held_by: UUID | None = None
+
+    @property
+    def choice(self) -> Choice:
+        """Raises `InvalidInput` unless one of the three is there."""
+        targets = [Target(chosen.revision_id, chosen.seen) for chosen in self.items or ()]
+        named: list[Choice | None] = [
+            Selection(targets) if targets else None,
+            AllAlike(self.alike) if self.alike else None,
+            AllHeldOf(self.held_by) if self.held_by else None,
+        ]
+        choices = [choice for choice in named if choice is not None]
+        if len(choices) != 1:
+            raise InvalidInput("Send one of `items`, `alike` and `held_by`.")
+        return choices[0]
+
+
+class ResultShape(Struct):
+    """`state` and `decision_id` are what stands now."""
+
+    revision_id: UUID
+    outcome: Outcome
+    state: State | None
+    decision_id: UUID | None
+
+
+class BatchShape(Struct):
+    """`more`: there was more than one request may decide; the same request again goes on."""
+
+    batch_id: UUID
+    results: list[ResultShape]
+    more: bool
+
+
+def batch_shape(batch: Batch) -> BatchShape:
+    results = [ResultShape(one.revision_id, one.outcome, one.state, one.decision_id) for one in batch.results]
+    return BatchShape(batch.id, results, batch.more)
+
+
+@post(
+    "/decisions",
+    operation_id="DecideMany",
+    summary="Publish, hold or reject many",
+    status_code=HTTP_200_OK,
+    responses=problems(*CHANGE, *BODY, SiteNotFound, CommentNotFound),
+)
+async def make(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[NewDecisions]
+) -> BatchShape:
+    """Each has a result of its own; 200 says that all were looked at, not that all were decided."""
+    ruling = Ruling(data.state, data.reason, data.note, data.words)
+    return batch_shape(await decide_many(services, principal, site, ruling, data.choice))
+
+
+@post(
+    "/batches/{batch_id:uuid}/undo",
+    operation_id="UndoBatch",
+    summary="Take back what was decided in one act",
+    status_code=HTTP_200_OK,
+    responses=problems(*CHANGE, SiteNotFound, DecisionNotFound),
+)
+async def take_back(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, batch_id: FromPath[UUID]
+) -> BatchShape:
+    """What was decided anew since then stays, and is `stale`."""
+    return batch_shape(await undo_many(services, principal, site, batch_id))
+
+
+batches = Router(
+    path="/sites/{site:str}", route_handlers=[make, take_back], cache_control=NO_STORE, tags=["Moderation"]
+)

@@ -1,0 +1,82 @@
+"""What a decision about many is about: revisions, each with the decision that stands about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, select, true
+
+from discuss.domain.batches import Target
+from discuss.domain.comments import State
+from discuss.domain.decisions import Source
+from discuss.domain.likeness import Likeness
+from discuss.store.database import Tx
+from discuss.store.given import rows_of
+from discuss.store.likenesses import Candidate
+from discuss.store.tables import bands, likenesses, queue_entries
+
+
+def left_by_the_machine(wanted: State) -> ColumnElement[bool]:
+    """What no person decided and is not in the wanted state yet."""
+    return and_(queue_entries.c.decided_by == Source.POLICY, queue_entries.c.state != wanted)
+
+
+async def of_comment(tx: Tx, comment_id: UUID, wanted: State) -> Sequence[Target]:
+    """The comment, if the machine left it."""
+    return await _targets(tx, queue_entries.c.comment_id == comment_id, left_by_the_machine(wanted), most=1)
+
+
+async def held_of(tx: Tx, site_id: UUID, author_id: UUID, most: int) -> Sequence[Target]:
+    """All that waits of one author at this site, the oldest first."""
+    return await _targets(
+        tx,
+        queue_entries.c.author_id == author_id,
+        queue_entries.c.site_id == site_id,
+        queue_entries.c.state == State.HELD,
+        most=most,
+    )
+
+
+async def _targets(tx: Tx, *where: ColumnElement[bool], most: int) -> Sequence[Target]:
+    query = (
+        select(queue_entries.c.revision_id, queue_entries.c.decision_id)
+        .where(*where)
+        .order_by(queue_entries.c.created_at, queue_entries.c.comment_id)
+        .limit(most)
+    )
+    return [Target(*row) for row in await tx.execute(query)]
+
+
+async def near(
+    tx: Tx, one: Likeness, since: datetime, most: int, unlike: State | None
+) -> Sequence[tuple[Candidate, Target]]:
+    """Other comments whose newest decided text shares a band with this one: for each band the `most` newest.
+
+    `unlike`: only what the machine left in another state than this.
+    """
+    keys = rows_of({"place": Integer, "band": BigInteger}, list(range(len(one.bands))), one.bands)
+    entry = and_(
+        queue_entries.c.comment_id == likenesses.c.comment_id,
+        queue_entries.c.revision_id == likenesses.c.revision_id,
+    )
+    newest = (
+        select(
+            likenesses.c.revision_id, likenesses.c.comment_id, likenesses.c.article_id, likenesses.c.author_id,
+            likenesses.c.signature, likenesses.c.created_at, queue_entries.c.decision_id,
+        )
+        .select_from(
+            bands.join(likenesses, likenesses.c.revision_id == bands.c.revision_id).join(queue_entries, entry)
+        )
+        .where(
+            bands.c.band == keys.c.band, bands.c.created_at >= since, likenesses.c.site_id == one.site_id,
+            likenesses.c.comment_id != one.comment_id, true() if unlike is None else left_by_the_machine(unlike),
+        )
+        .order_by(bands.c.created_at.desc(), bands.c.revision_id.desc())
+        .limit(most)
+        .lateral("newest")
+    )  # fmt: skip
+    query = select(*newest.c).select_from(keys.join(newest, true())).distinct()
+    query = query.order_by(newest.c.created_at.desc(), newest.c.revision_id.desc())
+    return [
+        (Candidate(0, *row[:6]), Target(row.revision_id, row.decision_id)) for row in await tx.execute(query)
+    ]

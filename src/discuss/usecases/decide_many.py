@@ -1,0 +1,53 @@
+"""A moderator decides many at once: a selection, all that is nearly the same, all that waits of one author."""
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Target
+from discuss.domain.comments import State
+from discuss.domain.rulings import Ruling
+from discuss.errors import InvalidInput
+from discuss.store import sites, targets
+from discuss.store.database import Tx
+from discuss.usecases.carry_out import Intent, carry_out
+from discuss.usecases.decide import ruled
+from discuss.usecases.find_alike import find_near
+from discuss.usecases.services import Services
+
+MOST = 500
+"""In one act; the rest is said in the answer."""
+
+
+async def decide_many(
+    services: Services, principal: Principal, slug: str, ruling: Ruling, choice: Choice
+) -> Batch:
+    """Each has a result of its own: whatever becomes of one, the others are decided.
+
+    Raises `InvalidInput`, `CommentNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    """
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        actor_id = require_role(principal, site.id, Role.MODERATOR)
+        asked = ruling.checked()
+        chosen = await _chosen(tx, services, site.id, asked.state, choice)
+    batch_id = services.new_id()
+    decision = partial(ruled, services, ruling=asked, actor_id=actor_id, batch_id=batch_id)
+    results = await carry_out(services, site.id, [Intent(target, decision) for target in chosen[:MOST]])
+    return Batch(batch_id, results, more=len(chosen) > MOST)
+
+
+async def _chosen(
+    tx: Tx, services: Services, site_id: UUID, wanted: State, choice: Choice
+) -> Sequence[Target]:
+    """One more than an act takes, where there are more."""
+    if isinstance(choice, AllHeldOf):
+        return await targets.held_of(tx, site_id, choice.author_id, MOST + 1)
+    if isinstance(choice, AllAlike):
+        near = await find_near(tx, services, site_id, choice.comment_id, MOST + 1, unlike=wanted)
+        itself = await targets.of_comment(tx, choice.comment_id, wanted)
+        return [*itself, *(target for _, target in near)]
+    if len({target.revision_id for target in choice.targets}) < len(choice.targets):
+        raise InvalidInput("A revision is named twice.")
+    return choice.targets

@@ -1,0 +1,43 @@
+"""A moderator takes back what was decided in one act, as far as it still stands."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.batches import Batch, Target
+from discuss.domain.decisions import Decision
+from discuss.errors import DecisionNotFound
+from discuss.store import decisions, sites
+from discuss.store.revisions import Standing
+from discuss.usecases.carry_out import Intent, carry_out
+from discuss.usecases.services import Services
+from discuss.usecases.undo import compensating
+
+
+async def undo_many(services: Services, principal: Principal, slug: str, batch_id: UUID) -> Batch:
+    """What was decided anew since then stays as it is, and is told to be stale.
+
+    Raises `DecisionNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    """
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        actor_id = require_role(principal, site.id, Role.MODERATOR)
+        made = await decisions.of_batch(tx, site.id, batch_id)
+        before = await decisions.with_ids(tx, [one.previous_id for one in made if one.previous_id])
+    if not made:
+        raise DecisionNotFound("Nothing was decided in such an act on this site.")
+    undo_id = services.new_id()
+    backs = [
+        compensating(
+            services, one, before.get(one.previous_id) if one.previous_id else None, actor_id, undo_id
+        )
+        for one in made
+    ]
+    intents = [
+        Intent(Target(one.revision_id, one.id), _always(back)) for one, back in zip(made, backs, strict=True)
+    ]
+    return Batch(undo_id, await carry_out(services, site.id, intents), more=False)
+
+
+def _always(decision: Decision) -> Callable[[Standing], Decision]:
+    return lambda _: decision

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     Select,
+    Text,
     Uuid,
     any_,
     bindparam,
@@ -18,13 +19,16 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    literal,
     literal_column,
+    null,
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.sql.selectable import LateralFromClause
 
+from discuss.domain.comments import State
 from discuss.domain.queue import EVEN, UNKNOWN
 from discuss.store.database import Tx
 from discuss.store.reporters import believed, with_reporters
@@ -41,6 +45,9 @@ from discuss.store.tables.reports import OPEN
 
 STEMS: ColumnElement[Any] = literal_column("'russian'::regconfig")
 """Russian stems for words in Cyrillic letters, English ones for words in Latin letters."""
+
+LABELS = func.array_remove(decisions.c.reasons, "clear")
+HELD_SINCE = case((decisions.c.state == State.HELD, decisions.c.created_at))
 
 
 async def settle(tx: Tx, comment_ids: Sequence[UUID]) -> None:
@@ -71,13 +78,30 @@ def truth() -> Select[Any]:
             comments.c.id.label("comment_id"), comments.c.site_id, comments.c.article_id, comments.c.author_id,
             decided.c.id.label("revision_id"), decided.c.number, decisions.c.state,
             decisions.c.id.label("decision_id"), decisions.c.source.label("decided_by"), decided.c.language,
-            func.array_remove(decisions.c.reasons, "clear").label("labels"), heard.c.risk, heard.c.uncertainty,
-            articles.c.comment_count.label("reach"), reported.c.reports, reported.c.report_weight,
-            decided.c.created_at, func.to_tsvector(STEMS, decided.c.source).label("words"),
+            LABELS.label("labels"), heard.c.risk, heard.c.uncertainty, articles.c.comment_count.label("reach"),
+            reported.c.reports, reported.c.report_weight, decided.c.created_at,
+            func.least(HELD_SINCE, reported.c.since).label("waiting_since"),
+            func.array_cat(_facets(decided), LABELS).label("facets"),
+            func.to_tsvector(STEMS, decided.c.source).label("words"),
         )
         .select_from(source)
         .where(comments.c.deleted_at.is_(None))
     )  # fmt: skip
+
+
+def _facets(decided: LateralFromClause) -> ColumnElement[Any]:
+    said = [
+        state_facet(comments.c.site_id, decisions.c.state),
+        "by:" + decisions.c.source,
+        "in:" + decided.c.language,
+    ]
+    return func.array_remove(array(said), null())
+
+
+def state_facet(site_id: Any, state: Any) -> ColumnElement[Any]:
+    """A state at a site: what is common at one site must not be looked through for another."""
+    found: ColumnElement[Any] = state + literal("@") + func.right(cast(site_id, Text), 12)
+    return found
 
 
 def _decided() -> LateralFromClause:
@@ -135,6 +159,7 @@ def _reported() -> LateralFromClause:
         select(
             func.count().label("reports"),
             func.coalesce(func.sum(believed()), 0.0).label("report_weight"),
+            func.min(reports.c.created_at).label("since"),
         )
         .select_from(with_reporters())
         .where(reports.c.comment_id == comments.c.id, OPEN)

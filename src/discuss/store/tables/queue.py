@@ -1,4 +1,4 @@
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, SmallInteger, Table, Text, Uuid, desc, text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, SmallInteger, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
@@ -7,6 +7,7 @@ UNMODERATED = text("state = 'published' AND decided_by = 'policy'")
 """What the machine published and no person has seen; a query must say it in these words to use the indexes."""
 
 REPORTED = text("reports > 0")
+WAITING = text("waiting_since IS NOT NULL")
 
 queue_entries = Table(
     "queue_entries",
@@ -42,29 +43,35 @@ queue_entries = Table(
     ),
     Column("created_at", INSTANT, nullable=False, comment="When the revision was written."),
     Column(
+        "waiting_since",
+        INSTANT,
+        comment="When it was held, or its oldest open report came, whichever is longer ago; none: nobody waits.",
+    ),
+    Column(
+        "facets",
+        ARRAY(Text),
+        nullable=False,
+        comment="What it is filtered by, for the index: state and site, who decided, language, labels.",
+    ),
+    Column(
         "words", TSVECTOR, nullable=False, comment="For the search in its text, by Russian and English stems."
     ),
-    Index("ix_queue_entries_oldest", "site_id", "state", "created_at", "comment_id"),
-    Index("ix_queue_entries_risk", "site_id", "state", desc("risk"), "comment_id"),
-    Index("ix_queue_entries_uncertainty", "site_id", "state", desc("uncertainty"), "comment_id"),
-    Index("ix_queue_entries_reach", "site_id", "state", desc("reach"), "comment_id"),
-    Index(
-        "ix_queue_entries_unmoderated", "site_id", "created_at", "comment_id", postgresql_where=UNMODERATED
+    # Each is read forwards and backwards; the id makes the order total, and pages by keyset possible.
+    Index("ix_queue_entries_created_at", "site_id", "state", "created_at", "comment_id"),
+    Index("ix_queue_entries_risk", "site_id", "state", "risk", "comment_id"),
+    Index("ix_queue_entries_uncertainty", "site_id", "state", "uncertainty", "comment_id"),
+    Index("ix_queue_entries_reach", "site_id", "state", "reach", "comment_id"),
+    *(
+        Index(
+            f"ix_queue_entries_unmoderated_{key}", "site_id", key, "comment_id", postgresql_where=UNMODERATED
+        )
+        for key in ("created_at", "risk", "uncertainty", "reach")
     ),
-    Index(
-        "ix_queue_entries_unmoderated_risk",
-        "site_id",
-        desc("risk"),
-        "comment_id",
-        postgresql_where=UNMODERATED,
-    ),
-    Index(
-        "ix_queue_entries_reported", "site_id", desc("report_weight"), "comment_id", postgresql_where=REPORTED
-    ),
-    Index("ix_queue_entries_all", "site_id", "created_at", "comment_id"),
+    Index("ix_queue_entries_reported", "site_id", "report_weight", "comment_id", postgresql_where=REPORTED),
+    Index("ix_queue_entries_waiting", "site_id", "state", "waiting_since", postgresql_where=WAITING),
     Index("ix_queue_entries_article", "article_id", "state", "created_at"),
     Index("ix_queue_entries_author", "author_id", "state", "created_at"),
-    Index("ix_queue_entries_words", "words", postgresql_using="gin"),
+    Index("ix_queue_entries_search", "facets", "words", postgresql_using="gin"),
 )
 
 claims = Table(

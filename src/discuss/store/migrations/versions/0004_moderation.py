@@ -14,11 +14,14 @@ depends_on = None
 ENTRIES = """
 INSERT INTO queue_entries (
   comment_id, site_id, article_id, author_id, revision_id, number, state, decision_id, decided_by, language,
-  labels, risk, uncertainty, reach, created_at, words
+  labels, risk, uncertainty, reach, created_at, waiting_since, facets, words
 )
 SELECT c.id, c.site_id, c.article_id, c.author_id, r.id, r.number, d.state, d.id, d.source, r.language,
   array_remove(d.reasons, 'clear'), coalesce(heard.most, 0.5), coalesce(1 - abs(2 * heard.most - 1), 1),
-  a.comment_count, r.created_at, to_tsvector('russian', r.source)
+  a.comment_count, r.created_at, CASE d.state WHEN 'held' THEN d.created_at END,
+  array_remove(ARRAY[d.state || '@' || right(c.site_id::text, 12), 'by:' || d.source, 'in:' || r.language], NULL)
+    || array_remove(d.reasons, 'clear'),
+  to_tsvector('russian', r.source)
 FROM (
   SELECT DISTINCT ON (comment_id) * FROM revisions WHERE decision_id IS NOT NULL ORDER BY comment_id, number DESC
 ) AS r
@@ -275,6 +278,17 @@ def upgrade() -> None:
             comment="When the revision was written.",
         ),
         sa.Column(
+            "waiting_since",
+            postgresql.TIMESTAMP(timezone=True),
+            comment="When it was held, or its oldest open report came, whichever is longer ago; none: nobody waits.",
+        ),
+        sa.Column(
+            "facets",
+            postgresql.ARRAY(sa.Text()),
+            nullable=False,
+            comment="What it is filtered by, for the index: state and site, who decided, language, labels.",
+        ),
+        sa.Column(
             "words",
             postgresql.TSVECTOR(),
             nullable=False,
@@ -285,63 +299,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_queue_entries")),
     )
     op.execute(ENTRIES)
-    op.create_index(
-        "ix_queue_entries_all", "queue_entries", ["site_id", "created_at", "comment_id"], unique=False
-    )
-    op.create_index(
-        "ix_queue_entries_article", "queue_entries", ["article_id", "state", "created_at"], unique=False
-    )
-    op.create_index(
-        "ix_queue_entries_author", "queue_entries", ["author_id", "state", "created_at"], unique=False
-    )
-    op.create_index(
-        "ix_queue_entries_oldest",
-        "queue_entries",
-        ["site_id", "state", "created_at", "comment_id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_queue_entries_reach",
-        "queue_entries",
-        ["site_id", "state", sa.literal_column("reach DESC"), "comment_id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_queue_entries_reported",
-        "queue_entries",
-        ["site_id", sa.literal_column("report_weight DESC"), "comment_id"],
-        unique=False,
-        postgresql_where=sa.text("reports > 0"),
-    )
-    op.create_index(
-        "ix_queue_entries_risk",
-        "queue_entries",
-        ["site_id", "state", sa.literal_column("risk DESC"), "comment_id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_queue_entries_uncertainty",
-        "queue_entries",
-        ["site_id", "state", sa.literal_column("uncertainty DESC"), "comment_id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_queue_entries_unmoderated",
-        "queue_entries",
-        ["site_id", "created_at", "comment_id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'published' AND decided_by = 'policy'"),
-    )
-    op.create_index(
-        "ix_queue_entries_unmoderated_risk",
-        "queue_entries",
-        ["site_id", sa.literal_column("risk DESC"), "comment_id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'published' AND decided_by = 'policy'"),
-    )
-    op.create_index(
-        "ix_queue_entries_words", "queue_entries", ["words"], unique=False, postgresql_using="gin"
-    )
+    _index_entries()
     op.create_table(
         "likenesses",
         sa.Column("revision_id", sa.Uuid(), nullable=False),
@@ -441,6 +399,32 @@ def upgrade() -> None:
     op.create_index("ix_decisions_site", "decisions", ["site_id", "created_at", "id"], unique=False)
 
 
+def _index_entries() -> None:
+    for key in ("created_at", "risk", "uncertainty", "reach"):
+        op.create_index(f"ix_queue_entries_{key}", "queue_entries", ["site_id", "state", key, "comment_id"])
+        op.create_index(
+            f"ix_queue_entries_unmoderated_{key}",
+            "queue_entries",
+            ["site_id", key, "comment_id"],
+            postgresql_where=sa.text("state = 'published' AND decided_by = 'policy'"),
+        )
+    op.create_index(
+        "ix_queue_entries_reported",
+        "queue_entries",
+        ["site_id", "report_weight", "comment_id"],
+        postgresql_where=sa.text("reports > 0"),
+    )
+    op.create_index(
+        "ix_queue_entries_waiting",
+        "queue_entries",
+        ["site_id", "state", "waiting_since"],
+        postgresql_where=sa.text("waiting_since IS NOT NULL"),
+    )
+    op.create_index("ix_queue_entries_article", "queue_entries", ["article_id", "state", "created_at"])
+    op.create_index("ix_queue_entries_author", "queue_entries", ["author_id", "state", "created_at"])
+    op.create_index("ix_queue_entries_search", "queue_entries", ["facets", "words"], postgresql_using="gin")
+
+
 def downgrade() -> None:
     op.drop_index("ix_accounts_search", table_name="accounts")
     op.drop_index("ix_decisions_site", table_name="decisions")
@@ -474,27 +458,6 @@ def downgrade() -> None:
     op.drop_index("ix_likenesses_created_at", table_name="likenesses")
     op.drop_index("ix_likenesses_author", table_name="likenesses")
     op.drop_table("likenesses")
-    op.drop_index("ix_queue_entries_words", table_name="queue_entries", postgresql_using="gin")
-    op.drop_index(
-        "ix_queue_entries_unmoderated_risk",
-        table_name="queue_entries",
-        postgresql_where=sa.text("state = 'published' AND decided_by = 'policy'"),
-    )
-    op.drop_index(
-        "ix_queue_entries_unmoderated",
-        table_name="queue_entries",
-        postgresql_where=sa.text("state = 'published' AND decided_by = 'policy'"),
-    )
-    op.drop_index("ix_queue_entries_uncertainty", table_name="queue_entries")
-    op.drop_index("ix_queue_entries_risk", table_name="queue_entries")
-    op.drop_index(
-        "ix_queue_entries_reported", table_name="queue_entries", postgresql_where=sa.text("reports > 0")
-    )
-    op.drop_index("ix_queue_entries_reach", table_name="queue_entries")
-    op.drop_index("ix_queue_entries_oldest", table_name="queue_entries")
-    op.drop_index("ix_queue_entries_author", table_name="queue_entries")
-    op.drop_index("ix_queue_entries_article", table_name="queue_entries")
-    op.drop_index("ix_queue_entries_all", table_name="queue_entries")
     op.drop_table("queue_entries")
     op.drop_index("ix_claims_account_id", table_name="claims")
     op.drop_table("claims")

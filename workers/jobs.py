@@ -9,11 +9,13 @@ from redis.exceptions import RedisError
 
 from discuss.domain.events import Topic
 from discuss.errors import Unavailable
+from discuss.usecases.brake import put_brakes_on
 from discuss.usecases.build_feeds import build_changed, build_unsound
 from discuss.usecases.flush_views import flush_views
 from discuss.usecases.project import project
 from discuss.usecases.reconcile_feeds import reconcile_feeds
 from discuss.usecases.remove_comments import remove_some
+from discuss.usecases.run_backtest import run_backtest
 from discuss.usecases.score import score
 from discuss.usecases.services import Services
 from discuss.usecases.tidy import tidy
@@ -64,6 +66,8 @@ async def empty_outbox(services: Services, serving: Serving) -> None:
                     taken += await build_changed(services)
             if Topic.REVISION_SUBMITTED in due:
                 taken += await score(services, await serving.judge())
+            if Topic.REVISION_UNHEARD in due:
+                taken += await score(services, await serving.judge(), Topic.REVISION_UNHEARD)
 
 
 async def remove(ctx: Context) -> None:
@@ -75,6 +79,21 @@ async def remove(ctx: Context) -> None:
             while await remove_some(ctx["services"]):
                 while await project(ctx["services"]):
                     pass
+
+
+async def backtest(ctx: Context) -> None:
+    """Tries rules on what is stored, some comments at a time, so that scoring goes on beside it."""
+    if ctx["backtesting"].locked():
+        return
+    async with ctx["backtesting"]:
+        with _away():
+            while await run_backtest(ctx["services"], ctx["lists"]):
+                pass
+
+
+async def brake(ctx: Context) -> None:
+    with _away():
+        await put_brakes_on(ctx["services"])
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from discuss import wiring
 from discuss.classify import registry
+from discuss.classify.matching import WordLists
 from discuss.settings import Settings
 from workers.jobs import Context, drain, gather
 from workers.pace import Pace
@@ -45,7 +46,10 @@ async def run(settings: Settings) -> None:
     async with wiring.services(settings) as services:
         log.info("worker.started", model=serving.title)
         while not stop.is_set():
-            ctx = {"services": services, "serving": serving, "pace": Pace(), "removing": asyncio.Lock()}
+            ctx = {
+                "services": services, "serving": serving, "pace": Pace(), "lists": WordLists(),
+                "removing": asyncio.Lock(), "backtesting": asyncio.Lock(),
+            }  # fmt: skip
             await _work(settings, ctx, stop)
     log.info("worker.stopped")
 

@@ -10,6 +10,7 @@ import structlog
 from discuss.classify import manifest, registry
 from discuss.classify.registry import Loaded
 from discuss.errors import ModelBroken
+from discuss.usecases.rulebook import Rulebook
 from discuss.usecases.services import Judge
 
 RETRY = 60.0
@@ -24,6 +25,7 @@ class Serving:
     def __init__(self, models_dir: Path, batch: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._models_dir = models_dir
         self._batch = batch
+        self._rulebook = Rulebook()
         self._clock = clock
         self._changing = False
         self._retry_at: float | None = None
@@ -50,7 +52,7 @@ class Serving:
                 self._seen = stamp
             finally:  # cancelled: the next one finds it changed still
                 self._changing = False
-        return Judge(self._loaded.classifier, self._batch)
+        return Judge(self._loaded.classifier, self._batch, self._rulebook)
 
     async def _follow(self) -> None:
         self._retry_at = None

@@ -157,6 +157,21 @@ class SanctionNotFound(NotFound):
     default = "There is no such sanction of this author, or it is lifted already."
 
 
+class RuleNotFound(NotFound):
+    code = "rule-not-found"
+    default = "There is no such rule at this site."
+
+
+class BacktestNotFound(NotFound):
+    code = "backtest-not-found"
+    default = "There is no such back-test at this site."
+
+
+class BrakeNotFound(NotFound):
+    code = "brake-not-found"
+    default = "There is no such brake at this site, or it is released already."
+
+
 class RemovalNotFound(NotFound):
     code = "removal-not-found"
     default = "There is no such removal of this author's comments."

@@ -6,7 +6,10 @@ from functools import partial
 from itertools import count
 
 from discuss.domain.accounts import Credential, Role
+from discuss.domain.tallies import Tally
+from discuss.store import brakes
 from discuss.usecases.log_in import open_session
+from discuss.usecases.services import Services
 from tests.e2e.asking import ALL_PUBLISHED, UNKNOWN
 from tests.stack import PASSWORD, Person, SiteInUse, Stack
 
@@ -15,6 +18,7 @@ ROLES = ("nobody", *PEOPLE, "key", "foreign_key")
 OURS = ("author", "reader", "moderator", "admin", "staff")
 MODERATORS = ("moderator", "admin", "staff")
 FRESH = count(1)
+BACKTEST = {"words": {"entries": ["casino"]}, "days": 1}
 Expected = Mapping[str, int]
 
 
@@ -50,6 +54,10 @@ def new_article() -> object:
     }  # fmt: skip
 
 
+def new_rule() -> object:
+    return {"name": f"Rule {next(FRESH)}", "mode": "off", "words": {"entries": ["casino"]}}
+
+
 TABLE: Mapping[str, Row] = {
     "Live": Row(everybody(200)),
     "Ready": Row(everybody(200)),
@@ -66,7 +74,6 @@ TABLE: Mapping[str, Row] = {
     "LogOut": Row(only(204, *PEOPLE), fresh=True),
     "SubmitComment": Row(only(202, *OURS), lambda: {"text": "One more voice."}),
     "ListComments": Row(everybody(200)),
-    "ListOwnComments": Row(only(200, *OURS)),
     "ReadComment": Row(everybody(200)),
     "EditComment": Row(only(202, "author"), lambda: {"text": "Better said."}),
     "DeleteComment": Row(only(204, "author"), fresh=True),
@@ -84,6 +91,17 @@ TABLE: Mapping[str, Row] = {
     "ReadOwnStanding": Row(only(200, *OURS)),
     "ReportComment": Row(only(200, "reader", "moderator", "admin", "staff"), lambda: {"reason": "insult"}),
     "WithdrawReport": Row(only(204, *OURS)),
+    "ListRules": Row(only(200, *MODERATORS)),
+    "AddRule": Row(only(201, "admin", "staff"), new_rule),
+    "ReadRule": Row(only(200, *MODERATORS)),
+    "ChangeRule": Row(only(200, "admin", "staff"), new_rule),
+    "RetireRule": Row(only(204, "admin", "staff"), fresh=True),
+    "TryRule": Row(only(200, *MODERATORS), lambda: {"words": {"entries": ["casino"]}, "text": "A casino."}),
+    "RequestBacktest": Row(only(202, *MODERATORS), lambda: BACKTEST),
+    "ReadBacktest": Row(only(200, *MODERATORS)),
+    "CancelBacktest": Row(only(204, *MODERATORS)),
+    "ListBrakes": Row(only(200, *MODERATORS)),
+    "ReleaseBrake": Row(only(204, "admin", "staff"), fresh=True),
     "DecideMany": Row(only(200, *MODERATORS), lambda: {"state": "held", "held_by": UNKNOWN}),
     "UndoBatch": Row(only(200, *MODERATORS), fresh=True),
     "ListAlike": Row(only(200, *MODERATORS)),
@@ -144,6 +162,25 @@ class House:
         answer = self.stack.client.post(path, json=body, headers=self.people["staff"].headers).json()
         return answer.get(what, answer)["id"]
 
+    def made(self, what: str, body: object) -> object:
+        """A rule or a back-test."""
+        answer = self.stack.client.post(
+            f"{self.here.path}/{what}", json=body, headers=self.people["staff"].headers
+        )
+        assert answer.status_code in {201, 202}, answer.text
+        return answer.json()["id"]
+
+    def brake(self) -> object:
+        """One that the worker might have put on."""
+        site_id, subject = self.here.site.id, f"label-{next(FRESH)}"
+
+        async def put(services: Services) -> object:
+            now = (services.new_id(), Tally(site_id, subject, 30, 30), Tally(site_id, subject, 0, 0))
+            async with services.database.transaction() as tx:
+                return (await brakes.put(tx, [now], services.clock()))[0].id
+
+        return self.stack.use(put)
+
     def batch(self, comment: dict[str, object]) -> object:
         """An act in which a person decided the comment."""
         seen = self.decision(comment, fresh=False)
@@ -178,6 +215,9 @@ class House:
             revision_id=comment["revision_id"], decision_id=decision, account_id=self.culprit.id,
             sanction_id=self.laid("sanction", {"kind": "ban"}) if "{sanction_id}" in template else None,
             removal_id=self.laid("removal", {"reason": "spam"}) if "{removal_id}" in template else None,
+            rule_id=self.made("rules", new_rule()) if "{rule_id}" in template else None,
+            backtest_id=self.made("backtests", BACKTEST) if "{backtest_id}" in template else None,
+            brake_id=self.brake() if "{brake_id}" in template else None,
             batch_id=self.batch(comment) if operation == "UndoBatch" and fresh else UNKNOWN,
         )  # fmt: skip
         row = TABLE[operation]

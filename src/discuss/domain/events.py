@@ -10,18 +10,21 @@ class Topic(StrEnum):
     """What happened, and so who takes it up.
 
     `revision.submitted` is scored, `article.changed` is projected, `site.changed` builds the site's feed anew,
-    `removal.requested` rejects an author's comments.
+    `removal.requested` rejects an author's comments, `revision.unheard` is scored again because the classifier had failed on
+    it, `backtest.requested` tries a rule on what is stored.
     """
 
     REVISION_SUBMITTED = "revision.submitted"
     ARTICLE_CHANGED = "article.changed"
     SITE_CHANGED = "site.changed"
     REMOVAL_REQUESTED = "removal.requested"
+    REVISION_UNHEARD = "revision.unheard"
+    BACKTEST_REQUESTED = "backtest.requested"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`subject_id` is the revision, the article, the site or the removal; it is taken up no earlier than `due_at`."""
+    """`subject_id` is the revision, the article, the site, the removal or the back-test; it is taken up no earlier than `due_at`."""
 
     topic: Topic
     site_id: UUID

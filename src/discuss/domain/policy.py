@@ -46,7 +46,8 @@ class Circumstances:
 
     `braked`: subjects that hit so much more often than usual that they hold where they would reject.
     `watched`: everything of its author is looked at first. `shadowed`: only its author is to see it. `trusted_from`: the
-    score from which a trusted author's text is held; None: the author is not trusted.
+    score from which a trusted author's text is held; None: the author is not trusted. `unscored_passes`: a text that the
+    classifier failed on is published if nothing else speaks against it.
     """
 
     premoderated: bool = False
@@ -58,6 +59,7 @@ class Circumstances:
     watched: bool = False
     shadowed: bool = False
     trusted_from: float | None = None
+    unscored_passes: bool = False
 
     @property
     def trusted(self) -> bool:
@@ -126,7 +128,13 @@ def judge(
     holding = [*_reasons(grounds), *_held_by(circumstances, uncovered=uncovered)]
     if holding:
         return Verdict(State.HELD, list(dict.fromkeys(holding)))
-    return Verdict(State.PUBLISHED, [Reason.NOT_COVERED if uncovered else Reason.CLEAR])
+    return Verdict(State.PUBLISHED, [_innocence(circumstances, uncovered=uncovered)])
+
+
+def _innocence(circumstances: Circumstances, *, uncovered: bool) -> Reason:
+    if not circumstances.scored:
+        return Reason.NOT_SCORED
+    return Reason.NOT_COVERED if uncovered else Reason.CLEAR
 
 
 def _of_scores(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> Iterable[Ground]:
@@ -142,7 +150,7 @@ def _reasons(grounds: Iterable[Ground]) -> list[Reason]:
 
 def _held_by(circumstances: Circumstances, *, uncovered: bool) -> list[Reason]:
     grounds = {
-        Reason.NOT_SCORED: not circumstances.scored,
+        Reason.NOT_SCORED: not (circumstances.scored or circumstances.unscored_passes),
         Reason.STOPPED_BEFORE: circumstances.stopped_by_person,
         Reason.WATCHED_AUTHOR: circumstances.watched,
         Reason.PREMODERATED: circumstances.premoderated and not circumstances.trusted,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from discuss.domain.policy import Threshold
@@ -25,6 +26,18 @@ class Rates:
     reports: int = 10
 
 
+class Unscored(StrEnum):
+    """What becomes of a text that the classifier failed on, after three further attempts.
+
+    `publish`: it is scored again later, and stopped then if its scores speak against it and no person has decided.
+    `ask-again`: it stays pending and is tried again, once a minute at last.
+    """
+
+    HOLD = "hold"
+    PUBLISH = "publish"
+    ASK_AGAIN = "ask-again"
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """`thresholds` override those that the model was shipped with, label by label.
@@ -33,6 +46,7 @@ class SiteSettings:
     `anti_bump`: an author who goes on alone under an article does not bring it up again.
     `trusted_hold`: the score from which a text of a trusted author is held, where the threshold of its label is lower.
     `report_hold`: the weight of readers' reports that holds what the machine published; None: reports never do.
+    `unscored`: what becomes of a text that the classifier failed on.
     `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
@@ -46,6 +60,7 @@ class SiteSettings:
     joint_editions: bool = True
     trusted_hold: float = 0.95
     report_hold: float | None = 3.0
+    unscored: Unscored = Unscored.HOLD
     rates: Rates = field(default_factory=Rates)
 
 

@@ -11,6 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from discuss.errors import Forbidden
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Asked, ServicesGiven
+from discuss.usecases.brake import count_brakes
 from discuss.usecases.measure_feeds import Measured, measure_feeds
 from discuss.usecases.services import Services
 from discuss.usecases.tokens import same
@@ -21,8 +22,8 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 class Figures:
     """What is told, as `prometheus_client` collects it."""
 
-    def __init__(self, services: Services, feeds: Sequence[Measured]) -> None:
-        self._services, self._feeds = services, feeds
+    def __init__(self, services: Services, feeds: Sequence[Measured], brakes: int | None) -> None:
+        self._services, self._feeds, self._brakes = services, feeds, brakes
 
     def collect(self) -> Iterable[Metric]:
         drift = CounterMetricFamily(
@@ -43,7 +44,12 @@ class Figures:
             "discuss_redis_connected", "Whether Redis answered last.", labels=["process"]
         )
         connected.add_metric(process, int(self._services.listener.connected))
-        return [drift, compared, listeners, connected]
+        return [drift, compared, listeners, connected, *self._counted()]
+
+    def _counted(self) -> Iterable[Metric]:
+        """What only PostgreSQL knows is left out while it is away."""
+        if self._brakes is not None:
+            yield GaugeMetricFamily("discuss_brakes", "Brakes on rules and labels.", value=self._brakes)
 
 
 @get("/metrics", include_in_schema=False, cache_control=NO_STORE)
@@ -55,5 +61,5 @@ async def metrics(services: ServicesGiven, request: Asked) -> Response[bytes]:
     if not same(request.headers.get("authorization", ""), f"Bearer {token}"):
         raise Forbidden("The metrics need the token of DISCUSS_METRICS_TOKEN.")
     registry = CollectorRegistry()
-    registry.register(Figures(services, await measure_feeds(services)))
+    registry.register(Figures(services, await measure_feeds(services), await count_brakes(services)))
     return Response(generate_latest(registry), headers={"content-type": CONTENT_TYPE})

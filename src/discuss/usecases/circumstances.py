@@ -5,8 +5,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from discuss.domain.policy import Circumstances
+from discuss.domain.rules import Found
 from discuss.domain.sanctions import Standing
-from discuss.domain.sites import SiteSettings
+from discuss.domain.sites import SiteSettings, Unscored
 from discuss.store import brakes, sanctions
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
@@ -20,13 +21,17 @@ async def circumstances(
     drafts: Sequence[Draft],
     settings: Mapping[UUID, SiteSettings],
     heard: Mapping[UUID, Hearing],
+    found: Mapping[UUID, Sequence[Found]],
 ) -> Mapping[UUID, Circumstances]:
     """By revision. Asked under the locks of articles and revisions: few statements, each for the whole batch."""
     braked = await brakes.subjects(tx, list(settings))
     authors = {(draft.site_id, draft.author_id) for draft in drafts}
     standings = await sanctions.standings(tx, authors, services.clock())
     known = {
-        draft.id: _of(draft, settings[draft.site_id], heard.get(draft.id), braked[draft.site_id])
+        draft.id: replace(
+            _of(draft, settings[draft.site_id], heard.get(draft.id), braked[draft.site_id]),
+            grounds=[ground for said in found.get(draft.id, ()) if (ground := said.ground)],
+        )
         for draft in drafts
     }
     return {
@@ -48,6 +53,7 @@ def _of(
         stopped_by_person=draft.stopped_by_person,
         scored=hearing is not None,
         hold_uncovered=settings.hold_uncovered,
+        unscored_passes=settings.unscored is Unscored.PUBLISH,
         braked=braked,
     )
 

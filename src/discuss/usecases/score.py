@@ -1,124 +1,128 @@
 """The worker's first step: scores waiting revisions in batches, and lets the policy decide them."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
-from discuss.classify.protocol import Classifier
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source, Verdict
-from discuss.domain.events import Topic
-from discuss.domain.policy import Circumstances, judge, under
-from discuss.domain.sites import SiteSettings
-from discuss.store import articles, decisions, likenesses, outbox, queue_entries, revisions, sites
+from discuss.domain.events import Fact, Topic
+from discuss.domain.policy import Circumstances, judge
+from discuss.domain.sites import SiteSettings, Unscored
+from discuss.store import articles, outbox, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.store.revisions import Draft, Standing
+from discuss.usecases.apply_rules import apply_rules
 from discuss.usecases.circumstances import circumstances
+from discuss.usecases.count_hits import count_hits
 from discuss.usecases.decide import take_effect
-from discuss.usecases.hear import Hearing, hear
+from discuss.usecases.gather_evidence import Evidence, gather_evidence, gather_without_classifier
+from discuss.usecases.hear import Hearing
+from discuss.usecases.keep_evidence import keep_evidence
 from discuss.usecases.services import Judge, Services
 
 HOPELESS = 3
-"""Failures after which a revision is held for a person, unscored, rather than tried again for ever."""
+"""Failures after which a revision is decided unscored, rather than tried again for ever."""
+
+CHECK_AGAIN = timedelta(minutes=1)
+"""After which what was published unscored is scored again."""
 
 log = structlog.get_logger()
 
 
-async def score(services: Services, judged_by: Judge) -> int:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`topic` says why the texts are looked at: they are new, or the classifier had failed on them."""
+
+    services: Services
+    judged_by: Judge
+    topic: Topic
+
+    def may_decide(self, standing: Standing, verdict: Verdict) -> bool:
+        """The machine decides what is pending; of what it published unscored it stops what it would not publish now."""
+        if self.topic is Topic.REVISION_SUBMITTED:
+            return standing.state is State.PENDING
+        passed = standing.state is State.PUBLISHED and standing.decided_by is Source.POLICY
+        return passed and verdict.state is not State.PUBLISHED
+
+
+async def score(services: Services, judged_by: Judge, topic: Topic = Topic.REVISION_SUBMITTED) -> int:
     """How many revisions were taken up; 0: nothing waits.
 
     A batch is one transaction: whoever dies in the middle of it leaves everything as it was. Where a batch fails,
     its rows are tried one by one, so that a single bad one cannot keep the others.
     """
-    taken, fine = await _take(services, judged_by, judged_by.batch)
+    batch = Batch(services, judged_by, topic)
+    taken, fine = await _take(batch, judged_by.batch)
     for _ in range(0 if fine else taken):
-        await _take(services, judged_by, 1)
+        await _take(batch, 1)
     return taken
 
 
-async def _take(services: Services, judged_by: Judge, most: int) -> tuple[int, bool]:
-    """How many were claimed, and whether all went well. One that fails alone is put off, or held when it is hopeless."""
-    async with services.database.transaction() as tx:
-        claims = await outbox.claim(tx, Topic.REVISION_SUBMITTED, services.clock(), most)
-        fine = not claims or await _scored(tx, services, judged_by, claims)
+async def _take(batch: Batch, most: int) -> tuple[int, bool]:
+    """How many were claimed, and whether all went well. One that fails alone is put off, or decided when it is hopeless."""
+    async with batch.services.database.transaction() as tx:
+        claims = await outbox.claim(tx, batch.topic, batch.services.clock(), most)
+        fine = not claims or await _scored(tx, batch, claims)
         if not fine and most == 1:
-            await _put_off(tx, services, claims[0])
+            await _put_off(tx, batch, claims[0])
     return len(claims), fine
 
 
-async def _put_off(tx: Tx, services: Services, claim: Claim) -> None:
-    if claim.attempts < HOPELESS:
-        await outbox.defer(tx, [claim], services.clock())
-    else:
-        await _decide(tx, services, [claim.subject_id], {}, None)
-        await outbox.done(tx, [claim])
+async def _put_off(tx: Tx, batch: Batch, claim: Claim) -> None:
+    now = batch.services.clock()
+    settings = (await sites.settings_of(tx, [claim.site_id]))[claim.site_id]
+    patient = settings.unscored is Unscored.ASK_AGAIN or batch.topic is Topic.REVISION_UNHEARD
+    if claim.attempts < HOPELESS or patient:
+        await outbox.defer(tx, [claim], now)
+        return
+    drafts = await revisions.drafts(tx, [claim.subject_id])
+    found = await gather_without_classifier(tx, batch.judged_by, drafts, {claim.site_id: settings})
+    await _decide(tx, batch, [claim.subject_id], found)
+    await outbox.done(tx, [claim])
+    if settings.unscored is Unscored.PUBLISH:
+        again = Fact(Topic.REVISION_UNHEARD, claim.site_id, claim.subject_id, now + CHECK_AGAIN)
+        await outbox.put(tx, [again])
 
 
-async def _scored(tx: Tx, services: Services, judged_by: Judge, claims: Sequence[Claim]) -> bool:
+async def _scored(tx: Tx, batch: Batch, claims: Sequence[Claim]) -> bool:
     revision_ids = [claim.subject_id for claim in claims]
     try:
         async with tx.begin_nested():
             drafts = await revisions.drafts(tx, revision_ids)
             settings = await sites.settings_of(tx, _sites_of(drafts))
-            heard = await asyncio.to_thread(hear, judged_by.classifier, drafts, settings)
-            await _decide(tx, services, revision_ids, heard, judged_by.classifier)
+            await _decide(
+                tx, batch, revision_ids, await gather_evidence(tx, batch.judged_by, drafts, settings)
+            )
             await outbox.done(tx, claims)
     except Exception:
-        # Whatever a text does to the classifier or to the store, the rest of the queue must get on.
+        # Whatever a text does to a detector or to the store, the rest of the queue must get on.
         log.exception("score.failed", rows=len(claims))
         return False
     return True
 
 
-async def _decide(
-    tx: Tx,
-    services: Services,
-    revision_ids: Sequence[UUID],
-    heard: Mapping[UUID, Hearing],
-    classifier: Classifier | None,
-) -> None:
+async def _decide(tx: Tx, batch: Batch, revision_ids: Sequence[UUID], evidence: Evidence) -> None:
     """Locks first, then reads what speaks for holding: a person may have decided while the classifier was at work."""
-    now = services.clock()
-    model = f"{classifier.name} {classifier.version}" if classifier else None
+    services, now, heard = batch.services, batch.services.clock(), evidence.heard
     await articles.lock(tx, await revisions.articles_of(tx, revision_ids))
     standings = await revisions.lock(tx, revision_ids)
     drafts = await revisions.drafts(tx, revision_ids)
     settings = await sites.settings_of(tx, _sites_of(drafts))
-    await _keep(tx, services, drafts, heard, settings, now)
-    known = await circumstances(tx, services, drafts, settings, heard)
+    found = await apply_rules(tx, evidence.rules, drafts, heard, evidence.matches, now)
+    await keep_evidence(tx, services, drafts, settings, evidence, found)
+    known = await circumstances(tx, services, drafts, settings, heard, found)
     verdicts = {d.id: _verdict(settings[d.site_id], known[d.id], heard.get(d.id)) for d in drafts}
-    undecided = [standing for standing in standings.values() if standing.state is State.PENDING]
-    made = [(standing, _decision(services, standing, verdicts[standing.id], model)) for standing in undecided]
+    undecided = [one for one in standings.values() if batch.may_decide(one, verdicts[one.id])]
+    made = [(one, _decision(services, one, verdicts[one.id], evidence.model)) for one in undecided]
     await take_effect(tx, made, now)
     # Those that a person was faster about have their scores only now.
-    await queue_entries.settle(tx, [s.comment_id for s in standings.values() if s.state is not State.PENDING])
-
-
-async def _keep(
-    tx: Tx,
-    services: Services,
-    drafts: Sequence[Draft],
-    heard: Mapping[UUID, Hearing],
-    settings: Mapping[UUID, SiteSettings],
-    now: datetime,
-) -> None:
-    """What was found in each text, whatever becomes of it."""
-    site_of = {draft.id: draft.site_id for draft in drafts}
-    await decisions.add_signals(
-        tx,
-        [
-            (services.new_id(), site_of[r], r, signal)
-            for r, hearing in heard.items()
-            for signal in under(hearing.signals, hearing.thresholds(settings[site_of[r]]))
-        ],
-        now,
-    )
-    await revisions.describe(tx, {r: (hearing.language, hearing.normalised) for r, hearing in heard.items()})
-    await likenesses.add(tx, [hearing.likeness for hearing in heard.values()], now)
+    await queue_entries.settle(tx, [s.comment_id for s in standings.values() if s not in undecided])
+    await count_hits(tx, drafts, settings, evidence, found, now)
 
 
 def _sites_of(drafts: Sequence[Draft]) -> Sequence[UUID]:
@@ -133,6 +137,7 @@ def _verdict(settings: SiteSettings, known: Circumstances, hearing: Hearing | No
 
 def _decision(services: Services, standing: Standing, verdict: Verdict, model: str | None) -> Decision:
     return Decision(
-        id=services.new_id(), site_id=standing.site_id, revision_id=standing.id, previous_id=None, state=verdict.state,
-        source=Source.POLICY, actor_id=None, reasons=verdict.reasons, note=None, model=model, created_at=services.clock(),
+        id=services.new_id(), site_id=standing.site_id, revision_id=standing.id, previous_id=standing.decision_id,
+        state=verdict.state, source=Source.POLICY, actor_id=None, reasons=verdict.reasons, note=None, model=model,
+        created_at=services.clock(),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -20,6 +20,7 @@ from discuss.interop.document import Document
 from discuss.limiting import Limiter
 from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
+from discuss.usecases.rulebook import Rulebook
 
 
 class Doorbell(Protocol):
@@ -63,7 +64,11 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What scoring a batch needs besides: the classifier, the same for all of it, and how many revisions go into it."""
+    """What scoring a batch needs besides.
+
+    The classifier, the same for all of it; how many revisions go into it; and the rules that this process remembers.
+    """
 
     classifier: Classifier
     batch: int
+    rulebook: Rulebook = field(default_factory=Rulebook)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from discuss.domain.likeness import LOOKED_BACK
-from discuss.store import accounts, idempotency, likenesses
+from discuss.store import accounts, idempotency, likenesses, tallies
 from discuss.usecases.services import Services
 
 IDEMPOTENCY_LIFE = timedelta(hours=24)
+TALLIES_LIFE = timedelta(days=90)
 
 
 async def tidy(services: Services) -> None:
@@ -15,3 +16,4 @@ async def tidy(services: Services) -> None:
         await accounts.forget_ended_sessions(tx, now)
         await idempotency.forget(tx, now - IDEMPOTENCY_LIFE)
         await likenesses.forget(tx, now - LOOKED_BACK)
+        await tallies.forget(tx, now - TALLIES_LIFE)

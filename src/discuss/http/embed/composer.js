@@ -137,7 +137,6 @@ export class Composer {
     }
     this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");
     if (comment.state === "published") this.published(comment);
-    else this.client.dispatchEvent(new Event("comment"));
   }
 
   #setBusy(busy) {

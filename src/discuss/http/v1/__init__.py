@@ -15,6 +15,7 @@ from discuss.http.v1.feed import feed
 from discuss.http.v1.fragment import fragment
 from discuss.http.v1.moderation import moderation
 from discuss.http.v1.reports import reports
+from discuss.http.v1.rules import rules
 from discuss.http.v1.sites import sites
 from discuss.http.v1.syndication import syndication
 from discuss.http.v1.views import views
@@ -32,6 +33,7 @@ v1 = Router(
         authors,
         reports,
         batches,
+        rules,
         alike,
         feed,
         fragment,

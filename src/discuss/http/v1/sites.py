@@ -11,12 +11,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from discuss.domain.accounts import Role, require_operator
 from discuss.domain.policy import Threshold
-from discuss.domain.sites import Site, SiteSettings
+from discuss.domain.sites import Site, SiteSettings, Unscored
 from discuss.errors import NameTaken, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import ASKER, BODY, CHANGE, PERSON, problems
-from discuss.http.patterns import LABEL, LANGUAGE, SLUG
+from discuss.http.patterns import LANGUAGE, SLUG, THRESHOLD
 from discuss.usecases.register_site import change_site, find_site, list_sites, register_site
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -61,7 +61,8 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
     """
 
     thresholds: (
-        Annotated[dict[Annotated[str, Meta(pattern=LABEL)], ThresholdShape], Meta(max_length=20)] | UnsetType
+        Annotated[dict[Annotated[str, Meta(pattern=THRESHOLD)], ThresholdShape], Meta(max_length=100)]
+        | UnsetType
     ) = UNSET
     premoderated: bool | UnsetType = UNSET
     hold_uncovered: bool | UnsetType = UNSET
@@ -70,6 +71,7 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
     deepest_reply: Annotated[int, Meta(ge=0, le=50)] | UnsetType = UNSET
     anti_bump: bool | UnsetType = UNSET
     joint_editions: bool | UnsetType = UNSET
+    unscored: Unscored | UnsetType = UNSET
     trusted_hold: Probability | UnsetType = UNSET
     report_hold: Annotated[float, Meta(gt=0, le=1_000_000)] | UnsetType | None = UNSET
     rates: RatesShape | UnsetType = UNSET

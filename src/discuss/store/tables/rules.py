@@ -56,6 +56,7 @@ backtests = Table(
     Column("hits", Integer, nullable=False, server_default="0"),
     Column("examples", ARRAY(Uuid), nullable=False, server_default="{}", comment="Revisions, 20 at most."),
     Column("place", Uuid, comment="The comment looked at last: where a broken-off run goes on."),
+    Column("place_at", INSTANT, comment="When that one was written."),
     Column("actor_id", Uuid, ForeignKey("accounts.id"), nullable=False),
     Column("created_at", INSTANT, nullable=False),
     Column("finished_at", INSTANT),

@@ -83,6 +83,12 @@ def upgrade() -> None:
             nullable=True,
             comment="The comment looked at last: where a broken-off run goes on.",
         ),
+        sa.Column(
+            "place_at",
+            postgresql.TIMESTAMP(timezone=True),
+            nullable=True,
+            comment="When that one was written.",
+        ),
         sa.Column("actor_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.Column("finished_at", postgresql.TIMESTAMP(timezone=True), nullable=True),

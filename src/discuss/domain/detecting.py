@@ -1,0 +1,97 @@
+"""What each kind of rule says of a text, by what is known of text and author. Pure; words are looked up by the caller."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason
+from discuss.domain.rules import Action, Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule, WordsSpec
+
+ENOUGH = 5
+"""Decided comments of an author, before their share of rejections says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word list's entry, and where in the source it was found, in code points. `end` 0: it stands there in disguise."""
+
+    entry: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What rules look at. `before`: comments that the author had written before; `recent`: states of the latest of them.
+
+    `hosts`: where links lead, with their places in the source. `twins`: authors and instants of nearly the same texts.
+    """
+
+    language: str
+    article_id: UUID
+    author_id: UUID
+    written_at: datetime
+    registered_at: datetime
+    before: int
+    recent: Sequence[State] = ()
+    hosts: Sequence[Match] = ()
+    twins: Sequence[tuple[UUID, datetime]] = ()
+
+
+def found(rule: Rule, facts: Facts, matches: Sequence[Match] = ()) -> Found | None:
+    """None: nothing to be said. `matches` are those of a list of words."""
+    match rule.spec:
+        case WordsSpec():
+            return _words(rule, matches)
+        case LinksSpec() as spec:
+            return _links(rule, spec, facts)
+        case PremoderationSpec() as spec:
+            reason = _premoderated(spec, facts)
+            return Found(rule, reason) if reason else None
+        case RepeatsSpec() as spec:
+            return Found(rule, Reason.REPEATED) if _repeated(spec, facts) else None
+
+
+def _words(rule: Rule, matches: Sequence[Match]) -> Found | None:
+    if not matches:
+        return None
+    reason = Reason.BANNED_WORDS if rule.action is Action.REJECT else Reason.SUSPECT_WORDS
+    return Found(rule, reason, matches[0].entry, [(one.start, one.end) for one in matches if one.end])
+
+
+def _links(rule: Rule, spec: LinksSpec, facts: Facts) -> Found | None:
+    strangers = [link for link in facts.hosts if not _below(link.entry, spec.allow)]
+    denied = [link for link in strangers if _below(link.entry, spec.deny)]
+    against = denied or (strangers if facts.before < spec.first_comments else [])
+    if not against:
+        return None
+    return Found(rule, Reason.LINK, against[0].entry, [(one.start, one.end) for one in against])
+
+
+def _below(host: str, domains: Iterable[str]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def _premoderated(spec: PremoderationSpec, facts: Facts) -> Reason | None:
+    """The ground that says the most about the author comes first."""
+    if spec.rejected_share is not None and _share(facts.recent) >= spec.rejected_share:
+        return Reason.OFTEN_REJECTED
+    young = facts.written_at - facts.registered_at < timedelta(hours=spec.younger_than_hours)
+    if facts.before < spec.first_comments or young:
+        return Reason.NEW_AUTHOR
+    listed = facts.article_id in spec.articles or facts.language in spec.languages
+    return Reason.PREMODERATED if spec.everything or listed else None
+
+
+def _share(recent: Sequence[State]) -> float:
+    """Of rejections; below any share that can be asked for while there is too little to tell."""
+    return sum(state is State.REJECTED for state in recent) / len(recent) if len(recent) >= ENOUGH else -1.0
+
+
+def _repeated(spec: RepeatsSpec, facts: Facts) -> bool:
+    since = facts.written_at - timedelta(minutes=spec.minutes)
+    near = [author for author, at in facts.twins if since <= at <= facts.written_at]
+    own = sum(author == facts.author_id for author in near)
+    return own + 1 >= spec.by_author or len(near) + 1 >= spec.by_anybody

@@ -1,0 +1,145 @@
+"""Rules of a site: what else than a score speaks against a text. A rule is changed by a new version; the old ones stay on record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from discuss.domain.decisions import Reason
+from discuss.domain.policy import Ground
+from discuss.domain.signals import Signal
+from discuss.errors import InvalidInput
+
+LONGEST_NAME = 100
+MOST_RULES = 100
+"""Of one site, retired ones not counted."""
+
+SOURCE = "rule"
+
+
+class Kind(StrEnum):
+    WORDS = "words"
+    LINKS = "links"
+    PREMODERATION = "premoderation"
+    REPEATS = "repeats"
+
+
+class Mode(StrEnum):
+    """A rule in the shadow is asked and what it says is kept, but decides nothing."""
+
+    ON = "on"
+    SHADOW = "shadow"
+    OFF = "off"
+
+
+class Action(StrEnum):
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSpec:
+    """Words and phrases in any form; `word*` for whatever begins so, `"exact words"` for nothing else."""
+
+    entries: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinksSpec:
+    """Links to `allow` always pass, with all below those domains. Links to `deny` never do.
+
+    `first_comments`: any other link in so many first comments of an author; None: other links pass, 0 likewise.
+    """
+
+    allow: Sequence[str] = ()
+    deny: Sequence[str] = ()
+    first_comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PremoderationSpec:
+    """Whose comments wait: any one that holds is enough.
+
+    `rejected_share` is of the author's latest comments, and counts from five of them on.
+    """
+
+    everything: bool = False
+    articles: Sequence[UUID] = ()
+    languages: Sequence[str] = ()
+    first_comments: int = 0
+    younger_than_hours: int = 0
+    rejected_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatsSpec:
+    """Nearly the same text again within `minutes`, under any article: from so many comments on, this one counted."""
+
+    minutes: int = 60
+    by_author: int = 2
+    by_anybody: int = 5
+
+
+Spec = WordsSpec | LinksSpec | PremoderationSpec | RepeatsSpec
+
+SPECS: dict[Kind, type[Spec]] = {
+    Kind.WORDS: WordsSpec,
+    Kind.LINKS: LinksSpec,
+    Kind.PREMODERATION: PremoderationSpec,
+    Kind.REPEATS: RepeatsSpec,
+}
+
+
+def kind_of(spec: Spec) -> Kind:
+    return next(kind for kind, made in SPECS.items() if isinstance(spec, made))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`number` is that of the version; `id` stays."""
+
+    id: UUID
+    site_id: UUID
+    name: str
+    kind: Kind
+    number: int
+    mode: Mode
+    action: Action
+    spec: Spec
+    created_at: datetime
+    actor_id: UUID
+
+    def require_sense(self) -> None:
+        """Raises `InvalidInput` for a rule that could never say anything, or that would reject what is only new."""
+        if not self.name.strip() or len(self.name) > LONGEST_NAME:
+            raise InvalidInput(f"A rule has a name of at most {LONGEST_NAME} characters.")
+        if self.kind is Kind.PREMODERATION and self.action is Action.REJECT:
+            raise InvalidInput("Premoderation holds comments; it cannot reject them.")
+        if self.spec == SPECS[self.kind]() and self.kind is not Kind.REPEATS:
+            raise InvalidInput("This rule says nothing yet: fill in what it should look for.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule says of a text. `matched` is the entry or domain; `spans` are parts of the source, in code points."""
+
+    rule: Rule
+    reason: Reason
+    matched: str = ""
+    spans: Sequence[tuple[int, int]] = field(default_factory=tuple)
+
+    @property
+    def ground(self) -> Ground | None:
+        if self.rule.mode is not Mode.ON:
+            return None
+        return Ground(str(self.rule.id), self.reason, rejects=self.rule.action is Action.REJECT)
+
+    @property
+    def signal(self) -> Signal:
+        detail: dict[str, object] = {"rule": self.rule.name, "matched": self.matched}
+        if self.spans:
+            detail["spans"] = [[start, end, 1.0] for start, end in self.spans]
+        if self.rule.mode is Mode.SHADOW:
+            detail["shadow"] = True
+        return Signal(SOURCE, str(self.reason), 1.0, f"{self.rule.id} v{self.rule.number}", detail)

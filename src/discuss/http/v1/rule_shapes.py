@@ -1,0 +1,238 @@
+"""Rules, back-tests and brakes, as they come into the API and leave it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct
+
+from discuss.classify.wordlists import LONGEST_ENTRY, MOST_ENTRIES
+from discuss.domain.backtests import Backtest, Example, Progress, ThresholdSpec
+from discuss.domain.brakes import Brake
+from discuss.domain.rules import (
+    Action,
+    Kind,
+    LinksSpec,
+    Mode,
+    PremoderationSpec,
+    RepeatsSpec,
+    Rule,
+    Spec,
+    WordsSpec,
+)
+from discuss.errors import InvalidInput
+from discuss.http.patterns import DOMAIN, LABEL, LANGUAGE
+
+Entry = Annotated[str, Meta(min_length=1, max_length=LONGEST_ENTRY + 2)]
+Domain = Annotated[str, Meta(pattern=DOMAIN, max_length=253)]
+Language = Annotated[str, Meta(pattern=LANGUAGE)]
+Few = Annotated[int, Meta(ge=0, le=1000)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class WordsShape(Struct, forbid_unknown_fields=True):
+    """Words and phrases, each in all its forms; `word*` fits whatever begins so, `"exact words"` nothing else."""
+
+    entries: Annotated[list[Entry], Meta(min_length=1, max_length=MOST_ENTRIES)]
+
+
+class LinksShape(Struct, forbid_unknown_fields=True):
+    """Links to `allow` and what is below always pass, links to `deny` never.
+
+    `first_comments`: any other link in so many first comments of an author is stopped.
+    """
+
+    allow: Annotated[list[Domain], Meta(max_length=2000)] = []
+    deny: Annotated[list[Domain], Meta(max_length=2000)] = []
+    first_comments: Few = 0
+
+
+class PremoderationShape(Struct, forbid_unknown_fields=True):
+    """What is held before readers see it; any line that fits is enough. `rejected_share`: of the author's last 20 comments."""
+
+    everything: bool = False
+    articles: Annotated[list[UUID], Meta(max_length=1000)] = []
+    languages: Annotated[list[Language], Meta(max_length=20)] = []
+    first_comments: Few = 0
+    younger_than_hours: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    rejected_share: Annotated[float, Meta(gt=0, le=1)] | None = None
+
+
+class RepeatsShape(Struct, forbid_unknown_fields=True):
+    """Nearly the same text within `minutes`, wherever: from so many comments on, the new one counted."""
+
+    minutes: Annotated[int, Meta(ge=1, le=10_080)] = 60
+    by_author: Annotated[int, Meta(ge=2, le=1000)] = 2
+    by_anybody: Annotated[int, Meta(ge=2, le=1000)] = 5
+
+
+class ThresholdQuestion(Struct, forbid_unknown_fields=True):
+    """What a threshold would stop: scores of `label` from `hold` on, in one language or in all."""
+
+    label: Annotated[str, Meta(pattern=LABEL)]
+    hold: Share
+    language: Language | None = None
+
+
+class Says(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Exactly one of `words`, `links`, `premoderation` and `repeats` is given."""
+
+    words: WordsShape | None = None
+    links: LinksShape | None = None
+    premoderation: PremoderationShape | None = None
+    repeats: RepeatsShape | None = None
+
+
+class NewRule(Says, forbid_unknown_fields=True, kw_only=True):
+    """What the rule says, and what follows: exactly one of `words`, `links`, `premoderation` and `repeats` is given.
+
+    A rule in the `shadow` is asked and what it says is kept, but nothing is held or rejected for it.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    mode: Mode = Mode.ON
+    action: Action = Action.HOLD
+
+
+class RuleTrial(Says, forbid_unknown_fields=True, kw_only=True):
+    """A text, and one of `words` and `links`."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=20_000)]
+    action: Action = Action.HOLD
+
+
+class NewBacktest(Says, forbid_unknown_fields=True, kw_only=True):
+    """Exactly one of `words`, `links`, `premoderation`, `repeats` and `threshold`, tried on what was published in `days`."""
+
+    threshold: ThresholdQuestion | None = None
+    action: Action = Action.HOLD
+    days: Annotated[int, Meta(ge=1, le=365)] = 90
+
+
+class RuleShape(Struct):
+    """The member that has the name of `kind` holds what the rule says; the others are null."""
+
+    id: UUID
+    name: str
+    kind: Kind
+    version: int
+    mode: Mode
+    action: Action
+    changed_at: datetime
+    changed_by: UUID
+    words: WordsShape | None = None
+    links: LinksShape | None = None
+    premoderation: PremoderationShape | None = None
+    repeats: RepeatsShape | None = None
+
+
+class ExampleShape(Struct):
+    comment_id: UUID
+    revision_id: UUID
+    text: str
+    author: str
+    article: str
+    created_at: datetime
+
+
+class BacktestShape(Struct):
+    """`seen` of `total` published comments were looked at so far, `hits` would have been stopped; 20 examples at most."""
+
+    id: UUID
+    kind: str
+    action: Action
+    days: int
+    state: Progress
+    total: int
+    seen: int
+    hits: int
+    examples: list[ExampleShape]
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class BrakeShape(Struct):
+    """`rule` is null for a label of the model. `hits` of `seen` texts in the hour when it was put on, `usual` before."""
+
+    id: UUID
+    subject: str
+    rule: str | None
+    usual: float
+    seen: int
+    hits: int
+    tripped_at: datetime
+
+
+_SPECS: Sequence[tuple[str, type[Any]]] = (
+    ("words", WordsSpec),
+    ("links", LinksSpec),
+    ("premoderation", PremoderationSpec),
+    ("repeats", RepeatsSpec),
+)
+
+
+def spec_of(given: Says) -> Spec:
+    """Raises `InvalidInput` unless exactly one is given."""
+    found = [(kind, value) for name, kind in _SPECS if (value := getattr(given, name)) is not None]
+    if len(found) != 1:
+        raise InvalidInput("Give exactly one of words, links, premoderation and repeats.")
+    kind, value = found[0]
+    spec: Spec = msgspec.convert(msgspec.to_builtins(value), kind)
+    return _lowered(spec)
+
+
+def _lowered(spec: Spec) -> Spec:
+    """Names of sites are compared in small letters, without `www.`."""
+    if not isinstance(spec, LinksSpec):
+        return spec
+    return LinksSpec(
+        [_domain(one) for one in spec.allow], [_domain(one) for one in spec.deny], spec.first_comments
+    )
+
+
+def _domain(name: str) -> str:
+    return name.lower().removeprefix("www.")
+
+
+def question_of(given: NewBacktest) -> Spec | ThresholdSpec:
+    """Raises `InvalidInput` unless exactly one is given."""
+    asked = given.threshold
+    if asked is None:
+        return spec_of(given)
+    if any(getattr(given, name) is not None for name, _ in _SPECS):
+        raise InvalidInput("Give either a threshold or one kind of rule.")
+    return ThresholdSpec(asked.label, asked.hold, asked.language)
+
+
+def rule_shape(rule: Rule) -> RuleShape:
+    shape = RuleShape(
+        rule.id, rule.name, rule.kind, rule.number, rule.mode, rule.action, rule.created_at, rule.actor_id
+    )
+    kinds = {
+        "words": WordsShape,
+        "links": LinksShape,
+        "premoderation": PremoderationShape,
+        "repeats": RepeatsShape,
+    }
+    said = msgspec.convert(msgspec.to_builtins(rule.spec), kinds[rule.kind])
+    setattr(shape, rule.kind, said)
+    return shape
+
+
+def backtest_shape(made: Backtest, examples: Sequence[Example] = ()) -> BacktestShape:
+    return BacktestShape(
+        made.id, made.kind, made.action, made.days, made.state, made.total, made.seen, made.hits,
+        [
+            ExampleShape(one.comment_id, one.revision_id, one.source, one.author_name, one.article_title, one.created_at)
+            for one in examples
+        ],
+        made.created_at, made.finished_at,
+    )  # fmt: skip
+
+
+def brake_shape(brake: Brake) -> BrakeShape:
+    return BrakeShape(
+        brake.id, brake.subject, brake.rule, brake.usual, brake.seen, brake.hits, brake.tripped_at
+    )

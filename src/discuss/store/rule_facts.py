@@ -1,0 +1,93 @@
+"""What rules look at besides the words of a text, as it was when the text was written: for the worker and for back-tests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, ScalarSelect, Select, func, select
+
+from discuss.domain.authors import COUNTED, RECENT
+from discuss.domain.comments import State
+from discuss.store.among import among
+from discuss.store.database import Tx
+from discuss.store.tables import accounts, comments, queue_entries, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`before`: comments of the author before this one, up to `COUNTED`; `recent`: states of the latest of them."""
+
+    revision_id: UUID
+    comment_id: UUID
+    article_id: UUID
+    author_id: UUID
+    source: str
+    normalised: str | None
+    language: str | None
+    written_at: datetime
+    registered_at: datetime
+    before: int
+    recent: Sequence[State]
+
+
+def _known() -> Select[Any]:
+    return (
+        select(
+            revisions.c.id, revisions.c.comment_id, comments.c.article_id, comments.c.author_id, revisions.c.source, revisions.c.normalised,
+            revisions.c.language, revisions.c.created_at, accounts.c.created_at.label("registered_at"),
+            _before().label("before"), _recent().label("recent"),
+        )
+        .select_from(revisions.join(comments, comments.c.id == revisions.c.comment_id).join(accounts))
+        .where(among(revisions.c.id, "revisions"))
+    )  # fmt: skip
+
+
+def _before() -> ScalarSelect[int]:
+    earlier = comments.alias("earlier")
+    few = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.author_id == comments.c.author_id,
+            earlier.c.site_id == comments.c.site_id,
+            earlier.c.created_at < comments.c.created_at,
+        )
+        .limit(COUNTED)
+        .correlate(comments)
+        .subquery()
+    )
+    return select(func.count()).select_from(few).scalar_subquery()
+
+
+def _recent() -> ScalarSelect[Any]:
+    earlier = comments.alias("decided")
+    latest = (
+        select(queue_entries.c.state)
+        .select_from(queue_entries.join(earlier, earlier.c.id == queue_entries.c.comment_id))
+        .where(
+            earlier.c.author_id == comments.c.author_id,
+            earlier.c.site_id == comments.c.site_id,
+            earlier.c.created_at < comments.c.created_at,
+        )
+        .order_by(earlier.c.created_at.desc())
+        .limit(RECENT)
+        .correlate(comments)
+        .subquery()
+    )
+    return select(func.array_agg(latest.c.state)).scalar_subquery()
+
+
+KNOWN = _known()
+
+
+async def of(tx: Tx, revision_ids: Sequence[UUID]) -> Mapping[UUID, Known]:
+    rows = await tx.execute(KNOWN, {"revisions": list(revision_ids)})
+    return {row.id: _read(row) for row in rows}
+
+
+def _read(row: Row[Any]) -> Known:
+    return Known(
+        row.id, row.comment_id, row.article_id, row.author_id, row.source, row.normalised, row.language, row.created_at,
+        row.registered_at, row.before, tuple(map(State, row.recent or ())),
+    )  # fmt: skip

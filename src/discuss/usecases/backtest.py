@@ -1,0 +1,81 @@
+"""A moderator asks what a rule would have done to what is published; the worker finds out, and here it is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from discuss.classify.wordlists import WordList
+from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.backtests import MOST_DAYS, THRESHOLD, Backtest, Example, Progress, ThresholdSpec
+from discuss.domain.events import Fact, Topic
+from discuss.domain.likeness import LOOKED_BACK
+from discuss.domain.rules import Action, RepeatsSpec, Spec, WordsSpec, kind_of
+from discuss.errors import InvalidInput
+from discuss.store import backtests, outbox, sites
+from discuss.usecases.services import Services
+
+AT_ONCE = 5
+"""Of one site: each reads through everything that was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    spec: Spec | ThresholdSpec
+    action: Action
+    days: int
+
+    def checked(self) -> "Question":
+        """Raises `InvalidInput`."""
+        most = LOOKED_BACK.days if isinstance(self.spec, RepeatsSpec) else MOST_DAYS
+        if not 1 <= self.days <= most:
+            raise InvalidInput(f"A back-test of this kind looks back 1 to {most} days.")
+        if isinstance(self.spec, WordsSpec):
+            WordList(self.spec.entries)
+        return self
+
+
+async def request_backtest(
+    services: Services, principal: Principal, slug: str, question: Question
+) -> Backtest:
+    """The worker takes it up within two seconds.
+
+    Raises `SiteNotFound`, `InvalidInput`, `Unauthenticated` or `Forbidden`.
+    """
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug, lock=True)
+        actor_id = require_role(principal, site.id, Role.MODERATOR)
+        question.checked()
+        if await backtests.under_way(tx, site.id) >= AT_ONCE:
+            raise InvalidInput(f"{AT_ONCE} back-tests are under way already. Wait for one, or cancel it.")
+        kind = THRESHOLD if isinstance(question.spec, ThresholdSpec) else str(kind_of(question.spec))
+        asked = Backtest(
+            services.new_id(), site.id, kind, question.action, question.spec, question.days, Progress.WAITING,
+            0, 0, 0, (), None, actor_id, services.clock(), None,
+        )  # fmt: skip
+        await backtests.add(tx, asked)
+        await outbox.put(tx, [Fact(Topic.BACKTEST_REQUESTED, site.id, asked.id, asked.created_at)])
+    return asked
+
+
+async def read_backtest(
+    services: Services, principal: Principal, slug: str, backtest_id: UUID
+) -> tuple[Backtest, Sequence[Example]]:
+    """How far it is, with the examples found so far.
+
+    Raises `BacktestNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    """
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        require_role(principal, site.id, Role.MODERATOR)
+        made = await backtests.by_id(tx, site.id, backtest_id)
+        return made, await backtests.examples(tx, made)
+
+
+async def cancel_backtest(services: Services, principal: Principal, slug: str, backtest_id: UUID) -> None:
+    """One that is over stays as it is. Raises what `read_backtest` raises."""
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug)
+        require_role(principal, site.id, Role.MODERATOR)
+        made = await backtests.by_id(tx, site.id, backtest_id, lock=True)
+        if not made.over:
+            await backtests.keep(tx, replace(made, state=Progress.CANCELLED, finished_at=services.clock()))

@@ -1,0 +1,47 @@
+"""Counts how often each detector speaks against a text: what the brake goes by."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from discuss.domain.policy import against
+from discuss.domain.rules import Found
+from discuss.domain.sites import SiteSettings
+from discuss.domain.tallies import Tally
+from discuss.store import tallies
+from discuss.store.database import Tx
+from discuss.store.revisions import Draft
+from discuss.usecases.gather_evidence import Evidence
+
+
+async def count_hits(
+    tx: Tx,
+    drafts: Sequence[Draft],
+    settings: Mapping[UUID, SiteSettings],
+    evidence: Evidence,
+    found: Mapping[UUID, Sequence[Found]],
+    now: datetime,
+) -> None:
+    """Last in its transaction: other workers wait for these rows."""
+    await tallies.add(tx, list(_tallies(drafts, settings, evidence, found)), now)
+
+
+def _tallies(
+    drafts: Sequence[Draft],
+    settings: Mapping[UUID, SiteSettings],
+    evidence: Evidence,
+    found: Mapping[UUID, Sequence[Found]],
+) -> Iterable[Tally]:
+    """How many texts each label and each rule was asked about, and how many it spoke against."""
+    seen: Counter[tuple[UUID, str]] = Counter()
+    hits: Counter[tuple[UUID, str]] = Counter()
+    for draft in drafts:
+        hearing = evidence.heard.get(draft.id)
+        signals = hearing.signals if hearing else ()
+        limits = hearing.thresholds(settings[draft.site_id]) if hearing else {}
+        seen.update((draft.site_id, signal.name) for signal in signals)
+        seen.update((draft.site_id, str(rule.id)) for rule in evidence.rules.get(draft.site_id, ()))
+        hits.update((draft.site_id, signal.name) for signal in against(signals, limits))
+        hits.update((draft.site_id, str(one.rule.id)) for one in found.get(draft.id, ()))
+    return (Tally(site, subject, seen[site, subject], hits[site, subject]) for site, subject in sorted(seen))

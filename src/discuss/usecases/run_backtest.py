@@ -1,0 +1,135 @@
+"""The worker's step of a back-test: some hundred published comments at a time, read from what is stored of them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from discuss.classify.matching import WordLists, links
+from discuss.classify.wordlists import WordList
+from discuss.domain.backtests import MOST_EXAMPLES, Backtest, Progress, ThresholdSpec
+from discuss.domain.detecting import Facts, Match, found
+from discuss.domain.events import Topic
+from discuss.domain.likeness import Twin
+from discuss.domain.rules import Kind, Mode, RepeatsSpec, Rule, WordsSpec
+from discuss.store import backtests, outbox, rule_facts
+from discuss.store.database import Tx
+from discuss.store.revisions import Draft
+from discuss.store.rule_facts import Known
+from discuss.usecases.find_alike import find_alike, liken
+from discuss.usecases.services import Services
+
+CHUNK = 300
+"""Comments in one transaction."""
+
+log = structlog.get_logger()
+
+
+async def run_backtest(services: Services, lists: WordLists) -> bool:
+    """Whether there is more to do. Who dies in between leaves whole chunks behind, and the place to go on from."""
+    async with services.database.transaction() as tx:
+        claims = await outbox.claim(tx, Topic.BACKTEST_REQUESTED, services.clock(), 1)
+        if not claims:
+            return False
+        asked = await backtests.by_id(tx, claims[0].site_id, claims[0].subject_id, lock=True)
+        made = await _further(tx, services, lists, asked)
+        if made.over:
+            await outbox.done(tx, claims)
+    return True
+
+
+async def _further(tx: Tx, services: Services, lists: WordLists, asked: Backtest) -> Backtest:
+    if asked.over:
+        return asked
+    try:
+        async with tx.begin_nested():
+            made = await _chunk(tx, services, lists, asked)
+    except Exception:
+        # A rule that cannot be tried must not be tried for ever, and the next one is waiting.
+        log.exception("backtest.failed", backtest=str(asked.id))
+        made = replace(asked, state=Progress.FAILED, finished_at=services.clock())
+    await backtests.keep(tx, made)
+    return made
+
+
+async def _chunk(tx: Tx, services: Services, lists: WordLists, asked: Backtest) -> Backtest:
+    if asked.state is Progress.WAITING:
+        asked = replace(asked, state=Progress.RUNNING, total=await backtests.total(tx, asked))
+    taken = await backtests.next_comments(tx, asked, CHUNK)
+    revisions = [revision for _, _, revision in taken]
+    hits = await _hits(tx, lists, asked, revisions)
+    examples = [*asked.examples, *(revision for revision in revisions if revision in hits)][:MOST_EXAMPLES]
+    made = replace(asked, seen=asked.seen + len(taken), hits=asked.hits + len(hits), examples=examples)
+    if len(taken) < CHUNK:
+        return replace(made, state=Progress.DONE, total=made.seen, finished_at=services.clock())
+    at, comment, _ = taken[-1]
+    return replace(made, place=(at, comment))
+
+
+async def _hits(tx: Tx, lists: WordLists, asked: Backtest, revisions: Sequence[UUID]) -> set[UUID]:
+    known = await rule_facts.of(tx, revisions)
+    if isinstance(asked.spec, ThresholdSpec):
+        spec, told = asked.spec, await backtests.scores(tx, revisions, asked.spec.label)
+        return {
+            one for one, score in told.items() if score >= spec.hold and _speaks(known[one], spec.language)
+        }
+    rule = Rule(
+        asked.id, asked.site_id, "", Kind(asked.kind), 0, Mode.ON, asked.action, asked.spec, asked.created_at,
+        asked.actor_id,
+    )  # fmt: skip
+    twins = await _twins(tx, asked, list(known.values()))
+    return await asyncio.to_thread(Trial(rule, _words(lists, rule), twins).of, known)
+
+
+def _speaks(known: Known, language: str | None) -> bool:
+    return language is None or known.language == language
+
+
+def _words(lists: WordLists, rule: Rule) -> WordList | None:
+    return lists.get(rule.id, rule.number, rule.spec.entries) if isinstance(rule.spec, WordsSpec) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule on trial, in a thread: what it would have said of texts, as they were read when they were scored."""
+
+    rule: Rule
+    words: WordList | None
+    twins: Mapping[UUID, Sequence[Twin]]
+
+    def of(self, known: Mapping[UUID, Known]) -> set[UUID]:
+        return {
+            one for one, facts in known.items() if found(self.rule, self._facts(facts), self._matches(facts))
+        }
+
+    def _matches(self, known: Known) -> list[Match]:
+        hits = self.words.find(known.normalised or "") if self.words else ()
+        return [Match(self.rule.name, hit.start, hit.end) for hit in hits]
+
+    def _facts(self, known: Known) -> Facts:
+        return Facts(
+            language=known.language or "und", article_id=known.article_id, author_id=known.author_id,
+            written_at=known.written_at, registered_at=known.registered_at, before=known.before, recent=known.recent,
+            hosts=links(known.source),
+            twins=[(twin.author_id, twin.created_at) for twin in self.twins.get(known.revision_id, ())],
+        )  # fmt: skip
+
+
+async def _twins(tx: Tx, asked: Backtest, known: Sequence[Known]) -> Mapping[UUID, Sequence[Twin]]:
+    """Texts like these that were written shortly before, as far back as texts are remembered."""
+    if not isinstance(asked.spec, RepeatsSpec) or not known:
+        return {}
+    drafts = [_draft(asked, one) for one in known]
+    likenesses = await asyncio.to_thread(liken, drafts, [one.normalised or "" for one in known])
+    since = min(one.written_at for one in known) - timedelta(minutes=asked.spec.minutes)
+    return await find_alike(tx, likenesses, since)
+
+
+def _draft(asked: Backtest, known: Known) -> Draft:
+    return Draft(
+        known.revision_id, asked.site_id, known.comment_id, known.article_id, known.author_id, 1, known.source,
+        premoderated=False, stopped_by_person=False,
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""An admin writes a site's rules, moderators read them. A change is a new version; what an old one said stays on record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from discuss.classify.wordlists import WordList
+from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.rules import MOST_RULES, Action, Kind, Mode, Rule, Spec, WordsSpec, kind_of
+from discuss.domain.text import clean_line
+from discuss.errors import InvalidInput
+from discuss.store import rules, sites
+from discuss.store.database import Tx
+from discuss.usecases.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a rule is to say."""
+
+    name: str
+    mode: Mode
+    action: Action
+    spec: Spec
+
+    def checked(self) -> "Wording":
+        """As it may be stored; a list of words is compiled to see that it can be. Raises `InvalidInput`."""
+        if isinstance(self.spec, WordsSpec):
+            WordList(self.spec.entries)
+        return replace(self, name=clean_line(self.name, "name", 100))
+
+
+async def list_rules(services: Services, principal: Principal, slug: str) -> Sequence[Rule]:
+    """Those in use, by name. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        require_role(principal, site.id, Role.MODERATOR)
+        return await rules.of_site(tx, site.id)
+
+
+async def read_rule(services: Services, principal: Principal, slug: str, rule_id: UUID) -> Sequence[Rule]:
+    """Every version, the newest first. Raises `RuleNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        require_role(principal, site.id, Role.MODERATOR)
+        return await rules.history(tx, site.id, rule_id)
+
+
+async def add_rule(services: Services, principal: Principal, slug: str, wording: Wording) -> Rule:
+    """Raises `SiteNotFound`, `InvalidInput`, `Unauthenticated` or `Forbidden`."""
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug, lock=True)
+        actor_id = require_role(principal, site.id, Role.ADMIN)
+        asked = wording.checked()
+        if await rules.count(tx, site.id) >= MOST_RULES:
+            raise InvalidInput(f"A site has at most {MOST_RULES} rules. Retire one first.")
+        rule = _rule(services, asked, services.new_id(), site.id, kind_of(asked.spec), 1, actor_id)
+        await rules.add(tx, rule)
+    return rule
+
+
+async def change_rule(
+    services: Services, principal: Principal, slug: str, rule_id: UUID, wording: Wording
+) -> Rule:
+    """What it says from now on. Raises `RuleNotFound`, and what `add_rule` raises; a rule keeps its kind."""
+    async with services.database.transaction() as tx:
+        site_id, actor_id = await _admin(tx, principal, slug)
+        asked = wording.checked()
+        before = await rules.lock(tx, site_id, rule_id)
+        if kind_of(asked.spec) is not before.kind:
+            raise InvalidInput(f"This rule is about {before.kind}. Make another one for something else.")
+        rule = _rule(services, asked, before.id, site_id, before.kind, before.number + 1, actor_id)
+        await rules.add_version(tx, rule)
+    return rule
+
+
+async def retire_rule(services: Services, principal: Principal, slug: str, rule_id: UUID) -> None:
+    """It says nothing any more. Raises `RuleNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    async with services.database.transaction() as tx:
+        site_id, _ = await _admin(tx, principal, slug)
+        await rules.lock(tx, site_id, rule_id)
+        await rules.retire(tx, rule_id, services.clock())
+
+
+async def _admin(tx: Tx, principal: Principal, slug: str) -> tuple[UUID, UUID]:
+    site = await sites.by_slug(tx, slug)
+    return site.id, require_role(principal, site.id, Role.ADMIN)
+
+
+def _rule(
+    services: Services, asked: Wording, rule_id: UUID, site_id: UUID, kind: Kind, number: int, actor_id: UUID
+) -> Rule:
+    rule = Rule(
+        rule_id, site_id, asked.name, kind, number, asked.mode, asked.action, asked.spec, services.clock(), actor_id
+    )  # fmt: skip
+    rule.require_sense()
+    return rule

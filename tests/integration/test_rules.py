@@ -1,0 +1,308 @@
+"""What a site's rules do to comments: all are asked, all that they say is kept, and only those that are on decide."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from discuss.domain.accounts import Grant, Principal, Role
+from discuss.domain.articles import Article
+from discuss.domain.comments import Comment, State
+from discuss.domain.decisions import Reason
+from discuss.domain.rules import (
+    Action,
+    LinksSpec,
+    Mode,
+    PremoderationSpec,
+    RepeatsSpec,
+    Rule,
+    Spec,
+    WordsSpec,
+)
+from discuss.domain.sites import Site
+from discuss.errors import Forbidden, InvalidInput, RuleNotFound
+from discuss.store.tables import accounts, decisions, revisions, signals
+from discuss.usecases.edit import edit
+from discuss.usecases.register_site import register_site
+from discuss.usecases.services import Services
+from discuss.usecases.try_rule import Trial, try_rule
+from discuss.usecases.write_rule import (
+    Wording,
+    add_rule,
+    change_rule,
+    list_rules,
+    read_rule,
+    retire_rule,
+)
+from tests.judging import decide_on, drain, moderator_of, state_of, write
+
+BANNED = WordsSpec(["казино", "free spins"])
+
+
+def admin_of(site: Site, reader: Principal) -> Principal:
+    return replace(reader, grants=(Grant(Role.ADMIN, site.id),))
+
+
+async def ruled(
+    services: Services,
+    site: Site,
+    reader: Principal,
+    spec: Spec,
+    action: Action = Action.HOLD,
+    mode: Mode = Mode.ON,
+) -> Rule:
+    return await add_rule(services, admin_of(site, reader), site.slug, Wording("A rule", mode, action, spec))
+
+
+async def reasons_of(services: Services, comment: Comment) -> Sequence[str]:
+    assert comment.revision is not None
+    query = select(decisions.c.reasons).where(
+        decisions.c.id == revisions.c.decision_id, revisions.c.id == comment.revision.id
+    )
+    async with services.database.reading() as tx:
+        found: Sequence[str] = (await tx.execute(query)).scalar_one()
+    return found
+
+
+async def said_of(services: Services, comment: Comment) -> Sequence[Any]:
+    assert comment.revision is not None
+    query = select(signals).where(signals.c.revision_id == comment.revision.id, signals.c.source == "rule")
+    async with services.database.reading() as tx:
+        return (await tx.execute(query)).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Заходите в казино!",
+        "Лучшими казинами",
+        "КА3ИН0",
+        "к а з и н о",
+        "кaзинo",
+        "Get FREE  sp1ns now",
+        "free\u200b spin",
+    ],
+)
+async def test_banned_words_are_rejected_in_any_form_and_disguise(
+    services: Services, site: Site, reader: Principal, article: Article, text: str
+) -> None:
+    await ruled(services, site, reader, BANNED, Action.REJECT)
+    comment = await write(services, site, reader, article, text)
+    await drain(services)
+    assert await state_of(services, site, comment) is State.REJECTED
+    assert await reasons_of(services, comment) == ["banned-words"]
+
+
+async def test_words_inside_other_words_are_left_alone(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, WordsSpec(["cunt", "рак"]), Action.REJECT)
+    comment = await write(services, site, reader, article, "Scunthorpe has a ракета.")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+
+
+async def test_a_suspect_word_holds_and_is_marked_where_the_author_wrote_it(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    rule = await ruled(services, site, reader, BANNED)
+    comment = await write(services, site, reader, article, "Ну и к-а-зино, да?")
+    await drain(services)
+    assert await reasons_of(services, comment) == ["suspect-words"]
+    (said,) = await said_of(services, comment)
+    ((start, end, _),) = said.detail["spans"]
+    assert "Ну и к-а-зино, да?"[start:end].replace("-", "") == "казино"
+    assert (said.version, said.detail["matched"]) == (f"{rule.id} v1", "казино")
+
+
+async def test_a_rule_in_the_shadow_is_kept_and_decides_nothing(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, BANNED, Action.REJECT, Mode.SHADOW)
+    comment = await write(services, site, reader, article, "Моё казино")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+    (said,) = await said_of(services, comment)
+    assert said.detail["shadow"] is True
+
+
+async def test_all_rules_are_asked_whatever_the_others_say(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, BANNED, Action.REJECT)
+    await ruled(services, site, reader, LinksSpec(deny=["casino.example.com"]))
+    await ruled(services, site, reader, PremoderationSpec(everything=True))
+    comment = await write(services, site, reader, article, "toxic казино https://www.casino.example.com/x")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.REJECTED
+    assert {said.name for said in await said_of(services, comment)} == {
+        "banned-words",
+        "link",
+        "premoderated",
+    }
+
+
+async def test_a_new_version_counts_and_the_old_one_stays_on_record(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    admin = admin_of(site, reader)
+    rule = await ruled(services, site, reader, BANNED)
+    before = await write(services, site, reader, article, "казино")
+    await drain(services)
+    changed = Wording("Other words", Mode.ON, Action.HOLD, WordsSpec(["рулетка"]))
+    assert (await change_rule(services, admin, site.slug, rule.id, changed)).number == 2
+    after = await write(services, site, reader, article, "казино")
+    other = await write(services, site, reader, article, "рулетки")
+    await drain(services)
+    assert [await state_of(services, site, one) for one in (before, after, other)] == [
+        State.HELD,
+        State.PUBLISHED,
+        State.HELD,
+    ]
+    kept = await read_rule(services, admin, site.slug, rule.id)
+    assert [(one.number, one.spec) for one in kept] == [(2, WordsSpec(["рулетка"])), (1, BANNED)]
+
+
+async def test_a_retired_rule_says_nothing(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    admin = admin_of(site, reader)
+    rule = await ruled(services, site, reader, BANNED)
+    await retire_rule(services, admin, site.slug, rule.id)
+    comment = await write(services, site, reader, article, "казино")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+    assert await list_rules(services, admin, site.slug) == []
+    with pytest.raises(RuleNotFound):
+        await retire_rule(services, admin, site.slug, rule.id)
+
+
+async def test_another_sites_rules_say_nothing_here(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    other = await register_site(services, f"other-of-{site.slug}", "Other")
+    await ruled(services, other, reader, BANNED, Action.REJECT)
+    comment = await write(services, site, reader, article, "казино")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+
+
+async def test_first_links_of_an_author_wait_and_allowed_ones_do_not(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, LinksSpec(allow=["example.org"], first_comments=2))
+    texts = ["see https://sub.example.org/a", "see www.example.com", "no link", "see www.example.com"]
+    states = []
+    for text in texts:
+        comment = await write(services, site, reader, article, text)
+        await drain(services)
+        states.append(await state_of(services, site, comment))
+    assert states == [State.PUBLISHED, State.HELD, State.PUBLISHED, State.PUBLISHED]
+
+
+async def test_the_first_comments_of_an_author_wait(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, PremoderationSpec(first_comments=2))
+    comments = [await write(services, site, reader, article, f"fine {n}") for n in range(3)]
+    await drain(services)
+    assert [await state_of(services, site, one) for one in comments] == [
+        State.HELD,
+        State.HELD,
+        State.PUBLISHED,
+    ]
+    assert await reasons_of(services, comments[0]) == ["new-author"]
+
+
+async def test_young_accounts_wait(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, PremoderationSpec(younger_than_hours=24))
+    young = await write(services, site, reader, article, "fine")
+    await drain(services)
+    since = services.clock() - timedelta(hours=25)
+    async with services.database.transaction() as tx:
+        await tx.execute(update(accounts).where(accounts.c.id == reader.account_id).values(created_at=since))
+    grown = await write(services, site, reader, article, "fine")
+    await drain(services)
+    assert [await state_of(services, site, one) for one in (young, grown)] == [State.HELD, State.PUBLISHED]
+
+
+async def test_an_article_or_a_language_can_wait(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, PremoderationSpec(articles=[article.id]))
+    comment = await write(services, site, reader, article, "fine")
+    await drain(services)
+    assert await reasons_of(services, comment) == ["premoderated"]
+
+
+async def test_authors_who_are_rejected_often_wait(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    rejected = [await write(services, site, reader, article, f"fine {n}") for n in range(5)]
+    await drain(services)
+    for comment in rejected[:3]:
+        await decide_on(services, site, reader, comment, State.REJECTED)
+    await ruled(services, site, reader, PremoderationSpec(rejected_share=0.5))
+    comment = await write(services, site, reader, article, "fine again")
+    await drain(services)
+    assert await reasons_of(services, comment) == ["often-rejected"]
+
+
+async def test_the_same_text_again_is_a_repeat(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
+    states = []
+    for n in range(3):
+        text = f"Buy the newest shoes with a discount here and now, friends{'!' * n}"
+        comment = await write(services, site, reader, article, text)
+        await drain(services)
+        states.append(await state_of(services, site, comment))
+    assert states == [State.PUBLISHED, State.PUBLISHED, State.HELD]
+
+
+async def test_an_edit_does_not_slip_by_a_rule(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, BANNED, Action.REJECT)
+    comment = await write(services, site, reader, article, "fine")
+    await drain(services)
+    await edit(services, reader, site.slug, comment.id, "fine казино")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.REJECTED
+
+
+async def test_only_admins_write_rules_and_moderators_read_and_try_them(
+    services: Services, site: Site, reader: Principal
+) -> None:
+    moderator = moderator_of(site, reader)
+    with pytest.raises(Forbidden):
+        await add_rule(services, moderator, site.slug, Wording("No", Mode.ON, Action.HOLD, BANNED))
+    assert await list_rules(services, moderator, site.slug) == []
+    said = await try_rule(services, moderator, site.slug, Trial(BANNED, Action.REJECT, "В казино"))
+    assert said is not None
+    assert (said.reason, said.matched, list(said.spans)) == (Reason.BANNED_WORDS, "казино", [(2, 8)])
+    assert await try_rule(services, moderator, site.slug, Trial(BANNED, Action.REJECT, "В кино")) is None
+
+
+@pytest.mark.parametrize(
+    ("spec", "action"),
+    [
+        (WordsSpec(["!!!"]), Action.HOLD),
+        (WordsSpec(["а*"]), Action.HOLD),
+        (WordsSpec(["a*b"]), Action.HOLD),
+        (LinksSpec(), Action.HOLD),
+        (PremoderationSpec(), Action.HOLD),
+        (PremoderationSpec(everything=True), Action.REJECT),
+    ],
+)
+async def test_a_rule_that_makes_no_sense_is_refused(
+    services: Services, site: Site, reader: Principal, spec: Spec, action: Action
+) -> None:
+    with pytest.raises(InvalidInput):
+        await ruled(services, site, reader, spec, action)

@@ -91,7 +91,7 @@ class DiscussThread extends HTMLElement {
       (closed) => new Report({ client: this.client, words: this.words, clock: this.clock, comment, closed }));
     report.button.dataset.author = author.id;
     report.button.classList.add("quiet-act");
-    report.button.toggleAttribute("data-own", this.client.account?.id === author.id);
+    report.button.toggleAttribute("data-mine", this.client.account?.id === author.id);
     const acts = [reply, report].filter(Boolean);
     return node("div", {}, node("div", { class: "acts" }, ...acts.map((act) => act.button)), ...acts.map((act) => act.place));
   }
@@ -116,7 +116,7 @@ class DiscussThread extends HTMLElement {
   // Nobody reports their own comment.
   #knowOwn() {
     const own = this.client.account?.id;
-    for (const button of this.list.querySelectorAll("button[data-author]")) button.toggleAttribute("data-own", button.dataset.author === own);
+    for (const button of this.list.querySelectorAll("button[data-author]")) button.toggleAttribute("data-mine", button.dataset.author === own);
   }
 
   #arrive(comment) {

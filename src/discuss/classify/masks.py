@@ -7,7 +7,11 @@ import numpy as np
 
 from discuss.classify import classes
 from discuss.classify.batch import Batch, Places
+from discuss.classify.ciphers import Ciphers
 from discuss.classify.editing import Edit, edited
+from discuss.classify.mending import joined
+from discuss.classify.parting import parted
+from discuss.classify.sounds import Sounds
 
 _STAR, _STARS = "*", "**"
 # A match begins where a word begins, so that a long word is looked at once.
@@ -28,6 +32,17 @@ class Masks:
             for mask in _masks(word):
                 self._by_mask.setdefault(mask, word)
         self._by_mask |= {word: word for word in words}
+        self._ciphers = Ciphers(words)
+        self._sounds = Sounds(words)
+        self._whole = frozenset(words)
+
+    def revealed(self, batch: Batch) -> Batch:
+        """The batch with words in one piece, and such words apart from others and in their own letters."""
+        whole = joined(batch)
+        if whole is not batch:
+            whole = parted(whole, batch, self._whole)
+        edits = _in_order([*self._ciphers.edits(whole), *self._sounds.edits(whole)])
+        return edited(whole, edits) if edits else whole
 
     def unmasked(self, batch: Batch) -> Batch:
         """The batch with such words filled in."""
@@ -47,6 +62,15 @@ class Masks:
             word = self._by_mask.get(_SIGNS.sub(_STAR, left)) or self._by_mask.get(_SIGNS.sub("", left))
             if word:
                 yield Edit(start + masked.start(), start + masked.end(), word, _places(left, word))
+
+
+def _in_order(edits: Sequence[Edit]) -> list[Edit]:
+    """Without those that begin within another."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
 
 
 def _masks(word: str) -> Iterator[str]:

@@ -39,6 +39,13 @@ def unrepeated(batch: Batch) -> Batch:
     return batch.keep(kept)
 
 
+def unshouted(batch: Batch) -> Batch:
+    """One exclamation mark for several: between two others, one could be taken for a letter."""
+    loud = batch.codes == ord("!")
+    again = loud[1:] & loud[:-1]
+    return batch.keep(np.append(True, ~again)) if again.any() else batch
+
+
 def joined(batch: Batch) -> Batch:
     """`s p a c e d`, `d.o.t.t.e.d` and `cho-pped` words in one piece."""
     gaps = _gaps_within(batch)

@@ -11,8 +11,9 @@ from discuss.classify.editing import edited
 from discuss.classify.language import RESPELT, Tongues
 from discuss.classify.marks import marks
 from discuss.classify.masks import Masks
+from discuss.classify.mending import unshouted
 from discuss.classify.ngrams import Kind, Ngrams
-from discuss.classify.text import normalised
+from discuss.classify.text import mended, readable
 
 Floats = NDArray[np.float32]
 
@@ -42,7 +43,7 @@ class Reader:
 
     def read(self, texts: Sequence[str]) -> Reading:
         raw = Batch.of(texts)
-        batch = self.masks.unmasked(normalised(raw))
+        batch = self.masks.unmasked(mended(self.masks.revealed(unshouted(readable(raw)))))
         kinds = list(self.ngrams.of(batch))
         languages = self.tongues.of(batch, kinds[0])
         respellings = self.tongues.russian_in_latin(batch, kinds[0], languages)

@@ -26,7 +26,17 @@ def normalise(text: str) -> str:
 
 
 def normalised(raw: Batch) -> Batch:
-    return unrepeated(repaired(joined(with_prose(without_runs_of_spaces(folded(raw))))))
+    return mended(joined(readable(raw)))
+
+
+def readable(raw: Batch) -> Batch:
+    """Folded letters, with no more than one space between two words."""
+    return with_prose(without_runs_of_spaces(folded(raw)))
+
+
+def mended(batch: Batch) -> Batch:
+    """Every letter of the alphabet that its word is in, and no runs of letters."""
+    return unrepeated(repaired(batch))
 
 
 def folded(batch: Batch) -> Batch:

@@ -68,6 +68,10 @@ def test_ordinary_talk_of_war_and_people_is_not_held(classifier, text):
         "Ты туп@я мр@зь, з@ткни$ь",
         "ty tupaya mraz, zatknis",
         "Ты тупая mraz, заткнись",
+        "Нет, ну какой же он debil",
+        "You $tup1d @sshole, get lost",
+        "Y o u s t u p i d a s s h o l e g e t l o s t",
+        "You are stupid!!!",
     ],
 )
 def test_a_disguised_insult_is_held_too(classifier, disguised):

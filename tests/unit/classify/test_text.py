@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discuss.classify.batch import LONGEST, Batch, bounded
-from discuss.classify.text import folded, normalise, normalised
+from discuss.classify.mending import unshouted
+from discuss.classify.text import folded, normalise, normalised, readable
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 tricky = st.text(st.sampled_from("aаoоcсtт0346@ $.,-_!*ыйи\u0306\u200b\u0301\u202eЁİßﬁ１/w"), max_size=60)
@@ -127,3 +128,11 @@ def test_of_a_megabyte_of_anything_only_the_beginning_and_the_end_are_read(piece
     text = piece * (1_000_000 // len(piece))
     assert normalise(text) == normalise(bounded(text))
     assert len(bounded(text)) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("loud", "calm"),
+    [("stop!!", "stop!"), ("stop!!! now!!", "stop! now!"), ("st!op!", "st!op!"), ("!!!", "!")],
+)
+def test_of_several_exclamation_marks_one_is_left(loud, calm):
+    assert unshouted(readable(Batch.of([loud]))).strings() == [calm]

@@ -1,0 +1,76 @@
+"""Rude words with digits and signs for letters, which readers read by what they resemble."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from discuss.classify import letters
+from discuss.classify.batch import Batch, Places
+from discuss.classify.classes import CYRILLIC, DIGIT, LATIN, SIGN, WORDLIKE, bits
+from discuss.classify.editing import Edit
+from discuss.classify.letters import Codes, Flags
+
+_STAND_INS = frozenset("@$!0123456789")
+# Each digit or sign together with the letters of both alphabets that it could be: they have one shape.
+_ALIKE = ("@4aач", "68bбв", "3eеэз", "9g", "1!ilил", "0oо", "5$sс", "7tт", "2z")
+_SIZE = 4
+"""Bytes of a letter."""
+
+_SHORTEST = 3
+_LETTERS = 2
+"""A word needs so many letters of its own."""
+
+
+_SHAPES = str.maketrans({letter: alike[0] for alike in _ALIKE for letter in alike})
+_TABLE: Codes = np.arange(letters.SIZE, dtype=np.uint32)
+_TABLE[list(_SHAPES)] = list(map(ord, _SHAPES.values()))
+
+
+class Ciphers:
+    """Words that people hide, the likeliest first, found by their shape."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._by_shape: dict[bytes, list[str]] = {}
+        for word in words:
+            if len(word) >= _SHORTEST:
+                self._by_shape.setdefault(word.translate(_SHAPES).encode("utf-32-le"), []).append(word)
+
+    def edits(self, batch: Batch) -> Iterator[Edit]:
+        """Those that spell such words out. Expects folded letters, none repaired, and no shouting."""
+        suspects = _suspects(batch)
+        if not suspects.size:
+            return
+        shapes = _TABLE.take(batch.codes, mode="clip").tobytes()
+        beyond = (~batch.having(WORDLIKE | SIGN)).nonzero()[0]  # there is a space before and behind any text
+        after = np.unique(beyond.searchsorted(suspects))
+        starts, ends = beyond[after - 1] + 1, beyond[after]
+        ends -= batch.codes[ends - 1] == ord("!")  # that ends a sentence
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            likely = self._by_shape.get(shapes[_SIZE * start : _SIZE * end])
+            if likely and (word := _meant(batch, start, end, likely)):
+                yield Edit(start, end, word, range(len(word)))
+
+
+def _suspects(batch: Batch) -> Places:
+    """Digits and signs beside a letter, but for what only ends a sentence."""
+    found = batch.places(DIGIT | SIGN)
+    if not found.size:
+        return found
+    before, after = batch.classes[found - 1], batch.classes[found + 1]
+    beside = (before | after) & bits(LATIN | CYRILLIC)
+    goes_on = after & bits(LATIN | CYRILLIC | DIGIT | SIGN)
+    likely: Flags = (beside != 0) & ((goes_on != 0) | (batch.codes[found] != ord("!")))
+    return found[likely]
+
+
+def _meant(batch: Batch, start: int, end: int, likely: Sequence[str]) -> str | None:
+    """The first of these words that has the letters of this one, and others only for its digits and signs."""
+    typed = batch.codes[start:end].tobytes().decode("utf-32-le")
+    address = batch.prose is not None and not batch.prose[start] and typed[0] != "@"
+    if address or sum(letter not in _STAND_INS for letter in typed) < _LETTERS:
+        return None
+    return next((word for word in likely if _could_be(typed, word)), None)
+
+
+def _could_be(typed: str, word: str) -> bool:
+    return all(mine == letter or mine in _STAND_INS for mine, letter in zip(typed, word, strict=True))

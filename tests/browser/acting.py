@@ -1,6 +1,6 @@
 """What people do in the demo, in words."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from discuss.usecases.demo_content import DemoPerson
 
@@ -31,4 +31,17 @@ def enter_console(page: Page, person: DemoPerson) -> None:
     page.get_by_label("Password").fill(person.password)
     page.get_by_label("Site").fill("demo")
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Held comments")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Queues")).to_be_visible()
+
+
+def row(page: Page, text: str) -> Locator:
+    """The comment in the list."""
+    return page.get_by_role("region", name="List of comments").get_by_role("listitem").filter(has_text=text)
+
+
+def opened(page: Page, text: str) -> Locator:
+    """The comment in full, after its row was chosen."""
+    row(page, text).get_by_role("link").click()
+    item = page.get_by_role("article").filter(has_text=text)
+    expect(item).to_be_visible()
+    return item

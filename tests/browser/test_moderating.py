@@ -1,5 +1,6 @@
 """The moderators' pages, with scripts switched off: plain forms do everything."""
 
+import html
 import json
 import re
 
@@ -7,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acting import enter_console
+from tests.browser.acting import enter_console, opened, row
 from tests.stack import wait_for
 
 ARTICLE = "satellite-photos-open"
@@ -35,22 +36,17 @@ def hold(demo):
     return post
 
 
-def item(page, text):
-    return page.get_by_role("article").filter(has_text=text)
-
-
 def test_a_moderator_publishes_one_and_rejects_another_without_scripts(window, demo, hold):
     one, other = hold(INSULT.format(1)), hold(INSULT.format(2))
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
-    item(page, "number 1").get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("status")).to_have_text("The comment is published. Readers see it now.")
-    expect(item(page, "number 1")).to_have_count(0)
-    second = item(page, "number 2")
-    expect(second.get_by_label("Reason")).to_have_value("insult")
-    second.get_by_label("Reason").select_option("off-topic")
-    second.get_by_role("button", name="Reject").click()
-    expect(page.get_by_role("status")).to_have_text("The comment is rejected. Readers will not see it.")
+    opened(page, "number 1").get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("status")).to_contain_text("The comment is published. Readers see it now.")
+    expect(row(page, "number 1")).to_have_count(0)
+    second = opened(page, "number 2")
+    expect(second.locator("button.likely")).to_contain_text("Insult")
+    second.get_by_role("button", name="Off topic").click()
+    expect(page.get_by_role("status")).to_contain_text("The comment is rejected. Readers will not see it.")
     assert (one(), other()) == ("published", "rejected")
 
 
@@ -59,8 +55,9 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(window, demo, 
     pages = [window(java_script_enabled=False).page for _ in range(2)]
     for page in pages:
         enter_console(page, demo.people.moderator)
-    item(pages[0], "number 3").get_by_role("button", name="Reject").click()
-    item(pages[1], "number 3").get_by_role("button", name="Publish").click()
+    items = [opened(page, "number 3") for page in pages]
+    items[0].get_by_role("button", name="Insult").click()
+    items[1].get_by_role("button", name="Publish").click()
     expect(pages[1].get_by_role("alert")).to_contain_text("Somebody else decided")
     assert state() == "rejected"
 
@@ -70,7 +67,7 @@ def test_markup_in_a_comment_is_shown_as_it_was_typed(window, demo, hold):
     hold(text)
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
-    expect(item(page, "number 4").locator(".text")).to_have_text(text)
+    expect(opened(page, "number 4").locator(".text")).to_have_text(text)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -79,7 +76,7 @@ def test_what_raised_the_score_is_marked_in_the_text_as_it_was_typed(window, dem
     hold(text)
     page = window(java_script_enabled=False, color_scheme=scheme).page
     enter_console(page, demo.people.moderator)
-    shown = item(page, f"in {scheme} number 7")
+    shown = opened(page, f"in {scheme} number 7")
     expect(shown.locator(".text")).to_have_text(text)
     expect(shown.locator(".text a, .text b, .text em")).to_have_count(0)
     marks = shown.locator(".text mark")
@@ -99,10 +96,12 @@ def test_marks_are_heard_and_do_not_get_into_what_is_copied(window, demo, hold):
     page.goto("/console/log-in?lang=ru")
     enter_console(page, demo.people.moderator)
     page.goto("/console/demo/queue?lang=ru")
-    marked = item(page, "number 8").locator(".text mark").first
+    page.locator(".row").filter(has_text="number 8").get_by_role("link").click()
+    shown = page.get_by_role("article")
+    marked = shown.locator(".text mark").first
     before, after = (_style(marked, "content", part) for part in ("::before", "::after"))
     assert ("начало выделения" in before, "конец выделения" in after) == (True, True)
-    expect(item(page, "number 8").locator(".text")).to_have_text(INSULT.format(8))
+    expect(shown.locator(".text")).to_have_text(INSULT.format(8))
     assert marked.get_attribute("title").startswith("Повысило оценку «")
 
 
@@ -150,16 +149,19 @@ def test_a_decision_needs_the_token_of_this_session(moderator, hold):
     state = hold(INSULT.format(5))
     page = moderator.get("/console/demo/queue").text
     token = re.search(r'name="csrf_token" value="([0-9a-f]+)"', page).group(1)
-    path = re.search(r'number 5\..*?action="(/console/demo/revisions/[^"]+)"', page, re.DOTALL).group(1)
+    link = re.search(r'href="([^"]+)">(?:(?!</a>).)*number 5\.', page, re.DOTALL).group(1)
+    shown = moderator.get(html.unescape(link)).text
+    path = re.search(r'action="(/console/demo/revisions/[^"]+)"', shown).group(1)
+    comment = {"comment": re.search(r'name="comment" value="([^"]+)"', shown).group(1)}
     for wrong in ({}, {"csrf_token": ""}, {"csrf_token": "0" * len(token)}):
-        answer = moderator.post(path, data={"state": "published"} | wrong)
+        answer = moderator.post(path, data={"act": "publish"} | wrong | comment)
         assert answer.status_code == 403
         assert answer.headers["content-type"].startswith("text/html")
-    assert moderator.post(path, json={"state": "published", "csrf_token": token}).status_code == 422
-    assert moderator.post(path, data={"state": "rejected", "csrf_token": token}).status_code == 422
-    assert moderator.post(path, data={"state": "nonsense", "csrf_token": token}).status_code == 422
+    assert moderator.post(path, json={"act": "publish", "csrf_token": token}).status_code == 422
+    assert moderator.post(path, data={"csrf_token": token} | comment).status_code == 422
+    assert moderator.post(path, data={"act": "nonsense", "csrf_token": token} | comment).status_code == 422
     assert state() == "held"
-    assert moderator.post(path, data={"state": "published", "csrf_token": token}).status_code == 303
+    assert moderator.post(path, data={"act": "publish", "csrf_token": token} | comment).status_code == 303
     assert state() == "published"
 
 

@@ -1,17 +1,21 @@
-"""The moderators' pages. Plain forms and redirects: everything works without scripts."""
+"""The moderators' pages. Plain forms and redirects do everything; scripts make it quicker."""
 
 from litestar import Router
 from litestar.di import Provide
 
 from discuss.errors import Unauthenticated
 from discuss.http import auth
+from discuss.http.console.deciding import decided, taken_back
+from discuss.http.console.desk import open_desk
 from discuss.http.console.entrance import enter, entrance, leave, shut_out
-from discuss.http.console.queue import decided, home, queue
+from discuss.http.console.home import home
+from discuss.http.console.item import item
+from discuss.http.console.queue import queue
 
 console = Router(
     path="/console",
-    route_handlers=[home, queue, decided, entrance, enter, leave],
-    dependencies={"principal": Provide(auth.principal_of_page)},
+    route_handlers=[home, queue, item, decided, taken_back, entrance, enter, leave],
+    dependencies={"principal": Provide(auth.principal_of_page), "desk": Provide(open_desk)},
     exception_handlers={Unauthenticated: shut_out},
     include_in_schema=False,
 )

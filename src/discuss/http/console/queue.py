@@ -1,95 +1,39 @@
-"""The queue of what waits for a person, and what that person says."""
+"""The queues: what waits, row by row, and the one comment that is open."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
-from msgspec import Struct
+from litestar import Response, get
+from litestar.params import FromQuery
 
-from discuss.domain.accounts import Principal, Role, require_account
 from discuss.domain.comments import State
-from discuss.domain.decisions import REJECTION_REASONS, Reason
-from discuss.domain.queue import Item
-from discuss.domain.rulings import Ruling
-from discuss.domain.sites import Site
-from discuss.errors import DecisionPointless, DecisionStale
-from discuss.http.auth import session_cookie
-from discuss.http.console.marking import marking
-from discuss.http.dependencies import Asked, Cursor, PrincipalGiven, ServicesGiven, SiteSlug
-from discuss.http.forms import filled_in
-from discuss.http.pages.page import page, redirect
-from discuss.usecases.decide import decide
+from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.opened import opened
+from discuss.http.console.sieve import Sieve, Sort, Tab, sieve_of
+from discuss.http.console.voicing import REASONS
 from discuss.usecases.read_comments import read_queue
-from discuss.usecases.register_site import every_site, find_site
-from discuss.usecases.services import Services
-from discuss.usecases.tokens import csrf_token
 
-SHOWN = 25
-TOLD = frozenset({"published", "rejected", "stale"})
-REASONS = [reason for reason in Reason if reason in REJECTION_REASONS]
-NEAREST = {Reason.TOXIC: Reason.INSULT}
-"""What a person would say where the classifier has a word of its own."""
-
-
-class DecisionForm(Struct):
-    """`seen`: the decision that stood on the page. `csrf_token` was checked before."""
-
-    state: State
-    reason: Reason | None = None
-    seen: UUID | None = None
-
-
-@get("/")
-async def home(services: ServicesGiven, request: Asked, principal: PrincipalGiven) -> Response[Any]:
-    """With one site there is nothing to choose."""
-    require_account(principal)
-    sites = await _moderated(services, principal)
-    if len(sites) == 1:
-        return redirect(f"/console/{sites[0].slug}/queue")
-    return _page(request, principal, "console/home.html", sites=sites)
+SHOWN = 50
+TOLD = frozenset({"published", "rejected", "held", "stale", "undone"})
 
 
 @get("/{site:str}/queue")
 async def queue(
-    services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug, cursor: Cursor = None, told: FromQuery[str] = "",
-) -> Response[Any]:  # fmt: skip
-    found = await read_queue(services, principal, site, State.HELD, cursor, SHOWN)
-    shown_site = await find_site(services, site)
-    return _page(
-        request, principal, "console/queue.html", site=shown_site, items=found.items, next_cursor=found.next_cursor,
-        told=told if told in TOLD else "", reasons=REASONS, likely={item.revision_id: _likely(item) for item in found.items},
-        markings={item.revision_id: marking(item) for item in found.items},
-        several=len(await _moderated(services, principal)) > 1,
+    desk: DeskGiven, told: FromQuery[str] = "", undo: FromQuery[UUID | None] = None
+) -> Response[Any]:
+    sieve = sieve_of(desk.request)
+    shown = await opened(desk, sieve.open) if sieve.open else {}
+    listed = await _listed(desk, sieve)
+    return desk.show(
+        "console/queue.html", "console/pieces/rows.html", place="queue", reasons=REASONS, sorts=list(Sort),
+        told=told if told in TOLD else "", undoable=undo, stepping=True, **listed, **({"item": None} | shown),
     )  # fmt: skip
 
 
-@post("/{site:str}/revisions/{revision_id:uuid}")
-async def decided(
-    services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug,
-    revision_id: FromPath[UUID],
-) -> Response[Any]:  # fmt: skip
-    form = await filled_in(request, DecisionForm)
-    told = str(form.state)
-    try:
-        await decide(services, principal, site, revision_id, Ruling(form.state, form.reason), seen=form.seen)
-    except (DecisionStale, DecisionPointless):
-        told = "stale"
-    return redirect(f"/console/{site}/queue?told={told}")
-
-
-def _page(request: Asked, principal: Principal, template: str, **shown: Any) -> Response[str]:
-    cookie = session_cookie(request)
-    token = csrf_token(cookie) if cookie else ""
-    return page(request, template, private=True, csrf_token=token, moderator=principal.name, **shown)
-
-
-async def _moderated(services: Services, principal: Principal) -> Sequence[Site]:
-    return [site for site in await every_site(services) if principal.role_at(site.id) >= Role.MODERATOR]
-
-
-def _likely(item: Item) -> Reason | None:
-    """The reason to offer first: the weightiest of those that a person may give."""
-    named = (NEAREST.get(reason, reason) for reason in item.reasons)
-    return next((reason for reason in named if reason in REJECTION_REASONS), None)
+async def _listed(desk: Desk, sieve: Sieve) -> dict[str, Any]:
+    found = await read_queue(desk.services, desk.principal, desk.site.slug, State.HELD, sieve.cursor, SHOWN)
+    return {
+        "sieve": sieve, "rows": found.items, "next_cursor": found.next_cursor, "tabs": list(Tab),
+        "counts": dict.fromkeys(Tab), "oldest": None, "late": False, "holders": {}, "names": {},
+        "languages_of": {code: code for code in desk.site.languages},
+    }  # fmt: skip

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 from discuss.http.dependencies import Asked
 from discuss.http.files import HTTP, read_files, serve
 
-ASSETS = read_files(HTTP / "pages", HTTP / "console", HTTP / "demo")
+ASSETS = read_files(HTTP / "pages", HTTP / "console", HTTP / "console" / "scripts", HTTP / "demo")
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)

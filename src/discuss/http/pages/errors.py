@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response
 
 from discuss.http.pages.languages import WORDS, language_of
-from discuss.http.pages.page import page
+from discuss.http.pages.page import PIECE, page
 
 PAGES = ("/console", "/demo", "/docs", "/problems")
 
@@ -29,8 +29,9 @@ def _paged(handler: Handler) -> Handler:
 def _page(request: Request[Any, Any, Any], told: Response[Any]) -> Response[Any]:
     problem = told.content
     title, detail = explained(language_of(request), problem["code"], problem["title"], problem["detail"])
+    template = "pages/failed.html" if PIECE in request.headers else "pages/error.html"
     shown = page(
-        request, "pages/error.html", status=problem["status"], private=True, code=problem["code"], title=title, detail=detail,
+        request, template, status=problem["status"], private=True, code=problem["code"], title=title, detail=detail,
     )  # fmt: skip
     for name in ("retry-after", "allow"):
         if name in told.headers:

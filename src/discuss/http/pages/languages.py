@@ -15,13 +15,18 @@ NAMES = {"en": "English", "ru": "Русский"}
 Words = Mapping[str, Any]
 
 
-def _words(language: str) -> Words:
-    path = Path(__file__).parent / "words" / f"{language}.json"
-    found: Words = msgspec.json.decode(path.read_bytes())
+HTTP = Path(__file__).parents[1]
+
+
+def _words(folder: str, language: str) -> Words:
+    found: Words = msgspec.json.decode((HTTP / folder / "words" / f"{language}.json").read_bytes())
     return found
 
 
-WORDS: Mapping[str, Words] = {language: _words(language) for language in NAMES}
+WORDS: Mapping[str, Words] = {
+    language: {**_words("pages", language), "console": _words("console", language)} for language in NAMES
+}
+"""The console has more words of its own than all other pages share."""
 
 
 def chosen(request: Asked) -> str | None:

@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from markupsafe import Markup
 
 from discuss.http.dependencies import Asked
+from discuss.http.pages import saying
 from discuss.http.pages.languages import COOKIE, NAMES, WORDS, chosen, language_of
 from discuss.markup import render
 
@@ -27,6 +28,9 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "vary": "Accept-Language, Cookie",
 }
+PIECE = "x-piece"
+"""The header with which a script asks for the parts of a page that changed instead of all of it."""
+
 PRIVATE, PUBLIC = "no-store", "no-cache"
 YEAR = 365 * 24 * 3600
 
@@ -47,8 +51,14 @@ def _markdown(text: str) -> Markup:
     return Markup(render(text))  # noqa: S704  - sanitised there
 
 
-templates.filters["instant"] = _instant
-templates.filters["markdown"] = _markdown
+templates.filters |= {
+    "instant": _instant,
+    "markdown": _markdown,
+    "plural": saying.plural,
+    "grouped": saying.grouped,
+    "lasted": saying.lasted,
+    "filled": saying.filled,
+}
 
 
 def page(

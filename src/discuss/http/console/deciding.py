@@ -1,0 +1,93 @@
+"""What a moderator says about one comment, and how it is taken back."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import Response, post
+from litestar.params import FromPath
+from msgspec import Meta, Struct
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason
+from discuss.domain.rulings import Ruling
+from discuss.errors import DecisionPointless, DecisionStale
+from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.sieve import sieve_in
+from discuss.http.forms import filled_in
+from discuss.usecases.decide import decide
+from discuss.usecases.undo import undo
+
+Prose = Annotated[str, Meta(max_length=2000)]
+CONFLICT = 409
+
+
+class DecisionForm(Struct):
+    """Pressing a reason rejects. `seen`: the decision that stood on the page. `csrf_token` was checked before.
+
+    `comment` and `back` say where the form stood: the comment, and the query of its queue (None: its own page).
+    """
+
+    comment: UUID
+    act: Literal["publish", "hold"] | None = None
+    reason: Reason | None = None
+    words: Prose | None = None
+    seen: UUID | None = None
+    back: str | None = None
+
+    @property
+    def ruling(self) -> Ruling:
+        state = {"publish": State.PUBLISHED, "hold": State.HELD}.get(self.act or "", State.REJECTED)
+        return Ruling(state, self.reason, words=self.words if state is State.REJECTED else None)
+
+
+class UndoForm(Struct):
+    comment: UUID | None = None
+    back: str | None = None
+
+
+@post("/{site:str}/revisions/{revision_id:uuid}")
+async def decided(desk: DeskGiven, revision_id: FromPath[UUID]) -> Response[Any]:
+    form = await filled_in(desk.request, DecisionForm)
+    try:
+        made = await decide(
+            desk.services, desk.principal, desk.site.slug, revision_id, form.ruling, seen=form.seen
+        )
+    except (DecisionStale, DecisionPointless) as error:
+        return _too_late(desk, form, error)
+    return desk.answer(
+        "console/pieces/decided.html", _address(desk, form, told=made.state, undo=made.id),
+        comment=form.comment, told=made.state.value, decision_id=made.id,
+    )  # fmt: skip
+
+
+def _too_late(desk: Desk, form: DecisionForm, error: DecisionStale | DecisionPointless) -> Response[Any]:
+    """Somebody decided first: nothing was changed, and the page says who."""
+    return desk.answer(
+        "console/pieces/stale.html", _address(desk, form, told="stale", stays=True), status=CONFLICT,
+        comment=form.comment, first=error.extra,
+    )  # fmt: skip
+
+
+@post("/{site:str}/decisions/{decision_id:uuid}/undo")
+async def taken_back(desk: DeskGiven, decision_id: FromPath[UUID]) -> Response[Any]:
+    form = await filled_in(desk.request, UndoForm)
+    try:
+        await undo(desk.services, desk.principal, desk.site.slug, decision_id)
+    except (DecisionStale, DecisionPointless) as error:
+        return desk.answer(
+            "console/pieces/stale.html", _address(desk, form, told="stale", stays=True), status=CONFLICT,
+            comment=form.comment, first=error.extra,
+        )  # fmt: skip
+    return desk.answer(
+        "console/pieces/undone.html", _address(desk, form, told="undone", stays=True), comment=form.comment
+    )
+
+
+def _address(desk: Desk, form: DecisionForm | UndoForm, *, stays: bool = False, **told: object) -> str:
+    """Where a browser without scripts goes on: in the queue, beside the comment where it `stays` of interest."""
+    said = "&".join(f"{name}={value}" for name, value in told.items())
+    if form.back is None:
+        return f"{desk.path}/{f'items/{form.comment}' if form.comment else 'decisions'}?{said}"
+    sieve = sieve_in(form.back)
+    query = sieve.opening(form.comment) if stays and form.comment else sieve.query
+    return f"{desk.path}/queue?{query}&{said}"

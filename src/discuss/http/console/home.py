@@ -1,0 +1,20 @@
+"""The sites that one moderates."""
+
+from typing import Any
+
+from litestar import Response, get
+
+from discuss.domain.accounts import require_account
+from discuss.http.console.desk import moderated, page_of
+from discuss.http.dependencies import Asked, PrincipalGiven, ServicesGiven
+from discuss.http.pages.page import redirect
+
+
+@get("/")
+async def home(services: ServicesGiven, request: Asked, principal: PrincipalGiven) -> Response[Any]:
+    """With one site there is nothing to choose."""
+    require_account(principal)
+    sites = await moderated(services, principal)
+    if len(sites) == 1:
+        return redirect(f"/console/{sites[0].slug}/queue")
+    return page_of(request, principal, "console/home.html", sites=sites)

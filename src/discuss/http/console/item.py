@@ -1,0 +1,20 @@
+"""One comment by its address. The queue asks for the same, without the page around it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.params import FromPath, FromQuery
+
+from discuss.http.console.desk import DeskGiven
+from discuss.http.console.opened import opened
+from discuss.http.console.sieve import Sieve
+
+
+@get("/{site:str}/items/{comment_id:uuid}")
+async def item(desk: DeskGiven, comment_id: FromPath[UUID], told: FromQuery[str] = "") -> Response[Any]:
+    shown = await opened(desk, comment_id)
+    return desk.show(
+        "console/item.html", "console/pieces/item.html", place="queue", told=told, stepping=desk.wants_piece,
+        sieve=Sieve(), **shown,
+    )  # fmt: skip

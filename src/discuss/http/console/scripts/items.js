@@ -1,0 +1,18 @@
+// Items fetched before they are needed. What waited too long, or has changed since, is fetched anew.
+
+import { ask } from "./pieces.js";
+
+const FRESH = 30_000;
+const fetched = new Map();
+
+export function forget(id) {
+  fetched.delete(id);
+}
+
+export function fetchItem(row) {
+  const known = fetched.get(row.dataset.id);
+  if (known && performance.now() - known.at < FRESH) return known.answer;
+  const answer = ask(row.dataset.item);
+  fetched.set(row.dataset.id, { at: performance.now(), answer });
+  return answer;
+}

@@ -1,0 +1,74 @@
+// One key, one action. A key does what was registered for it, or presses what carries it in `aria-keyshortcuts`.
+// No key is taken while somebody types, and all single keys can be switched off (WCAG 2.1.4); that is remembered.
+
+const KEPT = "discuss:keys";
+const FIELD = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const acts = new Map();
+let next = null;
+let on = recalled();
+
+export function onKey(key, act) {
+  acts.set(key, act);
+}
+
+// The next key goes to `taker`, whatever it means elsewhere.
+export function takeNext(taker) {
+  next = taker;
+}
+
+export function keysAreOn() {
+  return on;
+}
+
+export function switchKeys(wanted) {
+  on = wanted;
+  document.documentElement.classList.toggle("no-keys", !on);
+  try {
+    if (on) localStorage.removeItem(KEPT);
+    else localStorage.setItem(KEPT, "off");
+  } catch {
+    // Storage may be forbidden; then it holds for this page.
+  }
+}
+
+function recalled() {
+  try {
+    return localStorage.getItem(KEPT) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+// The letter on the key cap of a Latin keyboard: in the Russian layout the same keys do the same.
+export function keyOf(event) {
+  if (/^[a-z?/]$/i.test(event.key)) return event.key.toLowerCase();
+  if (/^Key[A-Z]$/.test(event.code)) return event.code.slice(3).toLowerCase();
+  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+  return event.key;
+}
+
+function press(key) {
+  const element = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
+  if (!element) return false;
+  if (element.matches(FIELD)) element.focus();
+  else element.click();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (document.querySelector("dialog[open]")) return;
+  const key = keyOf(event);
+  if (event.target.matches(FIELD)) {
+    if (key === "Escape") event.target.blur();
+    return;
+  }
+  if (!on && key !== "Escape") return;
+  const taker = next;
+  next = null;
+  if (taker?.(key)) return event.preventDefault();
+  const act = acts.get(key);
+  if (act ? act() !== false : key.length === 1 && press(key)) event.preventDefault();
+});
+
+document.documentElement.classList.toggle("no-keys", !on);

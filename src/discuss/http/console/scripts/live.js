@@ -1,0 +1,81 @@
+// What others do, as they do it: a stream of events says which comments changed, and their rows and the counts are asked for again.
+// Without the stream, the same is asked for every quarter of a minute.
+
+import { forget } from "./items.js";
+import { list, openRow, pane, renew, rows, waits } from "./list.js";
+import { ask, parse, put } from "./pieces.js";
+
+const LULL = 400;
+const POLL = 15_000;
+const MOST = 50;
+const FEW = 5;
+const changed = new Set();
+let waiting = null;
+let streaming = false;
+
+export function note(id) {
+  if (id) changed.add(id);
+  waiting ??= setTimeout(refresh, LULL);
+}
+
+async function refresh() {
+  const ids = [...changed].slice(0, MOST);
+  changed.clear();
+  const query = new URLSearchParams(list.dataset.query);
+  for (const id of ids) {
+    forget(id);
+    query.append("id", id);
+  }
+  const answer = await ask(`${list.dataset.rows}?${query}`);
+  waiting = null;
+  if (answer.ok) take(answer.html);
+  if (changed.size) note();
+}
+
+function take(html) {
+  const pieces = parse(html);
+  for (const row of pieces.querySelectorAll(".row")) {
+    const known = document.getElementById(row.id);
+    if (known && waits(known)) renew(row);
+    else if (!known && list.dataset.grows) list.append(row);
+    else row.remove();
+  }
+  for (const notice of pieces.querySelectorAll(".notice")) if (openRow()?.dataset.id === notice.dataset.comment) pane.querySelector(".notice")?.replaceWith(notice);
+  put([...pieces.children].map((piece) => piece.outerHTML).join(""));
+}
+
+// The list never runs dry while there is more.
+async function fill() {
+  const more = document.getElementById("more");
+  const link = more?.querySelector("a");
+  if (!link || more.dataset.asked || rows().filter(waits).length > FEW) return;
+  more.dataset.asked = "1";
+  const answer = await ask(link.href);
+  delete more.dataset.asked;
+  if (!answer.ok) return;
+  const pieces = parse(answer.html);
+  for (const row of pieces.querySelectorAll(".row")) if (!document.getElementById(row.id)) list.append(row);
+  const next = pieces.querySelector("#more");
+  if (next) more.replaceWith(next);
+}
+
+function listen() {
+  const source = new EventSource(list.dataset.stream);
+  source.onopen = () => (streaming = true);
+  source.onerror = () => (streaming = source.readyState === EventSource.OPEN);
+  for (const kind of ["decided", "claimed", "released", "changed"]) {
+    source.addEventListener(kind, (event) => note(JSON.parse(event.data).comment_id));
+  }
+  addEventListener("pagehide", () => source.close());
+}
+
+if (list) {
+  listen();
+  setInterval(() => {
+    if (streaming || document.hidden) return;
+    for (const row of rows().filter(waits).slice(0, MOST)) changed.add(row.dataset.id);
+    note();
+  }, POLL);
+  new MutationObserver(fill).observe(list, { childList: true, subtree: true, attributeFilter: ["class"] });
+  fill();
+}

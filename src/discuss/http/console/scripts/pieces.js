@@ -1,0 +1,64 @@
+// Pieces of a page. The server answers the same addresses and forms as without scripts, but with the parts that changed:
+// each takes the place of the element with its id, or is added to the one that `data-into` names.
+
+const PATIENCE = 15_000;
+const token = document.querySelector("meta[name=csrf-token]")?.content;
+
+export async function ask(path, { form, keepalive = false } = {}) {
+  const sent = { headers: { "X-Piece": "1" }, cache: "no-store", keepalive, signal: AbortSignal.timeout(PATIENCE) };
+  if (form) {
+    form.set("csrf_token", token);
+    Object.assign(sent, { method: "POST", body: new URLSearchParams(form) });
+  }
+  let answer;
+  try {
+    answer = await fetch(path, sent);
+  } catch {
+    return { ok: false, status: 0, html: "" };
+  }
+  // The session is over: the log-in page says so, and leads back.
+  if (answer.redirected && new URL(answer.url).pathname === "/console/log-in") location.assign(answer.url);
+  return { ok: answer.ok, status: answer.status, html: await answer.text() };
+}
+
+export function parse(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  return made.content;
+}
+
+export function put(html) {
+  for (const piece of [...parse(html).children]) {
+    const into = piece.dataset.into && document.getElementById(piece.dataset.into);
+    if (into) into.append(piece);
+    else if (piece.id) document.getElementById(piece.id)?.replaceWith(piece);
+    if (piece.matches(".outcome")) piece.closest(".row")?.classList.toggle("done", piece.dataset.state !== "");
+  }
+}
+
+// A message that no server wrote: it could not be reached. The page brought its words along.
+export function complain() {
+  const toast = document.getElementById("out-of-reach")?.content.firstElementChild.cloneNode(true);
+  if (toast) document.getElementById("toasts").append(toast);
+}
+
+export function words(name) {
+  return document.querySelector("[data-words]")?.dataset[name] ?? "";
+}
+
+// Forms that stay on their page: `data-piece`. What the server has to say about them comes as a piece, errors too.
+export function sendForms() {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("form[data-piece]")) return;
+    event.preventDefault();
+    const busy = event.submitter;
+    if (busy?.dataset.sent) return;
+    if (busy) busy.dataset.sent = "1";
+    const answer = await ask(form.action, { form: new FormData(form, busy) });
+    if (busy) delete busy.dataset.sent;
+    if (answer.status) put(answer.html);
+    else complain();
+    form.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: answer }));
+  });
+}

@@ -1,0 +1,126 @@
+// The open item: shown at once because it was fetched before, decided at once because the answer is not waited for.
+
+import { claim, release } from "./claims.js";
+import { fetchItem, forget } from "./items.js";
+import { onKey } from "./keys.js";
+import { following, list, mark, openRow, pane, rowOf } from "./list.js";
+import { note } from "./live.js";
+import { ask, complain, parse, put, words } from "./pieces.js";
+
+const AHEAD = 2;
+const WIDE = matchMedia("(min-width: 60rem)");
+const decided = [];
+
+function fetchAhead(row) {
+  for (let count = 0, next = following(row); next && count < AHEAD; count += 1, next = following(next)) fetchItem(next);
+}
+
+export async function open(row, { focus = true } = {}) {
+  const before = openRow();
+  if (before && before !== row) release(before);
+  mark(row);
+  document.querySelector(".queue").classList.add("opened");
+  pane.firstElementChild?.classList.add("away");
+  pane.querySelector("form.acts")?.remove();
+  const answer = await fetchItem(row);
+  if (openRow()?.dataset.id !== row.dataset.id) return;
+  forget(row.dataset.id);
+  if (!answer.ok && !answer.html) return complain();
+  pane.replaceChildren(parse(answer.html));
+  pane.scrollTop = 0;
+  if (!WIDE.matches) scrollTo(0, 0);
+  history.replaceState(null, "", row.querySelector("a.open").href);
+  if (focus) pane.querySelector("h2")?.focus({ preventScroll: true });
+  claim(row);
+  fetchAhead(row);
+}
+
+export function close() {
+  const row = openRow();
+  if (row) release(row);
+  mark(null);
+  document.querySelector(".queue").classList.remove("opened");
+  pane.replaceChildren(parse(`<p class="hint lead"></p>`));
+  pane.firstElementChild.textContent = following(null) ? words("choose") : words("rest");
+  row?.querySelector("a.open")?.focus();
+}
+
+function step(by) {
+  const next = following(openRow(), by);
+  if (next) open(next);
+}
+
+async function decide(form, submitter) {
+  const row = openRow();
+  const id = row.dataset.id;
+  const answering = ask(form.action, { form: new FormData(form, submitter) });
+  row.classList.add("done");
+  const next = following(row);
+  decided.push(id);
+  if (next) open(next);
+  else close();
+  take(await answering, id);
+}
+
+// The server's word on what was done. Where it did nothing, the row waits as before.
+function take(answer, id) {
+  const conflict = answer.status === 409;
+  if (!answer.ok && !conflict) rowOf(id)?.classList.remove("done");
+  if (answer.status) put(answer.html);
+  else complain();
+  if (conflict) note(id);
+}
+
+async function undo(form) {
+  const id = form.dataset.comment;
+  form.closest(".toast")?.remove();
+  const answer = await ask(form.action, { form: new FormData(form) });
+  take(answer, id);
+  if (!answer.ok || !id) return;
+  note(id);
+  forget(id);
+  if (rowOf(id)) open(rowOf(id));
+}
+
+function undoLast() {
+  for (let id = decided.pop(); id; id = decided.pop()) {
+    const form = rowOf(id)?.querySelector("form.undo");
+    if (form) return void undo(form);
+  }
+  const toast = document.querySelector("#toasts form.undo");
+  return toast ? void undo(toast) : false;
+}
+
+if (list) {
+  onKey("j", () => step(1));
+  onKey("k", () => step(-1));
+  onKey("u", undoLast);
+  onKey("Escape", () => openRow() ? close() : false);
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a.open");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open(link.closest(".row"));
+  });
+  pane.addEventListener("click", (event) => {
+    const way = event.target.closest("[data-step]")?.dataset.step;
+    if (!way) return;
+    event.preventDefault();
+    if (way === "0") close();
+    else step(Number(way));
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form.acts, form.undo")) return;
+    event.preventDefault();
+    if (form.matches(".undo")) undo(form);
+    else decide(form, event.submitter);
+  });
+  document.addEventListener("answered", () => openRow() && forget(openRow().dataset.id));
+  const opened = openRow();
+  const first = following(null);
+  if (opened) {
+    claim(opened);
+    fetchAhead(opened);
+  } else if (first && WIDE.matches) open(first, { focus: false });
+}

@@ -1,0 +1,17 @@
+// `r`, then the key of a reason. Between the two the reasons show their keys; Esc, or any other key, thinks better of it.
+
+import { onKey, takeNext } from "./keys.js";
+
+onKey("r", () => {
+  const form = [...document.querySelectorAll("form.acts")].find((one) => one.checkVisibility());
+  if (!form?.querySelector("[data-then]")) return false;
+  form.classList.add("armed");
+  form.querySelector(".armed-hint")?.removeAttribute("hidden");
+  takeNext((key) => {
+    form.classList.remove("armed");
+    form.querySelector(".armed-hint")?.setAttribute("hidden", "");
+    const chosen = key === "Enter" ? form.querySelector("[data-then].likely") : form.querySelector(`[data-then="${CSS.escape(key)}"]`);
+    chosen?.click();
+    return Boolean(chosen) || key === "Escape";
+  });
+});

@@ -1,0 +1,40 @@
+// Several rows at once: boxes, a range with Shift, `x` for the open one, and the bar that counts them.
+
+import { onKey } from "./keys.js";
+import { list, openRow } from "./list.js";
+
+const bar = document.getElementById("bulk");
+const all = document.getElementById("pick-all");
+const boxes = () => [...list.querySelectorAll(".pick input")];
+let last = null;
+
+function count() {
+  const picked = boxes().filter((box) => box.checked).length;
+  bar.classList.toggle("some-picked", picked > 0);
+  bar.querySelector("[data-count]").textContent = bar.dataset.counted.replace("{n}", picked);
+  if (all) all.checked = picked > 0 && picked === boxes().length;
+}
+
+if (list && bar) {
+  list.addEventListener("click", (event) => {
+    const box = event.target.closest(".pick input");
+    if (!box) return;
+    const known = boxes();
+    const [from, to] = [known.indexOf(last), known.indexOf(box)].sort((a, b) => a - b);
+    if (event.shiftKey && from >= 0) known.slice(from, to + 1).forEach((one) => (one.checked = box.checked));
+    last = box;
+    count();
+  });
+  all?.addEventListener("change", () => {
+    for (const box of boxes()) box.checked = all.checked;
+    count();
+  });
+  onKey("x", () => {
+    const box = openRow()?.querySelector(".pick input");
+    if (!box) return false;
+    box.checked = !box.checked;
+    count();
+  });
+  new MutationObserver(count).observe(list, { childList: true });
+  count();
+}

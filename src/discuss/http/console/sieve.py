@@ -1,0 +1,105 @@
+"""Which comments the queue shows: what is in the address of the page, and the addresses of its neighbours."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason, Source
+from discuss.errors import InvalidInput
+from discuss.http.dependencies import Asked
+
+
+class Tab(StrEnum):
+    HELD = "held"
+    REPORTED = "reported"
+    UNMODERATED = "unmoderated"
+    REJECTED = "rejected"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    RISK = "risk"
+    UNCERTAINTY = "uncertainty"
+    REACH = "reach"
+
+
+NARROWING = ("search", "article", "author", "language", "label", "state", "decided_by", "since", "until")
+KEPT_BY_TABS = ("sort", "search", "article", "author", "language")
+
+
+class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
+    """The days are those of the site's own calendar."""
+
+    queue: Tab = Tab.HELD
+    sort: Sort = Sort.OLDEST
+    search: Annotated[str, Meta(max_length=200)] | None = None
+    article: UUID | None = None
+    author: UUID | None = None
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$")] | None = None
+    label: Reason | None = None
+    state: State | None = None
+    decided_by: Source | None = None
+    since: date | None = None
+    until: date | None = None
+    cursor: Annotated[str, Meta(max_length=200)] | None = None
+    open: UUID | None = None
+
+    @property
+    def narrowing(self) -> dict[str, str]:
+        """The filters that are on, by the names of their parameters."""
+        return {name: str(value) for name in NARROWING if (value := getattr(self, name)) is not None}
+
+    @property
+    def grows(self) -> bool:
+        """Whether what comes in belongs at the end of the list as it is shown."""
+        return self.sort is Sort.OLDEST and not self.narrowing and self.queue is not Tab.ALL
+
+    @property
+    def query(self) -> str:
+        """As it stands, without the item that is open."""
+        return _query(structs.replace(self, open=None))
+
+    def with_cursor(self, cursor: str) -> str:
+        return _query(structs.replace(self, cursor=cursor, open=None))
+
+    def opening(self, comment_id: UUID) -> str:
+        return _query(structs.replace(self, open=comment_id))
+
+    def only(self, tab: str) -> str:
+        """Another queue under the same filters, where they make sense there."""
+        kept = {name: getattr(self, name) for name in KEPT_BY_TABS}
+        return _query(Sieve(queue=Tab(tab), **kept))
+
+    def without(self, name: str) -> str:
+        return _query(structs.replace(self, cursor=None, open=None, **{name: None}))
+
+
+def _query(sieve: Sieve) -> str:
+    told = msgspec.to_builtins(sieve)
+    defaults = msgspec.to_builtins(Sieve()) | {"queue": None}
+    return urlencode({name: value for name, value in told.items() if value != defaults[name]})
+
+
+def sieve_of(request: Asked) -> Sieve:
+    """From the address; fields of the form that were left empty are no filters. Raises `InvalidInput`."""
+    return _read({name: value for name, value in request.query_params.items() if value})
+
+
+def sieve_in(query: str) -> Sieve:
+    """From a form that carries the address it stood on. Raises `InvalidInput`."""
+    return _read(dict(parse_qsl(query, max_num_fields=20)))
+
+
+def _read(given: dict[str, str]) -> Sieve:
+    try:
+        return msgspec.convert(given, Sieve, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidInput(str(error)) from error

@@ -1,0 +1,32 @@
+"""Reasons as people give them: in which order, by which key, and which to offer first."""
+
+from collections.abc import Mapping, Sequence
+
+from discuss.domain.decisions import REJECTION_REASONS, Reason
+
+REASON_KEYS: Mapping[Reason, str] = {
+    Reason.SPAM: "s",
+    Reason.INSULT: "i",
+    Reason.THREAT: "t",
+    Reason.HATE: "h",
+    Reason.OBSCENE: "o",
+    Reason.OFF_TOPIC: "f",
+    Reason.PERSONAL_DATA: "d",
+    Reason.ILLEGAL: "l",
+    Reason.OTHER: "e",
+}
+REASONS = list(REASON_KEYS)
+
+NEAREST = {
+    Reason.TOXIC: Reason.INSULT,
+    Reason.BANNED_WORDS: Reason.OBSCENE,
+    Reason.LINK: Reason.SPAM,
+    Reason.REPEATED: Reason.SPAM,
+}
+"""What a person would say where the machine has a word of its own."""
+
+
+def likely(reasons: Sequence[Reason]) -> Reason | None:
+    """The reason to offer first: the weightiest of those that a person may give."""
+    named = (NEAREST.get(reason, reason) for reason in reasons)
+    return next((reason for reason in named if reason in REJECTION_REASONS), None)

@@ -1,0 +1,42 @@
+"""Numbers, durations and plurals as people of both languages write them."""
+
+from datetime import timedelta
+
+import pytest
+
+from discuss.http.pages.languages import WORDS
+from discuss.http.pages.saying import filled, grouped, lasted, plural
+
+ENGLISH = ["{n} report", "{n} reports"]
+RUSSIAN = ["{n} жалоба", "{n} жалобы", "{n} жалоб"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 жалоб"), (1, "1 жалоба"), (2, "2 жалобы"), (5, "5 жалоб"), (11, "11 жалоб"), (14, "14 жалоб"), (21, "21 жалоба"), (112, "112 жалоб"), (104, "104 жалобы")],
+)  # fmt: skip
+def test_russian_has_three_plurals(number: int, said: str) -> None:
+    assert plural(RUSSIAN, number) == said
+
+
+def test_english_has_two() -> None:
+    assert [plural(ENGLISH, number) for number in (0, 1, 2, 21)] == [
+        "0 reports",
+        "1 report",
+        "2 reports",
+        "21 reports",
+    ]
+
+
+def test_thousands_stand_apart() -> None:
+    assert grouped(1_234_567).split("\N{NARROW NO-BREAK SPACE}") == ["1", "234", "567"]
+
+
+def test_a_duration_is_said_in_its_largest_unit() -> None:
+    units = WORDS["ru"]["console"]["units"]
+    spans = [timedelta(seconds=-3), timedelta(seconds=59), timedelta(minutes=61), timedelta(days=2, hours=5)]
+    assert [lasted(span, units) for span in spans] == ["сейчас", "сейчас", "1 ч", "2 дн."]
+
+
+def test_names_take_their_places_in_a_sentence() -> None:
+    assert filled("{name} решает: {n}", {"name": "Анна", "n": 3}) == "Анна решает: 3"

@@ -5,16 +5,34 @@ from litestar.di import Provide
 
 from discuss.errors import Unauthenticated
 from discuss.http import auth
+from discuss.http.console.authors import author, authors
 from discuss.http.console.deciding import decided, taken_back
 from discuss.http.console.desk import open_desk
 from discuss.http.console.entrance import enter, entrance, leave, shut_out
 from discuss.http.console.home import home
 from discuss.http.console.item import item
 from discuss.http.console.queue import queue
+from discuss.http.console.sanctioning import lifted, noted, removal, removed, sanctioned
 
 console = Router(
     path="/console",
-    route_handlers=[home, queue, item, decided, taken_back, entrance, enter, leave],
+    route_handlers=[
+        home,
+        queue,
+        item,
+        decided,
+        taken_back,
+        authors,
+        author,
+        sanctioned,
+        lifted,
+        noted,
+        removed,
+        removal,
+        entrance,
+        enter,
+        leave,
+    ],
     dependencies={"principal": Provide(auth.principal_of_page), "desk": Provide(open_desk)},
     exception_handlers={Unauthenticated: shut_out},
     include_in_schema=False,

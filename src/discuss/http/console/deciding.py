@@ -63,7 +63,7 @@ async def decided(desk: DeskGiven, revision_id: FromPath[UUID]) -> Response[Any]
 def _too_late(desk: Desk, form: DecisionForm, error: DecisionStale | DecisionPointless) -> Response[Any]:
     """Somebody decided first: nothing was changed, and the page says who."""
     return desk.answer(
-        "console/pieces/stale.html", _address(desk, form, told="stale", stays=True), status=CONFLICT,
+        "console/pieces/stale.html", _address(desk, form, told="stale"), status=CONFLICT,
         comment=form.comment, first=error.extra,
     )  # fmt: skip
 
@@ -75,19 +75,17 @@ async def taken_back(desk: DeskGiven, decision_id: FromPath[UUID]) -> Response[A
         await undo(desk.services, desk.principal, desk.site.slug, decision_id)
     except (DecisionStale, DecisionPointless) as error:
         return desk.answer(
-            "console/pieces/stale.html", _address(desk, form, told="stale", stays=True), status=CONFLICT,
+            "console/pieces/stale.html", _address(desk, form, told="stale"), status=CONFLICT,
             comment=form.comment, first=error.extra,
         )  # fmt: skip
     return desk.answer(
-        "console/pieces/undone.html", _address(desk, form, told="undone", stays=True), comment=form.comment
+        "console/pieces/undone.html", _address(desk, form, told="undone"), comment=form.comment
     )
 
 
-def _address(desk: Desk, form: DecisionForm | UndoForm, *, stays: bool = False, **told: object) -> str:
+def _address(desk: Desk, form: DecisionForm | UndoForm, **told: object) -> str:
     """Where a browser without scripts goes on: in the queue, beside the comment where it `stays` of interest."""
     said = "&".join(f"{name}={value}" for name, value in told.items())
     if form.back is None:
         return f"{desk.path}/{f'items/{form.comment}' if form.comment else 'decisions'}?{said}"
-    sieve = sieve_in(form.back)
-    query = sieve.opening(form.comment) if stays and form.comment else sieve.query
-    return f"{desk.path}/queue?{query}&{said}"
+    return f"{desk.path}/queue?{sieve_in(form.back).query}&{said}"

@@ -17,15 +17,18 @@ INSULT = "You are a stupid worthless idiot and a moron, number {}."
 
 @pytest.fixture
 def hold(demo):
-    """Posts comments that are held, as a program would; returns their texts and a way to ask for their state."""
+    """Posts comments that are held, as a program would; returns a way to ask for their state, as moderators see it."""
     client = demo.stack.client
-    reader = demo.people.readers[3]
-    body = {"site": "demo", "email": reader.email, "password": reader.password, "transport": "bearer"}
-    headers = {"authorization": "Bearer " + client.post("/api/v1/session", json=body).json()["token"]}
+
+    def entered(person):
+        body = {"site": "demo", "email": person.email, "password": person.password, "transport": "bearer"}
+        return {"authorization": "Bearer " + client.post("/api/v1/session", json=body).json()["token"]}
+
+    headers, watching = entered(demo.people.readers[3]), entered(demo.people.moderator)
     found = client.get("/api/v1/sites/demo/articles", params={"external_id": ARTICLE}).json()["id"]
 
     def state(comment_id):
-        return client.get(f"/api/v1/sites/demo/comments/{comment_id}", headers=headers).json()["state"]
+        return client.get(f"/api/v1/sites/demo/comments/{comment_id}", headers=watching).json()["state"]
 
     def post(text):
         path = f"/api/v1/sites/demo/articles/{found}/comments"

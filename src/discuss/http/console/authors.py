@@ -18,7 +18,13 @@ TOLD = frozenset({"sanctioned", "lifted", "noted", "removing"})
 
 @get("/{site:str}/authors")
 async def authors(desk: DeskGiven, search: FromQuery[str] = "", cursor: Cursor = None) -> Response[Any]:
-    found = await search_authors(desk.services, desk.principal, desk.site.slug, search, cursor, SHOWN)
+    """Before a name is looked for, there is only the question."""
+    wanted = search.strip()
+    found = (
+        await search_authors(desk.services, desk.principal, desk.site.slug, wanted, cursor, SHOWN)
+        if wanted
+        else None
+    )
     return desk.show("console/authors.html", place="authors", search=search, found=found)
 
 

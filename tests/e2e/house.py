@@ -74,6 +74,7 @@ TABLE: Mapping[str, Row] = {
     "LogOut": Row(only(204, *PEOPLE), fresh=True),
     "SubmitComment": Row(only(202, *OURS), lambda: {"text": "One more voice."}),
     "ListComments": Row(everybody(200)),
+    "ListOwnComments": Row(only(200, *OURS)),
     "ReadComment": Row(everybody(200)),
     "EditComment": Row(only(202, "author"), lambda: {"text": "Better said."}),
     "DeleteComment": Row(only(204, "author"), fresh=True),

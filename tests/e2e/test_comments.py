@@ -73,7 +73,7 @@ def test_only_its_author_and_moderators_see_a_comment_that_is_not_published(site
 def test_readers_see_of_a_published_comment_what_is_public_and_no_more(site, anna):
     article = site.article("public")
     made = published(site, anna, article, "**Plain** words.")
-    inside = {"state", "text", "revision_id"}
+    inside = {"state", "text", "revision_id", "reason", "words"}
     public = {name: value for name, value in made.items() if name not in inside}
     assert read(site, made["id"]).json() == public
     assert thread(site, article) == [public]

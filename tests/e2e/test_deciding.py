@@ -7,7 +7,7 @@ import pytest
 
 from discuss.domain.accounts import Role
 from tests.e2e.asking import ALL_HELD, UNKNOWN, problem
-from tests.stack import Person, SiteInUse, Stack
+from tests.stack import Person, SiteInUse, Stack, wait_for
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +117,43 @@ def test_a_person_confirms_what_the_machine_decided_and_nobody_has_to_do_it_twic
     assert confirmed.status_code == 201
     assert [entry["source"] for entry in decisions(site, held["revision_id"], anna)] == ["policy", "person"]
     problem(decide(site, anna, held["revision_id"], state="held"), 409, "decision-pointless")
+
+
+def own(site: SiteInUse, author: Person) -> dict[str, dict[str, Any]]:
+    """One's own comments on the article, by id."""
+    path = f"{site.path}/articles/{site.articles['one']}/comments/own"
+    answer = site.stack.client.get(path, headers=author.headers)
+    assert answer.status_code == 200, answer.text
+    return {comment["id"]: comment for comment in answer.json()}
+
+
+def test_the_author_is_told_reason_and_words_once_the_decision_can_no_longer_be_undone_unnoticed(site, anna):
+    author = site.person()
+    kept, undone = (
+        site.decided(author, site.comment(author, site.articles["one"], text)["id"])
+        for text in ("To be rejected.", "To be rejected and taken back.")
+    )
+    words = {"state": "rejected", "reason": "insult", "words": "Please stay polite.", "note": "between us"}
+    assert decide(site, anna, kept["revision_id"], **words).status_code == 201
+    made = decide(site, anna, undone["revision_id"], **words).json()
+    assert undo(site, anna, made["id"]).status_code == 201
+    before = own(site, author)
+    assert {(comment["state"], comment["words"]) for comment in before.values()} == {("held", None)}
+    told = wait_for("the author to be told", lambda: own(site, author)[kept["id"]]["words"])
+    assert told == "Please stay polite."
+    after = own(site, author)
+    assert (after[kept["id"]]["state"], after[kept["id"]]["reason"]) == ("rejected", "insult")
+    assert (after[undone["id"]]["state"], after[undone["id"]]["words"]) == ("held", None)
+    assert "between us" not in str(after)
+    path = f"{site.path}/comments/{kept['id']}"
+    assert site.stack.client.get(path, headers=author.headers).json() == after[kept["id"]]
+
+
+def test_nobody_lists_anybody_elses_comments(site, held):
+    assert held["id"] not in own(site, site.person())
+
+
+def test_moderators_see_at_once_what_the_author_will_be_told(site, anna, held):
+    decide(site, anna, held["revision_id"], state="rejected", reason="spam", words="No adverts.")
+    seen = site.stack.client.get(f"{site.path}/comments/{held['id']}", headers=anna.headers).json()
+    assert (seen["state"], seen["reason"], seen["words"]) == ("rejected", "spam", "No adverts.")

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from discuss.domain.telling import Told
 
 
 class State(StrEnum):
@@ -42,6 +46,8 @@ class Comment:
     deleted_at: datetime | None
     visible_revision_id: UUID | None
     revision: "Revision | None"
+    told: "Told | None" = None
+    """Of its decision, to its author and the staff."""
 
     @property
     def visible(self) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     insert,
     or_,
@@ -93,6 +94,22 @@ async def newest(tx: Tx, site_id: UUID, comment_id: UUID, *, lock: bool = False)
         await tx.execute(row.with_for_update(key_share=True))
     query = _query(revisions.c.comment_id == comments.c.id).order_by(revisions.c.number.desc()).limit(1)
     return await _one(tx, query, site_id, comment_id)
+
+
+async def of_author(tx: Tx, article_id: UUID, author_id: UUID, limit: int) -> Sequence[Comment]:
+    """Their comments on an article with their newest revisions, the newest first; not those they deleted."""
+    newer = revisions.alias("newer")
+    superseded = exists().where(
+        newer.c.comment_id == revisions.c.comment_id, newer.c.number > revisions.c.number
+    )
+    query = (
+        _query(revisions.c.comment_id == comments.c.id)
+        .where(comments.c.author_id == author_id, comments.c.article_id == article_id)
+        .where(comments.c.deleted_at.is_(None), ~superseded)
+        .order_by(comments.c.created_at.desc(), comments.c.id.desc())
+        .limit(limit)
+    )
+    return [_comment(row) for row in await tx.execute(query)]
 
 
 async def _one(tx: Tx, query: Select[Any], site_id: UUID, comment_id: UUID) -> Comment:

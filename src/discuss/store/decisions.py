@@ -1,6 +1,7 @@
 """Signals and decisions: appended, never changed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -38,14 +39,25 @@ async def add_signals(tx: Tx, heard: Sequence[tuple[UUID, UUID, UUID, Signal]], 
         await tx.execute(ADD_SIGNALS, rows)
 
 
+ByRevision = Mapping[UUID, Sequence[Decision]]
+
+
 async def of_revision(tx: Tx, revision_id: UUID) -> Sequence[Decision]:
     """Every decision about a revision, the first one first."""
+    return (await of_revisions(tx, [revision_id])).get(revision_id, [])
+
+
+async def of_revisions(tx: Tx, revision_ids: Sequence[UUID]) -> ByRevision:
+    """Every decision about each of these, the first one first."""
     rows = await tx.execute(
         select(decisions)
-        .where(decisions.c.revision_id == revision_id)
+        .where(decisions.c.revision_id.in_(revision_ids))
         .order_by(decisions.c.created_at, decisions.c.id)
     )
-    return [from_row(row) for row in rows]
+    found: dict[UUID, list[Decision]] = defaultdict(list)
+    for row in rows:
+        found[row.revision_id].append(from_row(row))
+    return found
 
 
 async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID) -> Sequence[Decision]:

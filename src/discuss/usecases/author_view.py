@@ -1,20 +1,31 @@
-"""What authors are shown of their own comments, where that is not what happened to them."""
+"""What authors are shown of their own comments, and the staff of all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
+from datetime import datetime
 
-from discuss.domain.comments import Comment, State
-from discuss.domain.decisions import Reason
+from discuss.domain.comments import Comment
+from discuss.domain.telling import told_to_author, told_to_staff
 from discuss.store import decisions
 from discuss.store.database import Tx
 
 
-async def as_author_sees(tx: Tx, site_id: UUID, comment: Comment) -> Comment:
-    """A text that was rejected because of a shadow ban looks published to its author, and to nobody else."""
-    revision = comment.revision
-    if revision is None or revision.state is not State.REJECTED or revision.decision_id is None:
+async def as_author_sees(tx: Tx, comments: Sequence[Comment], now: datetime) -> Sequence[Comment]:
+    """With the state, the reason and the words that their author is told now; the state may be another one really."""
+    made = await decisions.of_revisions(tx, [c.revision.id for c in comments if c.revision])
+    return [_seen(comment, made, now) for comment in comments]
+
+
+def _seen(comment: Comment, made: decisions.ByRevision, now: datetime) -> Comment:
+    if comment.revision is None:
         return comment
-    decision = await decisions.by_id(tx, site_id, revision.decision_id)
-    if Reason.SHADOWED not in decision.reasons:
+    told = told_to_author(made.get(comment.revision.id, ()), now)
+    return replace(comment, revision=replace(comment.revision, state=told.state), told=told)
+
+
+async def as_staff_sees(tx: Tx, comment: Comment) -> Comment:
+    """With the reason and the words of the decision that stands."""
+    if comment.revision is None or comment.revision.decision_id is None:
         return comment
-    return replace(comment, revision=replace(revision, state=State.PUBLISHED))
+    (made,) = (await decisions.with_ids(tx, [comment.revision.decision_id])).values()
+    return replace(comment, told=told_to_staff(made))

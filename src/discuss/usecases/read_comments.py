@@ -12,8 +12,11 @@ from discuss.domain.decisions import Decision
 from discuss.domain.queue import Item
 from discuss.errors import ArticleNotFound, CommentNotFound
 from discuss.store import articles, comments, decisions, queue, revisions, sites
-from discuss.usecases.author_view import as_author_sees
+from discuss.usecases.author_view import as_author_sees, as_staff_sees
 from discuss.usecases.services import Services
+
+OWN = 20
+"""Of one's own comments on an article: the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,31 @@ async def read_comment(
         newest = await comments.newest(tx, site.id, comment_id)
         is_author = principal.account_id == newest.author_id and newest.deleted_at is None
         if principal.role_at(site.id) >= Role.MODERATOR:
-            return newest, True
+            return await as_staff_sees(tx, newest), True
         if is_author:
-            return await as_author_sees(tx, site.id, newest), True
+            return (await as_author_sees(tx, [newest], services.clock()))[0], True
         article = await articles.by_id(tx, site.id, newest.article_id)
         if not newest.visible or not article.shown_at(services.clock()):
             raise CommentNotFound
         return await comments.visible(tx, site.id, comment_id), False
+
+
+async def read_own(
+    services: Services, principal: Principal, slug: str, article_id: UUID
+) -> Sequence[Comment]:
+    """One's own latest comments on an article, in any state, the newest first.
+
+    Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated` or `Forbidden`.
+    """
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+        account_id = require_role(principal, site.id, Role.READER)
+        article = await articles.by_id(tx, site.id, article_id)
+        if not article.shown_at(services.clock()):
+            raise ArticleNotFound
+        return await as_author_sees(
+            tx, await comments.of_author(tx, article.id, account_id, OWN), services.clock()
+        )
 
 
 async def read_thread(

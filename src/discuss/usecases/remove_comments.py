@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
+import structlog
+
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source, require_persons_reason
@@ -12,9 +14,12 @@ from discuss.domain.removals import Removal, Span
 from discuss.domain.text import clean_words
 from discuss.store import articles, author_records, outbox, removals, revisions, sites
 from discuss.store.database import Tx
+from discuss.store.outbox import Claim
 from discuss.store.revisions import Standing
 from discuss.usecases.decide import take_effect
 from discuss.usecases.services import Services
+
+log = structlog.get_logger()
 
 CHUNK = 200
 """Comments in one transaction: whoever wants to decide on one of them waits for no more than that."""
@@ -66,7 +71,7 @@ async def read_removal(
 
 
 async def remove_some(services: Services) -> int:
-    """The worker's step: how many comments were taken up; 0: nobody waits for a removal, or others are at it.
+    """The worker's step: 1 if a removal was taken up; 0: nobody waits for one, or others are at it.
 
     The outbox row is held for one chunk and goes with the last one. Whoever dies in between leaves whole chunks behind,
     and the place where the next run goes on.
@@ -75,14 +80,25 @@ async def remove_some(services: Services) -> int:
         claims = await outbox.claim(tx, Topic.REMOVAL_REQUESTED, services.clock(), 1)
         if not claims:
             return 0
-        removal = await removals.asked_for(tx, claims[0].subject_id)
-        taken = await removals.next_comments(tx, removal, CHUNK)
-        over = len(taken) < CHUNK
-        await _reject(tx, services, removal, taken)
-        await removals.advance(tx, removal, taken, services.clock(), over=over)
-        if over:
-            await outbox.done(tx, claims)
-    return len(taken)
+        try:
+            async with tx.begin_nested():
+                return await _portion(tx, services, claims[0])
+        except Exception:
+            # One that cannot go on must not keep those that were asked for later.
+            log.exception("removal.failed", removal=str(claims[0].subject_id))
+            await outbox.defer(tx, claims, services.clock())
+            return 1
+
+
+async def _portion(tx: Tx, services: Services, claim: Claim) -> int:
+    removal = await removals.asked_for(tx, claim.subject_id)
+    taken = await removals.next_comments(tx, removal, CHUNK)
+    over = len(taken) < CHUNK
+    await _reject(tx, services, removal, taken)
+    await removals.advance(tx, removal, taken, services.clock(), over=over)
+    if over:
+        await outbox.done(tx, [claim])
+    return 1
 
 
 async def _reject(tx: Tx, services: Services, removal: Removal, comment_ids: Sequence[UUID]) -> None:

@@ -46,7 +46,8 @@ async def submit(services: Services, principal: Principal, slug: str, submission
         author_id = require_role(principal, site.id, Role.READER)
         first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
         if first is not None:
-            return await as_author_sees(tx, site.id, await comments.newest(tx, site.id, first))
+            known = await comments.newest(tx, site.id, first)
+            return (await as_author_sees(tx, [known], services.clock()))[0]
         (await sanctions.standing(tx, site.id, author_id, services.clock())).require_voice()
         text = clean_comment(submission.text, site.settings.longest_comment)
         await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))

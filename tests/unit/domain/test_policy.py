@@ -1,5 +1,7 @@
 """The policy: signals to a verdict."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,7 @@ def test_a_comment_is_judged_by_the_thresholds_it_crosses(
         (Circumstances(premoderated=True), Reason.PREMODERATED),
         (Circumstances(stopped_by_person=True), Reason.STOPPED_BEFORE),
         (Circumstances(scored=False), Reason.NOT_SCORED),
+        (Circumstances(watched=True), Reason.WATCHED_AUTHOR),
         (Circumstances(premoderated=True, hold_uncovered=True), Reason.PREMODERATED),
     ],
 )
@@ -141,3 +144,35 @@ def test_a_site_sets_thresholds_for_every_language_and_for_one() -> None:
     own = {"toxic": Threshold(0.5), "toxic.ru": Threshold(0.6), "spam.ru": Threshold(0.7)}
     assert thresholds_in("ru", shipped, own) == {"toxic": Threshold(0.6), "spam": Threshold(0.7)}
     assert thresholds_in("en", shipped, own) == {"toxic": Threshold(0.5), "spam": Threshold(0.4)}
+
+
+@given(st.dictionaries(st.sampled_from(["toxic", "spam"]), probabilities), st.booleans())
+def test_of_a_shadowed_author_nothing_appears_whatever_it_says(
+    values: dict[str, float], stopped: bool
+) -> None:
+    verdict = judge(heard(**values), THRESHOLDS, Circumstances(shadowed=True, stopped_by_person=stopped))
+    assert (verdict.state, list(verdict.reasons)) == (State.REJECTED, [Reason.SHADOWED])
+
+
+@given(st.dictionaries(st.sampled_from(["toxic", "spam"]), probabilities), probabilities, st.booleans())
+def test_trust_lets_scores_pass_below_the_second_threshold_and_makes_nothing_stricter(
+    values: dict[str, float], second: float, premoderated: bool
+) -> None:
+    trusted = Circumstances(trusted_from=second, premoderated=premoderated)
+    verdict = judge(heard(**values), THRESHOLDS, trusted)
+    plain = judge(heard(**values), THRESHOLDS, PLAIN)
+    assert (verdict.state is State.REJECTED) == (plain.state is State.REJECTED)
+    if verdict.state is State.HELD:
+        assert plain.state is State.HELD
+        assert max(values.values()) >= second
+    if plain.state is State.HELD and all(value < second for value in values.values()):
+        assert verdict.state is State.PUBLISHED
+
+
+def test_trust_does_not_undo_what_a_person_did_nor_help_where_nothing_was_scored() -> None:
+    for held in (
+        Circumstances(stopped_by_person=True),
+        Circumstances(scored=False),
+        Circumstances(watched=True),
+    ):
+        assert judge([], THRESHOLDS, replace(held, trusted_from=1.0)).state is State.HELD

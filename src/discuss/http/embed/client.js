@@ -11,7 +11,8 @@ export class Problem extends Error {
   }
 }
 
-// Says "account" when somebody has logged in or out: a page has several forms and one reader.
+// Says "account" when somebody has logged in or out, "comment" when something became of a comment: a page has several
+// forms and one reader.
 export class Client extends EventTarget {
   #csrf = null;
   #standing = null;
@@ -34,6 +35,10 @@ export class Client extends EventTarget {
 
   comment(id) {
     return this.#ask("GET", `${this.path}/comments/${id}`);
+  }
+
+  own(articleId) {
+    return this.#ask("GET", `${this.path}/articles/${articleId}/comments/own`);
   }
 
   submit(articleId, text, parentId, key) {

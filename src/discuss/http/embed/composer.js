@@ -137,6 +137,7 @@ export class Composer {
     }
     this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");
     if (comment.state === "published") this.published(comment);
+    else this.client.dispatchEvent(new Event("comment"));
   }
 
   #setBusy(busy) {

@@ -16,7 +16,7 @@ export class Report {
     Object.assign(this, { client, words, clock, comment });
     this.entrance = new Entrance(client, words, () => this.#show());
     this.told = node("p", { class: "told", role: "status" });
-    this.form = this.#form();
+    this.form = this.#form(closed);
     this.withdraw = node("button", { type: "button", hidden: true, click: () => this.#withdraw() }, words.withdraw);
     this.close = node("button", { type: "button", class: "plain", click: closed }, words.cancel);
     this.element = node("section", { class: "box", part: "report", "aria-label": words.reportOf(comment.author.name) },
@@ -24,7 +24,7 @@ export class Report {
     this.entrance.element.hidden = this.form.hidden = true;
   }
 
-  #form() {
+  #form(closed) {
     const id = `report-${++number}`;
     const reasons = Object.entries(this.words.reasons).map(([code, name]) => node("option", { value: code }, name));
     this.reason = node("select", { id, required: true }, node("option", { value: "" }, this.words.reportChoose), ...reasons);
@@ -32,7 +32,8 @@ export class Report {
     return node("form", { class: "panel", submit: (event) => this.#send(event) },
       node("div", { class: "field" }, node("label", { for: id }, this.words.reportWhy), this.reason),
       node("label", { for: `${id}-text` }, this.words.reportMore), this.text,
-      node("div", { class: "row" }, node("button", { class: "first" }, this.words.reportSend)));
+      node("div", { class: "row" }, node("button", { class: "first" }, this.words.reportSend),
+        node("button", { type: "button", class: "plain", click: closed }, this.words.cancel)));
   }
 
   // The form, or the log-in that comes before it.
@@ -49,6 +50,7 @@ export class Report {
     const inside = this.client.account !== null;
     this.entrance.element.hidden = inside;
     this.form.hidden = !inside;
+    this.close.hidden = inside;
     if (inside) this.reason.focus();
     else this.entrance.focus();
   }
@@ -58,7 +60,7 @@ export class Report {
     return this.#ask(async () => {
       await this.client.report(this.comment.id, this.reason.value, this.text.value.trim() || null);
       this.form.hidden = true;
-      this.withdraw.hidden = false;
+      this.withdraw.hidden = this.close.hidden = false;
       this.close.textContent = this.words.close;
       this.#tell(this.words.reported);
       this.withdraw.focus();

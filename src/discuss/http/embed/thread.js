@@ -3,6 +3,7 @@
 import { Client } from "./client.js";
 import { Composer } from "./composer.js";
 import { fromHtml, node } from "./node.js";
+import { Own } from "./own.js";
 import { Report } from "./report.js";
 import { style } from "./style.js";
 import { wordsOf } from "./words.js";
@@ -46,6 +47,7 @@ class DiscussThread extends HTMLElement {
     this.article = await this.client.article(this.getAttribute("article"));
     this.open = this.article.commenting !== "closed";
     this.shadowRoot.append(this.open ? this.#composer().element : node("p", { class: "quiet" }, this.words.closed));
+    this.shadowRoot.append(new Own(this.client, this.words, this.article.id).element);
   }
 
   #composer(parent = null, cancelled = null) {

@@ -21,12 +21,12 @@ from discuss.errors import (
 )
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
-from discuss.http.documented import ASKER, BODY, CHANGE, TEXT, VOICE, problems
+from discuss.http.documented import ASKER, BODY, CHANGE, PERSON, TEXT, VOICE, problems
 from discuss.http.patterns import IDEMPOTENCY_KEY
 from discuss.http.v1.shapes import CommentShape, Thread, shape
 from discuss.usecases.delete import delete as delete_comment
 from discuss.usecases.edit import edit
-from discuss.usecases.read_comments import read_comment, read_thread
+from discuss.usecases.read_comments import read_comment, read_own, read_thread
 from discuss.usecases.submit import Submission, submit
 
 LONGEST_ANYWHERE = 20_000
@@ -88,6 +88,19 @@ async def page(
 
 
 @get(
+    "/articles/{article_id:uuid}/comments/own",
+    operation_id="ListOwnComments",
+    summary="List one's own comments on an article",
+    responses=problems(*PERSON, SiteNotFound, ArticleNotFound),
+)
+async def own(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: FromPath[UUID]
+) -> list[CommentShape]:
+    """In any state, the newest first, 20 at most, as `ReadComment` shows them to their author."""
+    return [shape(comment, inside=True) for comment in await read_own(services, principal, site, article_id)]
+
+
+@get(
     "/comments/{comment_id:uuid}",
     operation_id="ReadComment",
     summary="Read a comment",
@@ -132,7 +145,7 @@ async def remove(
 
 comments = Router(
     path="/sites/{site:str}",
-    route_handlers=[create, page, read, change, remove],
+    route_handlers=[create, page, own, read, change, remove],
     cache_control=NO_STORE,
     tags=["Comments"],
 )

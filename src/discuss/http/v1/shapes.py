@@ -6,11 +6,16 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from discuss.domain.comments import Comment, State
+from discuss.domain.decisions import Reason
+from discuss.domain.telling import Told
 from discuss.http.v1.accounts import Account
 
 
 class CommentShape(Struct):
-    """`state`, `text` and `revision_id` are there for the author and for moderators only.
+    """`state`, `text`, `revision_id`, `reason` and `words` are there for the author and for moderators only.
+
+    `reason`: why it is held or rejected. `words`: what the moderator says to the author. The author is told of a
+    moderator's decision ten seconds after it, and only if it stands then; `state` says until then what it said before.
 
     A comment that its author deleted or a moderator removed is left as a tombstone where replies hang on it:
     `deleted`, no author, no text.
@@ -29,6 +34,8 @@ class CommentShape(Struct):
     state: State | UnsetType = UNSET
     text: str | UnsetType = UNSET
     revision_id: UUID | UnsetType = UNSET
+    reason: Reason | UnsetType | None = UNSET
+    words: str | UnsetType | None = UNSET
 
 
 class Thread(Struct):
@@ -48,4 +55,6 @@ def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
     )  # fmt: skip
     if inside and revision is not None:
         shown.state, shown.text, shown.revision_id = revision.state, revision.source, revision.id
+        told = comment.told or Told(revision.state)
+        shown.reason, shown.words = told.reason, told.words
     return shown

@@ -1,0 +1,40 @@
+// What became of one's own comments that readers do not see, why, and what the moderators say.
+
+import { node } from "./node.js";
+
+const AGAIN = 20_000;
+
+export class Own {
+  #timer = null;
+
+  constructor(client, words, articleId) {
+    Object.assign(this, { client, words, articleId });
+    this.list = node("ol");
+    this.element = node("section", { class: "box", part: "own", hidden: true, "aria-label": words.own }, node("h3", {}, words.own), this.list);
+    for (const event of ["account", "comment"]) client.addEventListener(event, () => this.look());
+    if (client.account) this.look();
+  }
+
+  async look() {
+    clearTimeout(this.#timer);
+    const own = this.client.account ? await this.client.own(this.articleId).catch(() => null) : [];
+    if (own) this.#show(own.filter((comment) => comment.state !== "published" || comment.words));
+    // A moderator may be deciding now. What has ended is not asked for again.
+    const open = own === null || own.some((comment) => comment.state === "pending" || comment.state === "held");
+    if (open && this.element.isConnected) this.#timer = setTimeout(() => this.look(), AGAIN);
+  }
+
+  #show(told) {
+    this.list.replaceChildren(...told.map((comment) => this.#item(comment)));
+    this.element.hidden = told.length === 0;
+  }
+
+  #item(comment) {
+    const reason = this.words.grounds[comment.reason];
+    return node("li", { class: "comment", "data-own": comment.id },
+      node("blockquote", { class: "quiet", dir: "auto" }, comment.text),
+      node("p", {}, node("b", {}, this.words[comment.state === "pending" ? "checking" : comment.state])),
+      reason ? node("p", {}, this.words.because, " ", reason) : null,
+      comment.words ? node("p", { class: "text", dir: "auto" }, this.words.moderator, " ", comment.words) : null);
+  }
+}

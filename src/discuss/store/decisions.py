@@ -14,7 +14,7 @@ from discuss.domain.decisions import Decision
 from discuss.domain.signals import Signal
 from discuss.errors import DecisionNotFound
 from discuss.store.database import Tx
-from discuss.store.tables import accounts, decisions, signals
+from discuss.store.tables import accounts, decisions, revisions, signals
 
 # Built once: every batch of the worker runs them.
 ADD = insert(decisions)
@@ -60,10 +60,17 @@ async def of_revisions(tx: Tx, revision_ids: Sequence[UUID]) -> ByRevision:
     return found
 
 
-async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID) -> Sequence[Decision]:
-    """What was decided in one act."""
-    query = select(decisions).where(decisions.c.batch_id == batch_id, decisions.c.site_id == site_id)
-    return [from_row(row) for row in await tx.execute(query.order_by(decisions.c.revision_id))]
+async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID, most: int) -> Sequence[tuple[Decision, bool]]:
+    """What was decided in one act, and whether it still stands: what stands comes first."""
+    stands = (revisions.c.decision_id == decisions.c.id).label("stands")
+    query = (
+        select(decisions, stands)
+        .select_from(decisions.join(revisions, revisions.c.id == decisions.c.revision_id))
+        .where(decisions.c.batch_id == batch_id, decisions.c.site_id == site_id)
+        .order_by(stands.desc(), decisions.c.revision_id)
+        .limit(most)
+    )
+    return [(from_row(row), row.stands) for row in await tx.execute(query)]
 
 
 async def with_ids(tx: Tx, decision_ids: Sequence[UUID]) -> dict[UUID, Decision]:

@@ -10,6 +10,7 @@ from discuss.errors import DecisionNotFound
 from discuss.store import decisions, sites
 from discuss.store.revisions import Standing
 from discuss.usecases.carry_out import Intent, carry_out
+from discuss.usecases.decide_many import MOST
 from discuss.usecases.services import Services
 from discuss.usecases.undo import compensating
 
@@ -22,10 +23,12 @@ async def undo_many(services: Services, principal: Principal, slug: str, batch_i
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
-        made = await decisions.of_batch(tx, site.id, batch_id)
+        found = await decisions.of_batch(tx, site.id, batch_id, MOST + 1)
+        made = [one for one, _ in found[:MOST]]
         before = await decisions.with_ids(tx, [one.previous_id for one in made if one.previous_id])
     if not made:
         raise DecisionNotFound("Nothing was decided in such an act on this site.")
+    more = len(found) > MOST and found[MOST][1]
     undo_id = services.new_id()
     backs = [
         compensating(
@@ -36,7 +39,7 @@ async def undo_many(services: Services, principal: Principal, slug: str, batch_i
     intents = [
         Intent(Target(one.revision_id, one.id), _always(back)) for one, back in zip(made, backs, strict=True)
     ]
-    return Batch(undo_id, await carry_out(services, site.id, intents), more=False)
+    return Batch(undo_id, await carry_out(services, site.id, intents), more=more)
 
 
 def _always(decision: Decision) -> Callable[[Standing], Decision]:

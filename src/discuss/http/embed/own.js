@@ -31,7 +31,7 @@ export class Own {
 
   #item(comment) {
     const reason = this.words.grounds[comment.reason];
-    return node("li", { class: "comment", "data-own": comment.id },
+    return node("li", { class: "comment", "data-told": comment.id },
       node("blockquote", { class: "quiet", dir: "auto" }, comment.text),
       node("p", {}, node("b", {}, this.words[comment.state === "pending" ? "checking" : comment.state])),
       reason ? node("p", {}, this.words.because, " ", reason) : null,

@@ -14,6 +14,7 @@ from discuss.http.v1.editions import editions
 from discuss.http.v1.feed import feed
 from discuss.http.v1.fragment import fragment
 from discuss.http.v1.moderation import moderation
+from discuss.http.v1.record import records
 from discuss.http.v1.reports import reports
 from discuss.http.v1.rules import rules
 from discuss.http.v1.sites import sites
@@ -35,6 +36,7 @@ v1 = Router(
         batches,
         rules,
         alike,
+        records,
         feed,
         fragment,
         syndication,

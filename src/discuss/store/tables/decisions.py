@@ -36,6 +36,7 @@ decisions = Table(
     Column("batch_id", Uuid, comment="Shared by what was decided in one act."),
     Column("created_at", INSTANT, nullable=False),
     Index("ix_decisions_site", "site_id", "created_at", "id"),
+    Index("ix_decisions_people", "site_id", "created_at", "id", postgresql_where=text("source = 'person'")),
     Index("ix_decisions_actor", "actor_id", "created_at", postgresql_where=text("actor_id IS NOT NULL")),
     Index("ix_decisions_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
     # The compare-and-set: one successor to each decision, one first decision to each revision.

@@ -402,6 +402,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_ops={"name_key": "text_pattern_ops"},
     )
+    op.create_index(
+        "ix_decisions_people",
+        "decisions",
+        ["site_id", "created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("source = 'person'"),
+    )
     op.create_index("ix_decisions_site", "decisions", ["site_id", "created_at", "id"], unique=False)
 
 
@@ -434,6 +441,9 @@ def _index_entries() -> None:
 def downgrade() -> None:
     op.drop_index("ix_accounts_search", table_name="accounts")
     op.drop_index("ix_decisions_site", table_name="decisions")
+    op.drop_index(
+        "ix_decisions_people", table_name="decisions", postgresql_where=sa.text("source = 'person'")
+    )
     op.drop_index(
         "ix_decisions_batch", table_name="decisions", postgresql_where=sa.text("batch_id IS NOT NULL")
     )

@@ -1,7 +1,9 @@
 """Runs the worker until it is told to stop, through any number of Redis failures."""
 
 import asyncio
+import gc
 import signal
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +27,9 @@ LOOK = 0.25
 PAUSE = 1.0
 LONGEST_JOB = 600
 
+TOLD_AGAIN = 0.25
+"""Seconds after which a task that goes on is told once more to stop."""
+
 log = structlog.get_logger()
 
 
@@ -39,6 +44,7 @@ class Waiting(Worker):
 
 async def run(settings: Settings) -> None:
     """Returns after SIGTERM or SIGINT. Raises `ModelBroken` when there is no model to score with."""
+    gc.freeze()  # what was imported stays: to walk it all once more at the end takes half a second of a core
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -50,11 +56,12 @@ async def run(settings: Settings) -> None:
                 "services": services, "serving": serving, "pace": Pace(), "lists": WordLists(),
                 "removing": asyncio.Lock(), "backtesting": asyncio.Lock(),
             }  # fmt: skip
-            await _work(settings, ctx, stop)
+            await work(settings, ctx, stop)
     log.info("worker.stopped")
 
 
-async def _work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
+async def work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
+    """Returns when it is told to stop, or when Redis has gone away."""
     worker = Waiting(
         functions=[func(drain, keep_result=0), func(gather, keep_result=0)],
         cron_jobs=schedule(),
@@ -82,8 +89,17 @@ async def _work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
 
 async def _close(worker: Worker, working: asyncio.Task[None]) -> None:
     """What was claimed is rolled back and found again: stopping in the middle costs nothing."""
-    working.cancel()
-    with suppress(RedisError, OSError, asyncio.CancelledError):
-        await working
+    await _end([working])
+    await _end(worker.tasks.values())
+    worker.tasks.clear()  # arq would wait for them, and not close its connections if one has failed
     with suppress(RedisError, OSError):
         await worker.close()
+
+
+async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Before Python 3.12 `asyncio.wait_for`, by which redis-py sends, loses a cancellation that comes as it is done."""
+    while going := [task for task in tasks if not task.done()]:
+        for task in going:
+            task.cancel()
+        await asyncio.wait(going, timeout=TOLD_AGAIN)
+    await asyncio.gather(*tasks, return_exceptions=True)  # how they failed is known: Redis is away

@@ -36,7 +36,9 @@ def held(site: SiteInUse, anna: Person) -> dict[str, Any]:
 
 
 def queue(site: SiteInUse, moderator: Person, state: str = "held") -> list[dict[str, Any]]:
-    answer = site.stack.client.get(f"{site.path}/queue", params={"state": state}, headers=moderator.headers)
+    answer = site.stack.client.get(
+        f"{site.path}/queue", params={"queue": "all", "state": state}, headers=moderator.headers
+    )
     assert answer.status_code == 200, answer.text
     return answer.json()["items"]
 

@@ -16,11 +16,12 @@ from discuss.domain.decisions import Source
 from discuss.domain.policy import Threshold
 from discuss.domain.queue import Heard
 from discuss.domain.sites import Site
-from discuss.store import decisions, queue
+from discuss.store import decisions
 from discuss.usecases.hear import MOST_SPANS
 from discuss.usecases.register_site import change_site
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
+from tests.integration.queues import in_queue
 from tests.integration.test_scoring import Fake, decide_on, state_of, write
 
 
@@ -104,7 +105,7 @@ async def scored(services: Services, classifier: Classifier) -> None:
 async def waiting(services: Services, site: Site, state: State = State.HELD) -> dict[str, Sequence[Heard]]:
     """What moderators are told of the texts in this state."""
     async with services.database.reading() as tx:
-        return {item.source: item.signals for item in await queue.page(tx, site.id, state, None, 100)}
+        return {item.source: item.signals for item in await in_queue(tx, site, state)}
 
 
 async def change(services: Services, site: Site, reader: Principal, **settings: Any) -> None:

@@ -18,7 +18,7 @@ from discuss.domain.decisions import Reason, Source
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
 from discuss.errors import ArticleClosed, DecisionStale, DiscussError
-from discuss.store import articles, decisions, queue
+from discuss.store import articles, decisions
 from discuss.store.tables import outbox, signals
 from discuss.usecases.build_feeds import build_unsound
 from discuss.usecases.decide import decide
@@ -31,6 +31,7 @@ from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
 from discuss.usecases.tidy import tidy
 from discuss.usecases.verify import verify
+from tests.integration.queues import in_queue
 from tests.judging import BOMB, JUDGE, Fake, decide_on, drain, moderator_of, state_of, write
 
 
@@ -93,7 +94,7 @@ async def test_one_bad_row_keeps_nobody_else_waiting_and_ends_before_a_person(
         later = an_hour_after(later)
     assert await state_of(services, site, bomb) is State.HELD
     async with services.database.reading() as tx:
-        held = await queue.page(tx, site.id, State.HELD, None, 10)
+        held = await in_queue(tx, site, State.HELD)
     assert [list(item.reasons) for item in held] == [[Reason.NOT_SCORED]]
 
 
@@ -139,7 +140,7 @@ async def test_of_two_moderators_who_saw_the_same_decision_one_is_told_the_truth
     comment = await write(services, site, reader, article, "toxic")
     await drain(services)
     async with services.database.reading() as tx:
-        (item,) = await queue.page(tx, site.id, State.HELD, None, 10)
+        (item,) = await in_queue(tx, site, State.HELD)
     moderator = moderator_of(site, reader)
 
     async def try_to(state: State, reason: Reason | None) -> object:

@@ -2,7 +2,9 @@
 
 import base64
 import binascii
+import struct
 from datetime import datetime
+from math import isfinite
 from uuid import UUID
 
 from discuss.domain.instants import from_micros, to_micros
@@ -20,3 +22,21 @@ def decode(cursor: str) -> tuple[datetime, UUID]:
         return from_micros(int.from_bytes(raw[:8], "big", signed=True)), UUID(bytes=raw[8:])
     except (binascii.Error, ValueError, OverflowError) as error:
         raise CursorInvalid from error
+
+
+def encode_place(order: str, key: float, row_id: UUID) -> str:
+    """For lists with several orders: a cursor of one is none of another."""
+    return base64.urlsafe_b64encode(struct.pack(">d", key) + row_id.bytes + order.encode()).decode()
+
+
+def decode_place(order: str, cursor: str) -> tuple[float, UUID]:
+    """The keys inside. Raises `CursorInvalid` for anything that `encode_place` did not make for this order."""
+    try:
+        raw = base64.urlsafe_b64decode(cursor.encode("ascii"))
+        (key,) = struct.unpack(">d", raw[:8])
+        found = float(key), UUID(bytes=raw[8:24])
+    except (binascii.Error, ValueError, struct.error) as error:
+        raise CursorInvalid from error
+    if raw[24:] != order.encode() or not isfinite(key):
+        raise CursorInvalid
+    return found

@@ -1,12 +1,101 @@
 """What a moderator is shown of a comment that waits, and what says how urgent it is."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
+
+MOST_COUNTED = 10_000
+"""Of a queue: beyond, a moderator only wants to know that there are more."""
+
+CLAIM_LIFE = timedelta(minutes=2)
+"""How long an item is held for whoever it was shown to, unless they prolong it: about the longest anybody ponders."""
+
+
+class Queue(StrEnum):
+    """`unmoderated`: what the machine published and no person has seen."""
+
+    HELD = "held"
+    REPORTED = "reported"
+    UNMODERATED = "unmoderated"
+    REJECTED = "rejected"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """`oldest` and `newest` go by when the text was written; the others begin with what has the most of it.
+
+    `reach`: visible comments of the article. `reports`: open reports, by the accuracy of those who made them.
+    """
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    RISK = "risk"
+    UNCERTAINTY = "uncertainty"
+    REACH = "reach"
+    REPORTS = "reports"
+
+
+USUAL_SORT: Mapping[Queue, Sort] = {
+    Queue.HELD: Sort.OLDEST,
+    Queue.REPORTED: Sort.REPORTS,
+    Queue.UNMODERATED: Sort.RISK,
+    Queue.REJECTED: Sort.NEWEST,
+    Queue.ALL: Sort.NEWEST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A queue, its order, and what narrows it: all of what is given must fit.
+
+    `since` and `until` (before that instant) are of when the text was written. `search`: words, "phrases", -exclusions and
+    `or`, by Russian and English stems. `unclaimed`: without what is claimed by somebody else than the one who asks.
+    """
+
+    queue: Queue = Queue.HELD
+    sort: Sort | None = None
+    article_id: UUID | None = None
+    author_id: UUID | None = None
+    language: str | None = None
+    label: Reason | None = None
+    state: State | None = None
+    decided_by: Source | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    search: str | None = None
+    unclaimed: bool = False
+
+    @property
+    def order(self) -> Sort:
+        return self.sort or USUAL_SORT[self.queue]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody has the comment on their desk. It binds nobody: whoever decides first decides."""
+
+    account_id: UUID
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many comments are in each queue, `MOST_COUNTED` + 1 standing for more, and since when the oldest one waits.
+
+    `late`: something held has waited for longer than the site wants.
+    """
+
+    counts: Mapping[Queue, int]
+    held_since: datetime | None
+    reported_since: datetime | None
+    late: bool
+
 
 EVEN = 0.5
 """The threshold of a signal that none was kept with."""
@@ -61,8 +150,19 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """What another detector than the classifier found: `version` says which rule in which version, `detail` where."""
+
+    source: str
+    name: str
+    value: float
+    version: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """`signals`: the most probable label first."""
+    """`signals`: the most probable label first. `reports`: how many are open; `report_weight`: what they weigh together."""
 
     revision_id: UUID
     comment_id: UUID
@@ -82,6 +182,14 @@ class Item:
     reasons: Sequence[Reason]
     model: str | None
     signals: Sequence[Heard]
+    hits: Sequence[Hit] = ()
+    risk: float = UNKNOWN
+    uncertainty: float = 1.0
+    reach: int = 0
+    reports: int = 0
+    report_weight: float = 0.0
+    waiting_since: datetime | None = None
+    claim: Claim | None = None
 
     @property
     def scores(self) -> dict[str, float]:

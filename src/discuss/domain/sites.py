@@ -47,6 +47,7 @@ class SiteSettings:
     `trusted_hold`: the score from which a text of a trusted author is held, where the threshold of its label is lower.
     `report_hold`: the weight of readers' reports that holds what the machine published; None: reports never do.
     `unscored`: what becomes of a text that the classifier failed on.
+    `held_alert_minutes`: moderators are warned when something held has waited for longer.
     `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
@@ -61,6 +62,7 @@ class SiteSettings:
     trusted_hold: float = 0.95
     report_hold: float | None = 3.0
     unscored: Unscored = Unscored.HOLD
+    held_alert_minutes: int = 60
     rates: Rates = field(default_factory=Rates)
 
 

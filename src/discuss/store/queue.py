@@ -1,64 +1,173 @@
-"""The moderators' queue: the newest revision of each comment that stands in a given state."""
+"""Pages of the moderators' queues: which comments are on them, however many there are and whatever narrows them.
+
+Without a filter a page is read along an index. With one, nobody knows beforehand how rare it makes things: first a
+bounded stretch of the index is walked, which finds what is frequent at once. What is rarer than that is few enough to
+be gathered through the index of facets and words, and sorted. Left to itself the planner guesses, and where a word and
+a queue have to do with each other it guesses wrong by seconds.
+"""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal, select, tuple_, union_all
+from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from discuss.domain.comments import State
-from discuss.domain.queue import Item
+from discuss.domain.instants import from_micros, to_micros
+from discuss.domain.queue import Queue, Sort, View
+from discuss.store import claims
 from discuss.store.database import Tx
-from discuss.store.tables import accounts, articles, comments, decisions, revisions, signals
+from discuss.store.queue_entries import STEMS, state_facet
+from discuss.store.tables import queue_entries as entries
+from discuss.store.tables.queue import REPORTED, UNMODERATED
 
-HEARD = func.json_build_object(
-    "label", signals.c.name, "probability", signals.c.value,
-    "spans", func.coalesce(signals.c.detail["spans"], func.jsonb_build_array()),
-)  # fmt: skip
+WALKED = 3000
+"""Entries looked at, one by one, before what fits is gathered instead."""
 
-
-async def page(
-    tx: Tx, site_id: UUID, state: State, after: tuple[datetime, UUID] | None, limit: int
-) -> Sequence[Item]:
-    """Oldest first."""
-    newer = revisions.alias("newer")
-    is_newest = (
-        ~select(newer.c.id)
-        .where(newer.c.comment_id == revisions.c.comment_id, newer.c.number > revisions.c.number)
-        .exists()
-    )
-    heard = (
-        select(func.json_agg(aggregate_order_by(HEARD, signals.c.value.desc(), signals.c.name)))
-        .where(signals.c.revision_id == revisions.c.id, signals.c.source == "classifier")
-        .scalar_subquery()
-    )
-    query: Any = (
-        select(
-            revisions.c.id, revisions.c.comment_id, revisions.c.number, revisions.c.source, revisions.c.html,
-            revisions.c.language, revisions.c.state, revisions.c.created_at, accounts.c.id, accounts.c.name,
-            articles.c.id, articles.c.title, articles.c.url, decisions.c.id, decisions.c.source, decisions.c.reasons,
-            decisions.c.model, heard,
-        )
-        .select_from(
-            revisions.join(comments, revisions.c.comment_id == comments.c.id)
-            .join(accounts, comments.c.author_id == accounts.c.id)
-            .join(articles, comments.c.article_id == articles.c.id)
-            .outerjoin(decisions, decisions.c.id == revisions.c.decision_id)
-        )
-        .where(revisions.c.site_id == site_id, revisions.c.state == state, comments.c.deleted_at.is_(None), is_newest)
-        .order_by(revisions.c.created_at, revisions.c.id)
-        .limit(limit)
-    )  # fmt: skip
-    if after is not None:
-        query = query.where(tuple_(revisions.c.created_at, revisions.c.id) > after)
-    return [_item(row) for row in await tx.execute(query)]
+KEYS = {
+    Sort.OLDEST: "created_at",
+    Sort.NEWEST: "created_at",
+    Sort.RISK: "risk",
+    Sort.UNCERTAINTY: "uncertainty",
+    Sort.REACH: "reach",
+    Sort.REPORTS: "report_weight",
+}
+STATE_OF = {Queue.HELD: State.HELD, Queue.REJECTED: State.REJECTED}
+DECIDED = (State.HELD, State.PUBLISHED, State.REJECTED)
 
 
-def _item(row: Any) -> Item:
-    names = [field.name for field in fields(Item)]
-    item = dict(zip(names, row, strict=True))
-    return msgspec.convert(item | {"reasons": item["reasons"] or (), "signals": item["signals"] or ()}, Item)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands in the order of a view."""
+
+    key: float
+    comment_id: UUID
+
+
+async def is_searchable(tx: Tx, search: str) -> bool:
+    """Whether a search asks for any word at all: not only for excluded ones, or those that every text has."""
+    asked = func.querytree(func.websearch_to_tsquery(STEMS, search))
+    return await tx.scalar(select(asked)) not in {"", "T", None}
+
+
+async def places(
+    tx: Tx, site_id: UUID, asker: UUID, view: View, after: Place | None, limit: int, now: datetime
+) -> Sequence[Place]:
+    """The first ones of a view, or those after a place."""
+    narrow = _narrowing(view, entries, asker, now)
+    scopes = _scopes(site_id, view)
+    if view.queue is Queue.REPORTED and view.order is not Sort.REPORTS:
+        return await _read(tx, view, _gathered(site_id, view, narrow, after, limit))
+    if not narrow:
+        return await _read(tx, view, _along(view, scopes, after, limit))
+    stretch = _along(view, scopes, after, WALKED, whole=True).subquery("walked")
+    fitting = select(stretch.c[KEYS[view.order]], stretch.c.comment_id)
+    fitting = fitting.where(*_narrowing(view, stretch, asker, now))
+    found = await _read(tx, view, _first(view, stretch, fitting, limit))
+    if len(found) == limit or not await _goes_on(tx, view, scopes, after):
+        return found
+    return await _read(tx, view, _gathered(site_id, view, narrow, after, limit))
+
+
+async def _read(tx: Tx, view: View, query: Select[Any]) -> Sequence[Place]:
+    is_time = KEYS[view.order] == "created_at"
+    return [Place(to_micros(key) if is_time else key, found) for key, found in await tx.execute(query)]
+
+
+def _scopes(site_id: UUID, view: View) -> Sequence[Sequence[Any]]:
+    """The queue as stretches of an index, each of which has the wanted order."""
+    here = entries.c.site_id == site_id
+    if view.queue is Queue.ALL:
+        wanted = DECIDED if view.state is None else [view.state]
+        return [[here, entries.c.state == state] for state in wanted]
+    special = {Queue.REPORTED: REPORTED, Queue.UNMODERATED: UNMODERATED}.get(view.queue)
+    own: Any = entries.c.state == STATE_OF[view.queue] if special is None else special
+    return [[here, own, *([entries.c.state == view.state] if view.state else [])]]
+
+
+def _along(
+    view: View, scopes: Sequence[Sequence[Any]], after: Place | None, limit: int, *, whole: bool = False
+) -> Select[Any]:
+    """The first entries of the queue, by its index."""
+    columns = [entries] if whole else [entries.c[KEYS[view.order]], entries.c.comment_id]
+    stretches = [
+        _first(view, entries, select(*columns).where(*scope, *_beyond(view, after)), limit)
+        for scope in scopes
+    ]
+    if len(stretches) == 1:
+        return stretches[0]
+    merged = union_all(*(select(stretch.subquery()) for stretch in stretches)).subquery("merged")
+    return _first(view, merged, select(merged), limit)
+
+
+def _first(view: View, rows: FromClause, query: Select[Any], limit: int) -> Select[Any]:
+    keys = (rows.c[KEYS[view.order]], rows.c.comment_id)
+    if view.order is Sort.OLDEST:
+        return query.order_by(*keys).limit(limit)
+    return query.order_by(*(key.desc() for key in keys)).limit(limit)
+
+
+def _beyond(view: View, after: Place | None) -> Sequence[ColumnElement[bool]]:
+    if after is None:
+        return []
+    key: Any = from_micros(int(after.key)) if KEYS[view.order] == "created_at" else after.key
+    if view.order is Sort.REACH:
+        key = int(after.key)
+    keys = tuple_(entries.c[KEYS[view.order]], entries.c.comment_id)
+    return [keys > (key, after.comment_id) if view.order is Sort.OLDEST else keys < (key, after.comment_id)]
+
+
+async def _goes_on(tx: Tx, view: View, scopes: Sequence[Sequence[Any]], after: Place | None) -> bool:
+    """Whether the queue is longer than what was walked."""
+    longest = _along(view, scopes, after, WALKED + 1).offset(WALKED)
+    return (await tx.execute(longest)).first() is not None
+
+
+def _gathered(
+    site_id: UUID, view: View, narrow: Sequence[Any], after: Place | None, limit: int
+) -> Select[Any]:
+    """Everything that fits, then sorted: `OFFSET` keeps the planner from walking along the order after all."""
+    (scope, *_) = _scopes(site_id, view)
+    if view.queue is Queue.ALL and view.state is None:
+        scope = [entries.c.site_id == site_id]
+    facets = _facets(site_id, view)
+    if facets:
+        scope = [*scope, entries.c.facets.contains(cast(array(facets), ARRAY(Text)))]
+    inner = select(entries.c[KEYS[view.order]], entries.c.comment_id)
+    inside = inner.where(*scope, *narrow, *_beyond(view, after)).offset(0).subquery("gathered")
+    return _first(view, inside, select(inside), limit)
+
+
+def _facets(site_id: UUID, view: View) -> list[Any]:
+    """What of the view the index of facets knows. Reported ones are few, and have an index of their own."""
+    if view.queue is Queue.REPORTED:
+        return []
+    state = State.PUBLISHED if view.queue is Queue.UNMODERATED else STATE_OF.get(view.queue, view.state)
+    said = [
+        f"by:{view.decided_by}" if view.decided_by else None,
+        "by:policy" if view.queue is Queue.UNMODERATED else None,
+        f"in:{view.language}" if view.language else None,
+        view.label and view.label.value,
+    ]
+    known: list[Any] = [literal(one) for one in said if one]
+    return known if state is None else [state_facet(literal(str(site_id)), literal(state.value)), *known]
+
+
+def _narrowing(view: View, rows: FromClause, asker: UUID, now: datetime) -> Sequence[ColumnElement[bool]]:
+    """What an entry must be besides being in the queue."""
+    same = ("article_id", "author_id", "language", "decided_by")
+    wanted = [rows.c[name] == given for name in same if (given := getattr(view, name)) is not None]
+    if view.label is not None:
+        wanted.append(rows.c.labels.contains([view.label.value]))
+    if view.since is not None:
+        wanted.append(rows.c.created_at >= view.since)
+    if view.until is not None:
+        wanted.append(rows.c.created_at < view.until)
+    if view.search is not None:
+        wanted.append(rows.c.words.op("@@")(func.websearch_to_tsquery(STEMS, view.search)))
+    if view.unclaimed:
+        wanted.append(~claims.is_held_by_another(rows.c.comment_id, asker, now))
+    return wanted

@@ -12,7 +12,7 @@ from discuss.domain.reports import outcome_of
 from discuss.domain.rulings import Ruling
 from discuss.domain.visibility import after_decision
 from discuss.errors import DecisionPointless, DecisionStale
-from discuss.store import articles, comments, decisions, queue_entries, reports, revisions, sites
+from discuss.store import articles, claims, comments, decisions, queue_entries, reports, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.revisions import Standing
 from discuss.usecases.change_visibility import change_visibility
@@ -89,6 +89,7 @@ async def take_effect(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: da
         await change_visibility(tx, site_id, [(before[c], showings[c]) for c in group], now)
     await _settle_reports(tx, made, now)
     await queue_entries.settle(tx, list(before))
+    await claims.drop(tx, list(before))
 
 
 async def _settle_reports(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: datetime) -> None:

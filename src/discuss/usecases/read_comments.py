@@ -1,4 +1,4 @@
-"""Reading: one comment, an article's published comments, the moderators' queue."""
+"""Reading: one comment, an article's published comments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,10 @@ from uuid import UUID
 from discuss.domain import cursors
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Decision
-from discuss.domain.queue import Item
 from discuss.errors import ArticleNotFound, CommentNotFound
-from discuss.store import articles, comments, decisions, queue, revisions, sites
+from discuss.store import articles, comments, decisions, revisions, sites
 from discuss.usecases.author_view import as_author_sees, as_staff_sees
 from discuss.usecases.services import Services
 
@@ -23,12 +22,6 @@ OWN = 20
 class CommentPage:
     article: Article
     comments: Sequence[Comment]
-    next_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    items: Sequence[Item]
     next_cursor: str | None
 
 
@@ -85,20 +78,6 @@ async def read_thread(
     shown = found[:limit]
     more = cursors.encode(shown[-1].created_at, shown[-1].id) if len(found) > limit else None
     return CommentPage(article, shown, more)
-
-
-async def read_queue(
-    services: Services, principal: Principal, slug: str, state: State, cursor: str | None, limit: int
-) -> QueuePage:
-    """Oldest first. Raises `SiteNotFound`, `CursorInvalid`, `Unauthenticated` or `Forbidden`."""
-    after = None if cursor is None else cursors.decode(cursor)
-    async with services.database.reading() as tx:
-        site = await sites.by_slug(tx, slug)
-        require_role(principal, site.id, Role.MODERATOR)
-        found = await queue.page(tx, site.id, state, after, limit + 1)
-    shown = found[:limit]
-    more = cursors.encode(shown[-1].created_at, shown[-1].revision_id) if len(found) > limit else None
-    return QueuePage(shown, more)
 
 
 async def read_decisions(

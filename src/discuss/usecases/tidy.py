@@ -1,9 +1,9 @@
-"""Forgets what is over: ended sessions, idempotency keys older than a day, texts that no newer one is compared with."""
+"""Forgets what is over: ended sessions and claims, idempotency keys older than a day, texts that no newer one is compared with."""
 
 from datetime import timedelta
 
 from discuss.domain.likeness import LOOKED_BACK
-from discuss.store import accounts, idempotency, likenesses, tallies
+from discuss.store import accounts, claims, idempotency, likenesses, tallies
 from discuss.usecases.services import Services
 
 IDEMPOTENCY_LIFE = timedelta(hours=24)
@@ -15,5 +15,6 @@ async def tidy(services: Services) -> None:
     async with services.database.transaction() as tx:
         await accounts.forget_ended_sessions(tx, now)
         await idempotency.forget(tx, now - IDEMPOTENCY_LIFE)
+        await claims.forget(tx, now)
         await likenesses.forget(tx, now - LOOKED_BACK)
         await tallies.forget(tx, now - TALLIES_LIFE)

@@ -6,12 +6,12 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromQuery
 
-from discuss.domain.comments import State
+from discuss.domain.queue import View
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.opened import opened
 from discuss.http.console.sieve import Sieve, Sort, Tab, sieve_of
 from discuss.http.console.voicing import REASONS
-from discuss.usecases.read_comments import read_queue
+from discuss.usecases.read_queue import read_queue
 
 SHOWN = 50
 TOLD = frozenset({"published", "rejected", "held", "stale", "undone"})
@@ -31,7 +31,7 @@ async def queue(
 
 
 async def _listed(desk: Desk, sieve: Sieve) -> dict[str, Any]:
-    found = await read_queue(desk.services, desk.principal, desk.site.slug, State.HELD, sieve.cursor, SHOWN)
+    found = await read_queue(desk.services, desk.principal, desk.site.slug, View(), sieve.cursor, SHOWN)
     return {
         "sieve": sieve, "rows": found.items, "next_cursor": found.next_cursor, "tabs": list(Tab),
         "counts": dict.fromkeys(Tab), "oldest": None, "late": False, "holders": {}, "names": {},

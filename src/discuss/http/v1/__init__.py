@@ -13,7 +13,7 @@ from discuss.http.v1.decisions import decisions
 from discuss.http.v1.editions import editions
 from discuss.http.v1.feed import feed
 from discuss.http.v1.fragment import fragment
-from discuss.http.v1.moderation import moderation
+from discuss.http.v1.queue import queues
 from discuss.http.v1.record import records
 from discuss.http.v1.reports import reports
 from discuss.http.v1.rules import rules
@@ -29,7 +29,7 @@ v1 = Router(
         articles,
         accounts,
         comments,
-        moderation,
+        queues,
         decisions,
         authors,
         reports,

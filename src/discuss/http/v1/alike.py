@@ -15,7 +15,7 @@ from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import PERSON, problems
 from discuss.http.v1.accounts import Account
-from discuss.http.v1.moderation import QueueArticle
+from discuss.http.v1.queue_shapes import QueueArticle
 from discuss.usecases.read_alike import read_alike
 
 

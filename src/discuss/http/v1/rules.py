@@ -15,7 +15,7 @@ from discuss.errors import BacktestNotFound, BrakeNotFound, RuleNotFound, SiteNo
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, PERSON, problems
-from discuss.http.v1.moderation import SpanShape
+from discuss.http.v1.queue_shapes import SpanShape
 from discuss.http.v1.rule_shapes import (
     BacktestShape,
     BrakeShape,

@@ -74,6 +74,7 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
     unscored: Unscored | UnsetType = UNSET
     trusted_hold: Probability | UnsetType = UNSET
     report_hold: Annotated[float, Meta(gt=0, le=1_000_000)] | UnsetType | None = UNSET
+    held_alert_minutes: Annotated[int, Meta(ge=1, le=1_000_000)] | UnsetType = UNSET
     rates: RatesShape | UnsetType = UNSET
 
 

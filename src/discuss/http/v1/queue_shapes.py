@@ -1,24 +1,17 @@
-"""The moderators' queue."""
+"""Comments in the queues, as they leave the API."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Router, get
-from litestar.params import QueryParameter
 from msgspec import Meta, Struct
 
 from discuss.classify.offsets import utf16
 from discuss.classify.protocol import Span
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
-from discuss.domain.queue import Heard, Item
-from discuss.errors import CursorInvalid, SiteNotFound
-from discuss.http.caching import NO_STORE
-from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
-from discuss.http.documented import PERSON, problems
+from discuss.domain.queue import MOST_COUNTED, Claim, Heard, Hit, Item, Queue, Waiting
 from discuss.http.v1.accounts import Account
-from discuss.usecases.read_comments import read_queue
 
 Offset = Annotated[int, Meta(ge=0, description="In UTF-16 code units of `text`.")]
 
@@ -51,10 +44,29 @@ class SignalShape(Struct):
     spans: list[SpanShape]
 
 
+class HitShape(Struct):
+    """What another detector found: `source` such as `rule`, and in `version` which one; `detail` depends on the detector."""
+
+    source: str
+    name: str
+    value: float
+    version: str
+    detail: dict[str, Any]
+
+
+class ClaimShape(Struct):
+    """Who has the comment on their desk, and until when unless they prolong it."""
+
+    moderator: Account
+    until: datetime
+
+
 class QueueItem(Struct):
     """`decision_id` is what to send back as `seen`, so that two moderators cannot decide past each other.
 
-    `signals`: the most probable first; `scores` has their probabilities by label.
+    `signals`: the most probable first; `scores` has their probabilities by label. `risk` and `uncertainty` are from 0 to 1;
+    `reach` counts the visible comments of the article and may lag by minutes. `reports` are open ones, and `report_weight`
+    what they weigh by the accuracy of those who made them. `claim`: somebody has it on their desk.
     """
 
     revision_id: UUID
@@ -73,9 +85,17 @@ class QueueItem(Struct):
     model: str | None
     decision_id: UUID | None
     decided_by: Source | None
+    hits: list[HitShape]
+    risk: float
+    uncertainty: float
+    reach: int
+    reports: int
+    report_weight: float
+    waiting_since: datetime | None
+    claim: ClaimShape | None
 
 
-class Queue(Struct):
+class QueueShape(Struct):
     items: list[QueueItem]
     next_cursor: str | None
 
@@ -87,32 +107,47 @@ def signal_shape(text: str, heard: Heard) -> SignalShape:
     )
 
 
+def hit_shape(hit: Hit) -> HitShape:
+    return HitShape(hit.source, hit.name, hit.value, hit.version, dict(hit.detail))
+
+
+def claim_shape(claim: Claim | None) -> ClaimShape | None:
+    return None if claim is None else ClaimShape(Account(claim.account_id, claim.name), claim.until)
+
+
 def item_shape(item: Item) -> QueueItem:
     return QueueItem(
         item.revision_id, item.comment_id, item.number, item.source, item.html, item.language, item.state,
         item.created_at, Account(item.author_id, item.author_name),
         QueueArticle(item.article_id, item.article_title, item.article_url), item.scores,
         [signal_shape(item.source, heard) for heard in item.signals], list(item.reasons), item.model, item.decision_id, item.decided_by,
+        [hit_shape(hit) for hit in item.hits], item.risk, item.uncertainty, item.reach, item.reports, item.report_weight,
+        item.waiting_since, claim_shape(item.claim),
     )  # fmt: skip
 
 
-@get(
-    "/queue",
-    operation_id="ReadQueue",
-    summary="Read a moderation queue, oldest first",
-    responses=problems(*PERSON, SiteNotFound, CursorInvalid),
-)
-async def queue(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug,
-    in_state: Annotated[State, QueryParameter(name="state")] = State.HELD, cursor: Cursor = None, limit: PageSize = 50,
-) -> Queue:  # fmt: skip
-    found = await read_queue(services, principal, site, in_state, cursor, limit)
-    return Queue([item_shape(item) for item in found.items], found.next_cursor)
+class CountShape(Struct):
+    """`more`: there are more than `count`."""
+
+    count: int
+    more: bool
 
 
-moderation = Router(
-    path="/sites/{site:str}",
-    route_handlers=[queue],
-    cache_control=NO_STORE,
-    tags=["Moderation"],
-)
+class WaitingShape(Struct):
+    """`held_since` and `reported_since`: since when the one waits that waits longest.
+
+    `late`: something held waits for longer than the site's `held_alert_minutes`.
+    """
+
+    queues: dict[Queue, CountShape]
+    held_since: datetime | None
+    reported_since: datetime | None
+    late: bool
+
+
+def waiting_shape(waiting: Waiting) -> WaitingShape:
+    queues = {
+        queue: CountShape(min(count, MOST_COUNTED), count > MOST_COUNTED)
+        for queue, count in waiting.counts.items()
+    }
+    return WaitingShape(queues, waiting.held_since, waiting.reported_since, waiting.late)

@@ -1,0 +1,32 @@
+"""A moderator puts a comment on their desk, so that no colleague works on it unknowingly, and takes it off again."""
+
+from uuid import UUID
+
+from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.queue import CLAIM_LIFE, Claim
+from discuss.store import claims, comments, sites
+from discuss.usecases.services import Services
+
+
+async def claim(
+    services: Services, principal: Principal, slug: str, comment_id: UUID, *, over: bool = False
+) -> Claim | None:
+    """Who has it now: the asker, or whoever came first unless it is taken `over`. Claiming again prolongs it.
+
+    None: it was put back in this very moment. Raises `CommentNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    """
+    now = services.clock()
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug)
+        asker = require_role(principal, site.id, Role.MODERATOR)
+        await comments.newest(tx, site.id, comment_id)
+        await claims.take(tx, site.id, comment_id, asker, now, now + CLAIM_LIFE, over=over)
+        return await claims.of(tx, comment_id, now)
+
+
+async def release(services: Services, principal: Principal, slug: str, comment_id: UUID) -> None:
+    """Only one's own claim, and only where there is one. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    async with services.database.transaction() as tx:
+        site = await sites.by_slug(tx, slug)
+        asker = require_role(principal, site.id, Role.MODERATOR)
+        await claims.release(tx, comment_id, asker)

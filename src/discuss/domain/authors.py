@@ -12,7 +12,7 @@ from discuss.errors import Forbidden
 RECENT = 20
 """Decided comments that the share of rejections is taken from."""
 
-COUNTED = 1000
+COUNTED = 100
 """Where counting stops in short records: what a prolific author costs must not grow without end."""
 
 

@@ -17,6 +17,10 @@ REASONS: Mapping[str, Reason] = {
 }
 
 
+BY_AUTHOR = frozenset({Reason.PREMODERATED, Reason.NEW_AUTHOR, Reason.OFTEN_REJECTED})
+"""What is said of whoever writes and not of the text: trust outweighs it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Threshold:
     """From `hold` on a person looks; from `reject` on the comment is refused at once (None: never)."""
@@ -118,7 +122,8 @@ def judge(
     if circumstances.trusted_from is not None:
         thresholds = trusting(thresholds, circumstances.trusted_from)
     heard = list(signals)
-    grounds = sorted([*_of_scores(heard, thresholds), *circumstances.grounds], key=lambda g: -g.weight)
+    told = [g for g in circumstances.grounds if not (circumstances.trusted and g.reason in BY_AUTHOR)]
+    grounds = sorted([*_of_scores(heard, thresholds), *told], key=lambda g: -g.weight)
     rejecting = [
         ground for ground in grounds if ground.rejects and ground.subject not in circumstances.braked
     ]

@@ -40,6 +40,12 @@ from discuss.store.tables import (
     sanctions,
 )
 
+BY_LETTERS: ColumnElement[str] = literal_column("accounts.name_key USING ~<~")
+"""The order of `ix_accounts_search`, which is that of no language."""
+
+LAST = "\U0010ffff"
+"""Sorts behind whatever can stand in a name, letter by letter."""
+
 SITE: ColumnElement[UUID] = bindparam("site", type_=Uuid)
 NOW: ColumnElement[datetime] = bindparam("now", type_=TIMESTAMP(timezone=True))
 
@@ -75,16 +81,15 @@ async def search(
     tx: Tx, site_id: UUID, beginning: str, after: UUID | None, limit: int
 ) -> Sequence[tuple[UUID, datetime]]:
     """Readers of the site whose names begin so, by name: id, and when they registered."""
-    prefix = name_key(beginning).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    key = accounts.c.name_key.collate("C")
+    prefix, key = name_key(beginning), accounts.c.name_key
     query = select(accounts.c.id, accounts.c.created_at).where(
-        accounts.c.site_id == site_id, accounts.c.name_key.like(f"{prefix}%")
+        accounts.c.site_id == site_id, key.bool_op("~>=~")(prefix), key.bool_op("~<~")(prefix + LAST)
     )
     if after is not None:
         last = accounts.alias("last")
-        place = select(last.c.name_key.collate("C")).where(last.c.id == after, last.c.site_id == site_id)
-        query = query.where(key > place.scalar_subquery())
-    rows = await tx.execute(query.order_by(key, accounts.c.id).limit(limit))
+        place = select(last.c.name_key).where(last.c.id == after, last.c.site_id == site_id)
+        query = query.where(key.bool_op("~>~")(place.scalar_subquery()))
+    rows = await tx.execute(query.order_by(BY_LETTERS).limit(limit))
     return [(row.id, row.created_at) for row in rows]
 
 

@@ -176,3 +176,13 @@ def test_trust_does_not_undo_what_a_person_did_nor_help_where_nothing_was_scored
         Circumstances(watched=True),
     ):
         assert judge([], THRESHOLDS, replace(held, trusted_from=1.0)).state is State.HELD
+
+
+def test_trust_outweighs_rules_about_who_writes_and_none_about_what_is_written() -> None:
+    def verdict(reason: Reason, *, rejects: bool = False) -> State:
+        trusted = Circumstances(grounds=[Ground("rule", reason, rejects)], trusted_from=1.0)
+        return judge(heard(toxic=0.0), THRESHOLDS, trusted).state
+
+    assert verdict(Reason.NEW_AUTHOR) is verdict(Reason.OFTEN_REJECTED) is State.PUBLISHED
+    assert verdict(Reason.SUSPECT_WORDS) is verdict(Reason.REPEATED) is State.HELD
+    assert verdict(Reason.BANNED_WORDS, rejects=True) is State.REJECTED

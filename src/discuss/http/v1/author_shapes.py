@@ -17,7 +17,7 @@ from discuss.usecases.read_author import AuthorPage
 
 
 class RecordShape(Struct):
-    """Comments by the newest text that was decided, and reports against the author; counted up to 1,000 each.
+    """Comments by the newest text that was decided, and reports against the author; counted up to 100 each.
 
     `recently_rejected` is the share of rejections among the latest 20 decided comments; `sanctions` are the kinds that
     stand.

@@ -42,6 +42,7 @@ def queries(small: House, large: House, announce: Announce) -> dict[str, Any]:
 
 
 def _queries(house: House, url: str) -> dict[str, float]:
+    httpx.get(url, timeout=20).raise_for_status()  # the first question is looked up
     each = cost(house.stack, lambda: _ask(url)).each()
     return {store: max(0.0, round(number, 1)) for store, number in each.items()}
 

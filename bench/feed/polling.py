@@ -70,7 +70,7 @@ async def _poll(watch: Watch, url: str, due: float, pause: float) -> None:
             await asyncio.sleep(due - time.perf_counter())
             condition = b"if-none-match: " + etag + b"\r\n" if etag else b""
             writer.write(b"GET %b HTTP/1.1\r\nhost: bench\r\n%b\r\n" % (parts.path.encode(), condition))
-            status, headers, body = await _answer(reader)
+            status, headers, body = await answer(reader)
             etag = headers.get(b"etag", etag)
             watch.heard(url, status, body)
             due += pause
@@ -78,7 +78,8 @@ async def _poll(watch: Watch, url: str, due: float, pause: float) -> None:
         writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, dict[bytes, bytes], bytes]:
+async def answer(reader: asyncio.StreamReader) -> tuple[int, dict[bytes, bytes], bytes]:
+    """Status, headers and body. Raises `EOFError` where the connection ends first."""
     first, *lines = (await reader.readuntil(b"\r\n\r\n")).rstrip().split(b"\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines)}
     status = int(first.split(b" ")[1])

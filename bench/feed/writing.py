@@ -3,6 +3,9 @@
 It reads its orders from the first line of standard input, says `writing` when the first comment was accepted, goes on
 until its input ends, and then says how it went. The rate is kept whatever the service does: a comment that is answered
 late delays no other, and its time counts from when it was due.
+
+It stands for readers on machines of their own, and shares the cores with the service only because there are no others.
+So it does no more than it must: bare HTTP over open connections, without a client library.
 """
 
 import asyncio
@@ -14,38 +17,56 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
-import httpx
+import uvloop
 
 from bench import texts
 from bench.feed.interval import percentile
+from bench.feed.polling import answer
 
-_SEED, _TEXTS, _AT_ONCE, _LONGEST_ORDERS = 7, 1000, 32, 1 << 20
+_SEED, _TEXTS, _AT_ONCE, _LONGEST_ORDERS, _PATIENCE = 7, 1000, 32, 1 << 20, 20
+
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass
 class Pen:
-    """`orders`: address of the site, tokens, articles, rate."""
+    """`orders`: address of the site, tokens, articles, rate. `idle`: connections that nobody uses; None: one to be opened."""
 
     orders: dict[str, Any]
+    idle: "asyncio.LifoQueue[Line | None]"
     took: list[float] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
 
-    async def post(self, client: httpx.AsyncClient, number: int, text: str, due: float) -> None:
-        articles, tokens = self.orders["articles"], self.orders["tokens"]
-        article, token = articles[number * 7919 % len(articles)], tokens[number % len(tokens)]
+    async def post(self, number: int, text: str, due: float) -> None:
+        line = await self.idle.get()
         try:
-            answer = await client.post(
-                f"{self.orders['site']}/articles/{article}/comments",
-                json={"text": f"{text} {number}"},
-                headers={"authorization": f"Bearer {token}"},
-            )
-            self.codes[str(answer.status_code)] += 1
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(_PATIENCE):
+                reader, writer = line = line or await self._connect()
+                writer.write(self._request(number, text))
+                status, _, _ = await answer(reader)
+            self.codes[str(status)] += 1
+        except (OSError, EOFError, TimeoutError) as error:
             self.codes[type(error).__name__] += 1
+            line = None
+        self.idle.put_nowait(line)
         if not self.took:
             print("writing", flush=True)  # noqa: T201  - who started us waits for it
         self.took.append(time.perf_counter() - due)
+
+    async def _connect(self) -> Line:
+        site = urlsplit(self.orders["site"])
+        return await asyncio.open_connection(site.hostname, site.port)
+
+    def _request(self, number: int, text: str) -> bytes:
+        articles, tokens = self.orders["articles"], self.orders["tokens"]
+        article, token = articles[number * 7919 % len(articles)], tokens[number % len(tokens)]
+        path, body = urlsplit(self.orders["site"]).path, json.dumps({"text": f"{text} {number}"})
+        return (
+            f"POST {path}/articles/{article}/comments HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n"
+            f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n{body}"
+        ).encode("ascii")  # json writes other letters as \u….
 
     def report(self, seconds: float) -> dict[str, Any]:
         ordered = sorted(self.took)
@@ -63,18 +84,19 @@ async def main() -> None:
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
     )
-    pen = Pen(json.loads(await reader.readline()))
-    over = asyncio.create_task(reader.read())
+    pen = Pen(json.loads(await reader.readline()), asyncio.LifoQueue())
+    for _ in range(_AT_ONCE):
+        pen.idle.put_nowait(None)
+    written, over = civil(), asyncio.create_task(reader.read())
     began = time.perf_counter()
-    limits = httpx.Limits(max_connections=_AT_ONCE, max_keepalive_connections=_AT_ONCE)
-    async with httpx.AsyncClient(timeout=20, limits=limits) as client, asyncio.TaskGroup() as posts:
-        for number, text in enumerate(itertools.cycle(civil())):
+    async with asyncio.TaskGroup() as posts:
+        for number, text in enumerate(itertools.cycle(written)):
             due = began + number / pen.orders["rate"]
             await asyncio.wait([over], timeout=max(0.0, due - time.perf_counter()))
             lasted = time.perf_counter() - began
             if over.done():
                 break
-            posts.create_task(pen.post(client, pen.orders["first"] + number, text, due))
+            posts.create_task(pen.post(pen.orders["first"] + number, text, due))
     print(json.dumps(pen.report(lasted)), flush=True)  # noqa: T201  - the answer
 
 
@@ -84,4 +106,4 @@ def civil() -> Sequence[str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

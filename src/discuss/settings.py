@@ -88,6 +88,9 @@ class Settings(BaseSettings):
         False,
         description="Lets moderators ban authors who are not told: only they themselves see what they write.",
     )
+    streams_per_address: int = Field(
+        200, ge=1, le=10_000, description="Event streams that one address may hold open in each API process."
+    )
     demo: bool = Field(False, description="Serve the demo pages; refused anywhere but on loopback.")
 
     @field_validator("database_url", "redis_url", "queue_url")

@@ -125,7 +125,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
     limits = redis_client.connect(settings.redis_url, LIMITS_PATIENCE, Redis)
     reader = Reader(redis)
     snapshots, counts = Snapshots(reader, Shelf(settings.home / "snapshots")), Counts()
-    streams = Streams()
+    streams = Streams(settings.streams_per_address)
     snapshots.tell(counts.hear)
     snapshots.tell(streams.hear)
     try:

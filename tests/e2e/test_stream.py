@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
 
+from discuss.feed.streams import MOST_FROM_ONE
 from tests.stack import SiteInUse, Stack, wait_for
 
 Event = dict[str, str]
+OK, TOO_MANY = 200, 429
 
 
 @pytest.fixture
@@ -96,6 +99,31 @@ def test_listeners_who_went_away_are_let_go(site):
         with listen(site) as answer:
             next(events(answer))
     assert site.feed()
+
+
+def test_one_address_cannot_take_every_stream(site):
+    """The stack runs one process; with more, each counts for itself."""
+    path, unbounded = f"{site.path}/feed/stream", httpx.Limits(max_connections=None)
+    with (
+        httpx.Client(base_url=site.stack.base_url, timeout=20, limits=unbounded) as client,
+        ExitStack() as opened,
+    ):
+        for _ in range(MOST_FROM_ONE):
+            opened.enter_context(client.stream("GET", path))
+        refused = wait_for("a refusal", lambda: refusal(client, path))
+        assert refused.json()["code"] == "rate-limited"
+        assert int(refused.headers["retry-after"]) > 0
+        assert site.feed()
+    wait_for("a place that was left to be free", lambda: refusal(site.stack.client, path) is None)
+
+
+def refusal(client: httpx.Client, path: str) -> httpx.Response | None:
+    with client.stream("GET", path) as answer:
+        if answer.status_code == OK:
+            return None
+        answer.read()
+    assert answer.status_code == TOO_MANY
+    return answer
 
 
 def test_an_event_id_of_any_length_ends_no_stream(site):

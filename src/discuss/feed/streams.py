@@ -1,8 +1,10 @@
 """Tells listeners of a site's feed what changed: ids and versions, so that they ask for what they need."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 
+from discuss.errors import RateLimited
 from discuss.feed.facts import encode
 from discuss.feed.reading import Delta
 from discuss.feed.window import Window
@@ -12,6 +14,12 @@ HEARTBEAT = 15.0
 
 MOST_LISTENERS = 10_000
 """In one process."""
+
+MOST_FROM_ONE = 200
+"""From one address, in one process, where the operator sets nothing else."""
+
+FULL_HOUSE = 60
+"""Seconds after which an address that has too many streams open may ask again."""
 
 MOST_BEHIND = 256
 """Events a listener may be behind before it is told to begin anew."""
@@ -35,7 +43,9 @@ class Link:
 class Streams:
     """`closed` is done once nobody shall listen any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_from_one: int = MOST_FROM_ONE) -> None:
+        self._most_from_one = most_from_one
+        self._from: Counter[str] = Counter()
         self._newest: dict[str, Link] = {}
         self.listeners = 0
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -43,6 +53,20 @@ class Streams:
     def close(self) -> None:
         if not self.closed.done():
             self.closed.set_result(None)
+
+    def enter(self, address: str) -> None:
+        """Counts one more listener from there, who must `leave`. Raises `RateLimited` where there are too many."""
+        if self._from[address] >= self._most_from_one:
+            raise RateLimited(
+                FULL_HOUSE,
+                "Too many streams are open from your address. Please close some, or ask for the feed instead.",
+            )
+        self._from[address] += 1
+
+    def leave(self, address: str) -> None:
+        self._from[address] -= 1
+        if not self._from[address]:
+            del self._from[address]
 
     def hear(self, slug: str, window: Window, delta: Delta) -> None:
         """For `Snapshots.tell`."""

@@ -25,13 +25,26 @@ HEADERS = [
 
 
 class EventStream:
-    """Sends events until the client has gone, or the process is told to stop."""
+    """Sends events until the client has gone, or the process is told to stop.
 
-    def __init__(self, streams: Streams, slug: str, window: Window | None, last: str | None) -> None:
+    Raises `RateLimited`, when it is made, for an address that has too many of them open.
+    """
+
+    def __init__(
+        self, streams: Streams, slug: str, window: Window | None, last: str | None, address: str
+    ) -> None:
+        streams.enter(address)
+        self._streams, self._address = streams, address
         self._closed = streams.closed
         self._events = streams.listen(slug, window, last)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._send(scope, receive, send)
+        finally:
+            self._streams.leave(self._address)
+
+    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         if HEAD_ONLY in scope:
             await send(NO_BODY)

@@ -12,9 +12,10 @@ from msgspec import UNSET, Struct, UnsetType
 
 from discuss.domain import cursors
 from discuss.domain.instants import to_micros
-from discuss.errors import CursorInvalid, SiteNotFound
+from discuss.errors import CursorInvalid, RateLimited, SiteNotFound
 from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
 from discuss.feed.snapshot import Snapshot
+from discuss.http.auth import address_of
 from discuss.http.dependencies import Asked, Cursor, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
@@ -140,14 +141,17 @@ async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
             str, generate_examples=False, media_type="text/event-stream",
             description="Server-sent events: `feed` with what changed, `reset` where everything must be fetched again.",
         ),
-        **problems(SiteNotFound),
+        **problems(SiteNotFound, RateLimited),
     },
 )  # fmt: skip
 async def stream(services: ServicesGiven, request: Asked, site: SiteSlug) -> EventStream:
-    """Ids and versions only; ask the feed for the rest. Last-Event-ID is honoured; a comment comes every 15 seconds."""
+    """Ids and versions only; ask the feed for the rest. Last-Event-ID is honoured; a comment comes every 15 seconds.
+
+    An address may hold so many open as the operator allows.
+    """
     window = await follow_feed(services, site)
     last = request.headers.get("last-event-id", "")[:LONGEST_EVENT_ID]
-    return EventStream(services.streams, site, window, last)
+    return EventStream(services.streams, site, window, last, address_of(request))
 
 
 feed = Router(path="/", route_handlers=[read, count, stream], tags=["Feed"])

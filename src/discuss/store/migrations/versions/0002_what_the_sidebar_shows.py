@@ -73,6 +73,7 @@ def upgrade() -> None:
         postgresql_include=["author_id"],
         postgresql_where=VISIBLE,
     )
+    # In one statement: the columns above rewrote the table under the same lock, and batches would not shorten that.
     op.execute(BUMPS)
     _index_articles()
     _create_votes()

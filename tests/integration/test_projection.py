@@ -130,14 +130,31 @@ async def test_a_reader_takes_only_what_changed_and_ends_with_the_same_rows(redi
     await deliver(slug, projection, fact(2, 2), fact(3, 4), fact(1, 1))
     delta = await Reader(redis).read(slug, window.epoch, window.seq)
     assert delta is not None
-    assert (delta.whole, [m.facts.id for m in delta.placed], list(delta.gone)) == (
-        False,
-        [str(UUID(int=2))],
-        [str(UUID(int=3))],
-    )
+    assert (delta.whole, [m.facts.id for m in delta.placed]) == (False, [str(UUID(int=2))])
+    assert (dict(delta.gone), delta.unseen) == ({}, True)
     window.advance(delta)
     again = Window(await whole(redis, slug))
     assert [row.placed for row in window.below(None)] == [row.placed for row in again.below(None)]
+
+
+async def test_the_id_of_an_article_that_was_never_shown_is_told_to_nobody(redis: Redis) -> None:
+    slug, projection = await begun(redis)
+    await deliver(slug, projection, fact(1, 1))
+    assert await finish(redis, slug, projection)
+    before = await whole(redis, slug)
+    await deliver(slug, projection, fact(2, 4))
+    await deliver(slug, projection, fact(2, 8))
+    after = await Reader(redis).read(slug, before.epoch, before.seq)
+    assert after is not None
+    assert (after.placed, dict(after.gone), after.unseen) == ([], {}, True)
+    await deliver(slug, projection, fact(2, 9))
+    shown = await Reader(redis).read(slug, after.epoch, after.seq)
+    assert shown is not None
+    assert ([placed.facts.id for placed in shown.placed], shown.unseen) == ([str(UUID(int=2))], False)
+    await deliver(slug, projection, fact(2, 12))
+    left = await Reader(redis).read(slug, shown.epoch, shown.seq)
+    assert left is not None
+    assert list(left.gone) == [str(UUID(int=2))]
 
 
 async def test_what_was_delivered_before_moves_nothing(redis: Redis) -> None:

@@ -67,7 +67,7 @@ class Counts:
         """An article that is not in the feed any more may be older than the feed goes, and then stand at any address."""
         del window
         before = self._held.get(slug)
-        if before is None or delta.whole or delta.gone:
+        if before is None or delta.whole or delta.gone or delta.unseen:
             self._held[slug] = Held(changes=before.changes + 1 if before else 0)
             return
         before.changes += 1

@@ -28,7 +28,7 @@ def members(slug: str) -> str:
 
 
 def ages(slug: str) -> str:
-    """Hash: article id to the age of the facts applied last, also of articles that left."""
+    """Hash: article id to the age of the facts applied last, also of articles that left; with `-` after it if readers never saw it."""
     return f"discuss:{{{slug}}}:feed:ages"
 
 

@@ -14,6 +14,9 @@ from discuss.feed.scripts import Scripts
 HEAD, ENTRY = 6, 4
 """How many parts the script answers before the entries, and for each of them."""
 
+UNSEEN = b"-"
+"""The place of an article that the feed does not hold and never held."""
+
 log = structlog.get_logger()
 
 
@@ -22,7 +25,8 @@ class Delta:
     """What changed up to `seq`, or, with `whole`, everything there is.
 
     `placed` are the articles that are in the feed now, `gone` those that are not, with the `seq` at which they left.
-    `edge`: rows at or below it are in PostgreSQL only.
+    `edge`: rows at or below it are in PostgreSQL only. `unseen`: whether articles changed besides that the feed never held: their ids
+    are nobody's business, they may be announced for tomorrow.
     """
 
     epoch: str
@@ -33,6 +37,7 @@ class Delta:
     whole: bool
     placed: Sequence[Placed]
     gone: Mapping[str, int]
+    unseen: bool = False
 
 
 class Reader:
@@ -81,8 +86,9 @@ def _delta(found: Sequence[bytes]) -> Delta:
     entries = [found[i : i + ENTRY] for i in range(HEAD, len(found), ENTRY)]
     return Delta(
         epoch, int(seq), int(floor), _edge(edge), joint == "1", whole == "1",
-        [_placed(entry) for entry in entries if entry[2]],
+        [_placed(entry) for entry in entries if entry[2] not in {b"", UNSEEN}],
         {entry[0].decode(): int(entry[1]) for entry in entries if not entry[2]},
+        any(entry[2] == UNSEEN for entry in entries),
     )  # fmt: skip
 
 

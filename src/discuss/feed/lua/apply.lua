@@ -30,7 +30,7 @@ end
 
 local function take(id)
   local place = call('HGET', PLACES, id)
-  if not place then return end
+  if not place then return false end
   local row, others = string.match(place, '%S+'), {}
   for _, other in ipairs(members(row)) do
     if other ~= id then others[#others + 1] = other end
@@ -40,6 +40,7 @@ local function take(id)
   call('HDEL', PLACES, id)
   call('HDEL', VIEWS, id)
   rows[row] = true
+  return true
 end
 
 local function put_out(row)
@@ -60,10 +61,10 @@ end
 local returning = {}
 for i = 7, #ARGV, 6 do
   local id, age, row, score = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3]
-  local held = tonumber(call('HGET', AGES, id))
+  local held, unseen = age_of(id)
   if not held or held < age then
-    call('HSET', AGES, id, ARGV[i + 1])
-    take(id)
+    unseen = not take(id) and unseen and score == ''
+    call('HSET', AGES, id, ARGV[i + 1] .. (unseen and UNSEEN or ''))
     if score ~= '' then put(id, row, score, ARGV[i + 4], ARGV[i + 5]) end
     changed[id] = true
     news = news + 1

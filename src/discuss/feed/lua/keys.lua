@@ -2,6 +2,14 @@
 local ORDER, FACTS, PLACES, MEMBERS, AGES, CHANGES, GONE, VIEWS, STATE = unpack(KEYS)
 local call = redis.call
 
+-- The age of the facts applied last, and whether readers have never been shown the article: then nobody is told that it is not here.
+local UNSEEN = '-'
+local function age_of(id)
+  local written = call('HGET', AGES, id)
+  if not written then return nil, true end
+  return tonumber(string.match(written, '%d+')), string.sub(written, -1) == UNSEEN
+end
+
 local function intact()
   local held = tonumber(call('HGET', STATE, 'held') or 0)
   return call('HLEN', FACTS) == held and call('HLEN', PLACES) == held and call('HLEN', VIEWS) == held

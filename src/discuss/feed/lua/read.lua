@@ -1,5 +1,6 @@
 -- Reads what changed after a mark, or everything. ARGV: epoch, seq: the mark; an epoch that is not this one asks for everything.
--- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts ('' = not here);
+-- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts ('' = not here;
+-- a place that is UNSEEN: it never was);
 -- or nil: it is not built, or damaged, and then it is no longer said to be built, so that it will be built again.
 local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint')
 if not state[1] then return false end
@@ -13,6 +14,8 @@ local found = call('ZRANGEBYSCORE', CHANGES, after, '+inf', 'WITHSCORES')
 local answer = {state[2], state[3] or '0', state[4] or '0', state[5] or '', state[6] or '1', whole and '1' or '0'}
 for i = 1, #found, 2 do
   local place, facts = call('HGET', PLACES, found[i]), call('HGET', FACTS, found[i])
-  for _, part in ipairs({found[i], found[i + 1], place or '', facts or ''}) do answer[#answer + 1] = part end
+  local _, unseen = age_of(found[i])
+  if not place then place = unseen and UNSEEN or '' end
+  for _, part in ipairs({found[i], found[i + 1], place, facts or ''}) do answer[#answer + 1] = part end
 end
 return answer

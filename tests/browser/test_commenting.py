@@ -1,5 +1,7 @@
 """What a reader sees: comments that appear, comments that wait, and a sidebar that follows."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.acting import enter_console, log_in, read, write
@@ -110,6 +112,12 @@ def test_spam_and_insults_in_both_languages_do_not_appear_and_wait_for_a_moderat
         write(page, text)
         expect(page.get_by_text("A moderator will look at it.")).to_be_visible()
     read(page, "translation-desk")
+    own = page.get_by_role("region", name="Only you see these")
+    for text, label in WAITING.items():
+        item = own.get_by_role("listitem").filter(has_text=text)
+        expect(item).to_contain_text("Waits for a moderator")
+        reason = "advertising" if label == "Spam" else "(an insult|rude or hostile words)"
+        expect(item).to_contain_text(re.compile(f"Reason: {reason}"))
     expect(page.locator("discuss-thread h2 .count")).to_have_text("0")
     console = window().page
     enter_console(console, demo.people.moderator)

@@ -33,7 +33,7 @@ export class Own {
     const reason = this.words.grounds[comment.reason];
     return node("li", { class: "comment", "data-told": comment.id },
       node("blockquote", { class: "quiet", dir: "auto" }, comment.text),
-      node("p", {}, node("b", {}, this.words[comment.state === "pending" ? "checking" : comment.state])),
+      node("p", {}, node("b", {}, this.words.stands[comment.state])),
       reason ? node("p", {}, this.words.because, " ", reason) : null,
       comment.words ? node("p", { class: "text", dir: "auto" }, this.words.moderator, " ", comment.words) : null);
   }

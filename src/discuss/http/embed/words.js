@@ -11,7 +11,8 @@ const en = {
   sending: "Sending…", checking: "Your comment is being checked…", published: "Your comment is published.",
   held: "A moderator will look at it. Until then only you know about it.", rejected: "Your comment was not published: it was found to break the rules.",
   slow: "Checking takes longer than usual. Your comment is stored and will appear as soon as it is checked.",
-  own: "What became of your comments", because: "Reason:", moderator: "The moderators write:",
+  own: "Only you see these", stands: { pending: "Being checked", held: "Waits for a moderator", rejected: "Not published", published: "Published" },
+  because: "Reason:", moderator: "The moderators write:",
   grounds: {
     toxic: "rude or hostile words", spam: "advertising", insult: "an insult", threat: "a threat", hate: "hatred of a group of people",
     obscene: "obscene words", "off-topic": "it is not about the article", "personal-data": "private data of somebody", illegal: "it breaks the law",
@@ -49,7 +50,8 @@ const ru = {
   sending: "Отправляем…", checking: "Ваш комментарий проверяется…", published: "Ваш комментарий опубликован.",
   held: "Его посмотрит модератор. До тех пор о нём знаете только вы.", rejected: "Ваш комментарий не опубликован: он нарушает правила.",
   slow: "Проверка идёт дольше обычного. Комментарий сохранён и появится, как только будет проверен.",
-  own: "Что стало с вашими комментариями", because: "Причина:", moderator: "Модераторы пишут:",
+  own: "Видно только вам", stands: { pending: "Проверяется", held: "Ждёт модератора", rejected: "Не опубликован", published: "Опубликован" },
+  because: "Причина:", moderator: "Модераторы пишут:",
   grounds: {
     toxic: "грубые или враждебные слова", spam: "реклама", insult: "оскорбление", threat: "угроза", hate: "ненависть к группе людей",
     obscene: "непристойность", "off-topic": "не по теме статьи", "personal-data": "чьи-то личные данные", illegal: "нарушение закона",

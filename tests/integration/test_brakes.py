@@ -1,0 +1,44 @@
+"""Brakes: a rule that suddenly hits everything holds instead of rejecting, until a person takes the brake off."""
+
+import pytest
+
+from discuss.domain.accounts import Principal
+from discuss.domain.articles import Article
+from discuss.domain.comments import State
+from discuss.domain.rules import Action, WordsSpec
+from discuss.domain.sites import Site
+from discuss.errors import BrakeNotFound, Forbidden
+from discuss.usecases.brake import count_brakes, list_brakes, put_brakes_on, release_brake
+from discuss.usecases.services import Services
+from tests.integration.test_rules import admin_of, ruled
+from tests.judging import drain, moderator_of, state_of, write
+
+
+async def test_a_rule_that_jumps_holds_until_it_is_released(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    rule = await ruled(services, site, reader, WordsSpec(["weather"]), Action.REJECT)
+    for _ in range(20):
+        await write(services, site, reader, article, "the weather is nice")
+    await drain(services)
+    before = await count_brakes(services)
+    await put_brakes_on(services)
+    moderator, admin = moderator_of(site, reader), admin_of(site, reader)
+    (brake,) = await list_brakes(services, moderator, site.slug)
+    assert (brake.subject, brake.rule, brake.hits, brake.seen) == (str(rule.id), rule.name, 20, 20)
+    assert await count_brakes(services) == (before or 0) + 1
+
+    braked = await write(services, site, reader, article, "the weather is nice")
+    await drain(services)
+    assert await state_of(services, site, braked) is State.HELD
+
+    with pytest.raises(Forbidden):
+        await release_brake(services, moderator, site.slug, brake.id)
+    await release_brake(services, admin, site.slug, brake.id)
+    await put_brakes_on(services)
+    assert await list_brakes(services, moderator, site.slug) == []
+    free = await write(services, site, reader, article, "the weather is nice")
+    await drain(services)
+    assert await state_of(services, site, free) is State.REJECTED
+    with pytest.raises(BrakeNotFound):
+        await release_brake(services, admin, site.slug, brake.id)

@@ -1,0 +1,100 @@
+"""What becomes of a text that the classifier fails on: held, published and looked at again, or asked again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from discuss.classify.protocol import Scored
+from discuss.domain.accounts import Principal
+from discuss.domain.articles import Article
+from discuss.domain.comments import State
+from discuss.domain.events import Topic
+from discuss.domain.sites import Site, SiteSettings, Unscored
+from discuss.store import sites
+from discuss.usecases.score import score
+from discuss.usecases.services import Judge, Services
+from tests.judging import Fake, decide_on, state_of, write
+
+
+class Moody(Fake):
+    """Fails until it is well again."""
+
+    well = False
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        if not self.well:
+            raise ValueError("not today")
+        return super().score(texts)
+
+
+class Later:
+    """A clock that is put on."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now().astimezone() + self.ahead
+
+
+@pytest.fixture
+def later() -> Later:
+    return Later()
+
+
+async def prefer(services: Services, site: Site, unscored: Unscored) -> None:
+    async with services.database.transaction() as tx:
+        await sites.change(tx, replace(site, settings=replace(site.settings, unscored=unscored)))
+
+
+async def tried(services: Services, judge: Judge, later: Later, times: int) -> None:
+    for _ in range(times):
+        for topic in (Topic.REVISION_SUBMITTED, Topic.REVISION_UNHEARD):
+            await score(services, judge, topic)
+        later.ahead += timedelta(minutes=10)
+
+
+async def test_by_default_a_person_looks(
+    services: Services, site: Site, reader: Principal, article: Article, later: Later
+) -> None:
+    assert SiteSettings().unscored is Unscored.HOLD
+    comment = await write(services, site, reader, article, "fine")
+    await tried(replace(services, clock=later), Judge(Moody(), 50), later, 5)
+    assert await state_of(services, site, comment) is State.HELD
+
+
+async def test_a_site_may_publish_and_what_passed_is_stopped_once_it_can_be_scored(
+    services: Services, site: Site, reader: Principal, article: Article, later: Later
+) -> None:
+    await prefer(services, site, Unscored.PUBLISH)
+    rude, kind, kept = [
+        await write(services, site, reader, article, text) for text in ("toxic", "fine", "toxic too")
+    ]
+    moody, timed = Moody(), replace(services, clock=later)
+    judge = Judge(moody, 50)
+    await tried(timed, judge, later, 5)
+    assert [await state_of(services, site, one) for one in (rude, kind, kept)] == [State.PUBLISHED] * 3
+    await decide_on(services, site, reader, kept, State.PUBLISHED)
+    moody.well = True
+    await tried(timed, judge, later, 2)
+    assert [await state_of(services, site, one) for one in (rude, kind, kept)] == [
+        State.HELD,
+        State.PUBLISHED,
+        State.PUBLISHED,
+    ]
+
+
+async def test_a_site_may_wait_until_it_can_be_scored(
+    services: Services, site: Site, reader: Principal, article: Article, later: Later
+) -> None:
+    await prefer(services, site, Unscored.ASK_AGAIN)
+    comment = await write(services, site, reader, article, "toxic")
+    moody, timed = Moody(), replace(services, clock=later)
+    judge = Judge(moody, 50)
+    await tried(timed, judge, later, 8)
+    assert await state_of(services, site, comment) is State.PENDING
+    moody.well = True
+    await tried(timed, judge, later, 1)
+    assert await state_of(services, site, comment) is State.HELD

@@ -1,16 +1,17 @@
-"""Words of a normalised text, as lists of words look at them: as written, by their stems, and in the other alphabet.
+"""Words of a normalised text, as lists of words look at them: as written, by their stems, and as they may have been meant.
 
-A word made only of letters that look the same in both alphabets could be of either. Where nothing else in the text
-is of the alphabet that it was typed in, it is read in both.
+Normalising leaves alone what it is not sure of; whoever looks for certain words can afford to try. A word made only of
+letters that look the same in both alphabets is read in both, where nothing else in the text is of the one it was typed in;
+digits and signs are read as letters, and words without the stars in them.
 """
 
 import re
 import sys
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import groupby
 
 import snowballstemmer
@@ -43,6 +44,20 @@ _DOUBTFUL = re.compile(f"(?:[{_LATIN_TWINS}]{{2,}}|[{_CYRILLIC_TWINS}]{{2,}})")
 _SURELY_LATIN = re.compile(f"(?![{_LATIN_TWINS}])[a-z]")
 _SURELY_CYRILLIC = re.compile(f"(?![{_CYRILLIC_TWINS}])[\u0400-\u052f]")
 
+Table = Mapping[int, int]
+# Of digits and signs that stand for letters, in Cyrillic and in Latin words; some can stand for either of two.
+_TABLES: Sequence[tuple[Table, Table]] = (
+    (str.maketrans("0134678@$", "оизчбтвас"), str.maketrans("013456789@$!", "oieasgtbgasi")),
+    (str.maketrans("0134678@$", "оіеабтвас"), str.maketrans("013456789@$!", "oleasgtbqasl")),
+)
+_SIGN = re.compile(r"[\d@$!]")
+_SIGNED = re.compile(r"(?:[^\W_]|[@$]|!(?=[^\W_]))+")
+_THING = re.compile(r".*\d{3}|[^\W\d_]+\d\d$")
+_STAR = re.compile("[*#%•×]")
+_STARRED = re.compile(
+    f"[{_ALONE}][{_MARKS}]{{0,8}}|[^\\W_{_ALONE}](?:[{_MARKS}]|[*#%•×]{{0,3}}[^\\W_{_ALONE}])*"
+)
+
 
 class _Stemmers(threading.local):
     """A stemmer keeps the word it is at, so each thread has its own."""
@@ -68,7 +83,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """One way to read a text: word k is `text[starts[k]:ends[k]]`, or the same in the other alphabet."""
+    """One way to read a text: word k stands at `text[starts[k]:ends[k]]`, whatever is written there."""
 
     written: Sequence[str]
     starts: Sequence[int]
@@ -79,24 +94,44 @@ class Words:
         return [stem(word) for word in self.written]
 
 
-def words(text: str) -> Words:
-    found = list(_WORD.finditer(text))
+def words(text: str, pattern: re.Pattern[str] = _WORD) -> Words:
+    found = list(pattern.finditer(text))
     return Words([f[0] for f in found], [f.start() for f in found], [f.end() for f in found])
 
 
 def readings(text: str) -> Sequence[Words]:
-    """The words of a normalised text, and where some could be of the other alphabet, those words read in it."""
+    """The words of a normalised text, and where some of them could be meant for others, the text read in those ways too.
+
+    Each is a letter for a letter what the text is, so that places are the same in all of them.
+    """
     plain = words(text)
-    swapped = [_other(word, text) for word in plain.written] if _in_doubt(text) else plain.written
-    return [plain] if swapped == plain.written else [plain, Words(swapped, plain.starts, plain.ends)]
+    ways = [Words(_swapped(plain.written, text), plain.starts, plain.ends)]
+    if _SIGN.search(text):
+        ways += [words(_SIGNED.sub(partial(_spelt, tables), text)) for tables in _TABLES]
+    if _STAR.search(text):
+        starred = words(text, _STARRED)
+        ways.append(Words([_STAR.sub("", word) for word in starred.written], starred.starts, starred.ends))
+    return [plain, *(way for way in ways if way.written != plain.written)]
 
 
-def _in_doubt(text: str) -> bool:
-    return not (_SURELY_LATIN.search(text) and _SURELY_CYRILLIC.search(text))
+def _swapped(written: Sequence[str], text: str) -> Sequence[str]:
+    """With the words in the other alphabet of which nothing says that they are not in it."""
+    latin, cyrillic = _SURELY_LATIN.search(text), _SURELY_CYRILLIC.search(text)
+    if latin and cyrillic:
+        return written
+    return [
+        word.translate(_SWAPPED)
+        if _DOUBTFUL.fullmatch(word) and not (cyrillic if _CYRILLIC.match(word) else latin)
+        else word
+        for word in written
+    ]
 
 
-def _other(word: str, text: str) -> str:
-    if not _DOUBTFUL.fullmatch(word):
+def _spelt(tables: tuple[Table, Table], found: re.Match[str]) -> str:
+    """With letters for digits and signs, unless it is a name of a thing, or has no letter at all."""
+    word = found[0]
+    if _THING.match(word):
         return word
-    sure = _SURELY_CYRILLIC if _CYRILLIC.match(word) else _SURELY_LATIN
-    return word if sure.search(text) else word.translate(_SWAPPED)
+    if _CYRILLIC.search(word):
+        return word.translate(tables[0])
+    return word.translate(tables[1]) if _LATIN.search(word) else word

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from discuss.classify.batch import Batch
 from discuss.classify.text import normalised
-from discuss.classify.tokens import Words, readings, words
+from discuss.classify.tokens import Words, readings, stem, words
 from discuss.errors import InvalidInput
 
 MOST_ENTRIES = 20_000
@@ -23,8 +23,11 @@ SHORTEST_BEGINNING = 2
 MOST_HITS = 8
 """Found in one text; after these nothing else is looked for."""
 
+LONG = 6
+"""Letters from which a word is still told when its double letters are single: `scammmer`, but not `asss`."""
+
+_DOUBLE = re.compile(r"(\w)\1")
 _QUOTES = re.compile(r'^["«“„](.*)["»”“]$', re.DOTALL)
-_EMPTY: dict[str, int] = {}
 
 
 class Hit(NamedTuple):
@@ -93,6 +96,8 @@ class WordList:
             tree.add(number, path[:-1], found.written[-1])
         else:
             tree.add(number, path, None)
+        if not (form.exact or form.begins) and (other := _squeezed(found.written)) != found.written:
+            tree.add(number, [stem(word) for word in other], None)
 
     def find(self, text: str) -> Sequence[Hit]:
         """Where entries fit in a normalised text, in order of place. Of those that begin at one word, the longest."""
@@ -115,6 +120,11 @@ class WordList:
                 place += 1
 
 
+def _squeezed(path: Sequence[str]) -> Sequence[str]:
+    """Longer words with double letters as single ones: what is left of a word that was drawn out at just that place."""
+    return [_DOUBLE.sub(r"\1", word) if len(word) >= LONG else word for word in path]
+
+
 class _Form(NamedTuple):
     """How an entry was written: what is to be found, word for word or in any form, whole or as a beginning."""
 
@@ -125,10 +135,12 @@ class _Form(NamedTuple):
     @classmethod
     def of(cls, number: int, entry: str) -> "_Form":
         text = entry.strip()
-        if quoted := _QUOTES.match(text):
-            return cls(quoted[1], exact=True, begins=False)
+        quoted = _QUOTES.match(text)
+        text = quoted[1] if quoted else text
         if len(text) > LONGEST_ENTRY:
             raise _wrong(number, f"An entry has at most {LONGEST_ENTRY} characters.")
+        if quoted:
+            return cls(text, exact=True, begins=False)
         begins = text.endswith("*")
         text = text[:-1] if begins else text
         if "*" in text:

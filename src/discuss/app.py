@@ -65,11 +65,17 @@ def build(configured: Settings) -> ASGIApp:
             bell.start()
             exports = _exports(configured, services)
             services.listener.start()
+            services.consoles.start()
             warming = asyncio.create_task(_warm_up(services, app.state.warm))
-            with told_at_once(services.streams.close):
+            with told_at_once(services.streams.close), told_at_once(services.consoles.close):
                 yield
             warming.cancel()
-            stopping = [services.listener.stop(), bell.stop(), *(each.stop() for each in exports)]
+            stopping = [
+                services.listener.stop(),
+                services.consoles.stop(),
+                bell.stop(),
+                *(each.stop() for each in exports),
+            ]
             await asyncio.gather(warming, *stopping, return_exceptions=True)
 
     front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))

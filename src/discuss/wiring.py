@@ -17,6 +17,8 @@ from argon2.low_level import ARGON2_VERSION
 from redis.asyncio import Redis
 
 from discuss import redis_client
+from discuss.desk.announcing import Announcer
+from discuss.desk.streams import Consoles
 from discuss.errors import Unavailable
 from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
@@ -125,7 +127,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
     limits = redis_client.connect(settings.redis_url, LIMITS_PATIENCE, Redis)
     reader = Reader(redis)
     snapshots, counts = Snapshots(reader, Shelf(settings.home / "snapshots")), Counts()
-    streams = Streams(settings.streams_per_address)
+    streams, announcer = Streams(settings.streams_per_address), Announcer(redis)
     snapshots.tell(counts.hear)
     snapshots.tell(streams.hear)
     try:
@@ -143,6 +145,8 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             streams=streams,
             listener=Listener(redis, snapshots),
             views=Views(redis),
+            announcer=announcer,
+            consoles=Consoles(redis),
             sites=SingleFlight(know_site.FRESH, know_site.MOST, lambda _: 1),
             searches=asyncio.Semaphore(read_feed.MOST_SEARCHES),
             documents=SingleFlight(DOCUMENTS_FRESH, DOCUMENTS_ROOM, _weight),
@@ -150,6 +154,7 @@ async def services(settings: Settings, doorbell: Doorbell | None = None) -> Asyn
             shadow_bans=settings.shadow_bans,
         )
     finally:
+        await announcer.stop()
         await redis.aclose()
         await limits.aclose()
         await database.close()

@@ -80,6 +80,8 @@ TABLE: Mapping[str, Row] = {
     "DeleteComment": Row(only(204, "author"), fresh=True),
     "ReadQueue": Row(only(200, *MODERATORS)),
     "CountQueue": Row(only(200, *MODERATORS)),
+    "StreamQueue": Row(only(200, *MODERATORS), endless=True),
+    "ReadItem": Row(only(200, *MODERATORS)),
     "ClaimItem": Row(only(200, *MODERATORS)),
     "ReleaseItem": Row(only(204, *MODERATORS)),
     "Decide": Row(only(201, *MODERATORS), lambda: {"state": "held"}, fresh=True),

@@ -16,14 +16,18 @@ from discuss.domain.comments import Comment, State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.queue import CLAIM_LIFE, Queue, Sort, View
 from discuss.domain.sites import Site
-from discuss.errors import CursorInvalid, Forbidden, InvalidInput
+from discuss.errors import CommentNotFound, CursorInvalid, Forbidden, InvalidInput
 from discuss.store import queue
 from discuss.store.tables import queue_entries as entries
 from discuss.usecases.claim import claim, release
 from discuss.usecases.count_queue import count_queue
+from discuss.usecases.edit import edit
+from discuss.usecases.note_comment import note_comment
+from discuss.usecases.read_item import read_item
 from discuss.usecases.read_queue import read_queue
 from discuss.usecases.register_account import add_account
 from discuss.usecases.services import Services
+from discuss.usecases.submit import Submission, submit
 from tests.integration.test_scoring import decide_on, drain, moderator_of, write
 
 KEYS = queue.KEYS
@@ -233,3 +237,27 @@ async def test_what_is_decided_is_on_nobodys_desk_any_more(
     taken = await claim(services, boris, site.slug, written[5].id)
     assert taken is not None
     assert taken.account_id == boris.account_id
+
+
+async def test_an_item_comes_with_everything_that_is_known_about_it(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    root = await write(services, site, reader, article, "fine")
+    await drain(services)
+    reply = await submit(services, reader, site.slug, Submission(article.id, "toxic once", root.id))
+    await drain(services)
+    await edit(services, reader, site.slug, reply.id, "toxic twice")
+    await drain(services)
+    moderator = moderator_of(site, reader)
+    await note_comment(services, moderator, site.slug, reply.id, "Is this irony?")
+    found = await read_item(services, moderator, site.slug, reply.id)
+    assert found.parent is not None
+    assert (found.item.source, found.parent.id) == ("toxic twice", root.id)
+    assert [text.source for text in found.texts] == ["toxic once", "toxic twice"]
+    assert [text.signals[0].label for text in found.texts] == ["toxic", "toxic"]
+    assert [entry.number for entry in found.decisions] == [2, 1]
+    assert [note.text for note in found.notes] == ["Is this irony?"]
+    assert (found.author.account_id, found.author.held, found.reports.latest) == (reader.account_id, 1, [])
+    for unknown in (services.new_id(), (await write(services, site, reader, article, "pending")).id):
+        with pytest.raises(CommentNotFound):
+            await read_item(services, moderator, site.slug, unknown)

@@ -194,3 +194,16 @@ class Item:
     @property
     def scores(self) -> dict[str, float]:
         return {heard.label: heard.probability for heard in self.signals}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One revision as a moderator compares it with the others. `signals`: the most probable label first."""
+
+    id: UUID
+    number: int
+    source: str
+    language: str | None
+    state: State
+    created_at: datetime
+    signals: Sequence[Heard]

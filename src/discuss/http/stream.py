@@ -1,13 +1,11 @@
-"""Server-sent events of a site's feed. Bare ASGI: a listener costs a task and a connection, and thousands wait idly."""
+"""Server-sent events. Bare ASGI: a listener costs a task and a connection, and thousands wait idly."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, suppress
 
 from litestar.types import Receive, Scope, Send
 
-from discuss.feed.streams import Streams
-from discuss.feed.window import Window
 from discuss.http.sending import HEAD_ONLY, NO_BODY
 
 SEND_SECONDS = 30.0
@@ -19,33 +17,36 @@ FAREWELL_SECONDS = 1.0
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
-    (b"access-control-allow-origin", b"*"),
     (b"x-accel-buffering", b"no"),
 ]
+OPEN_TO_ALL = (b"access-control-allow-origin", b"*")
 
 
 class EventStream:
-    """Sends events until the client has gone, or the process is told to stop.
+    """Sends events until the client has gone, or `closed` is done.
 
-    Raises `RateLimited`, when it is made, for an address that has too many of them open.
+    `public`: pages of other origins may listen. `left` is called when it is over, however it ends.
     """
 
     def __init__(
-        self, streams: Streams, slug: str, window: Window | None, last: str | None, address: str
+        self,
+        events: AsyncIterator[bytes],
+        closed: asyncio.Future[None],
+        left: Callable[[], None] = lambda: None,
+        *,
+        public: bool,
     ) -> None:
-        streams.enter(address)
-        self._streams, self._address = streams, address
-        self._closed = streams.closed
-        self._events = streams.listen(slug, window, last)
+        self._events, self._closed, self._left = events, closed, left
+        self._headers = [*HEADERS, OPEN_TO_ALL] if public else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self._send(scope, receive, send)
         finally:
-            self._streams.leave(self._address)
+            self._left()
 
     async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send({"type": "http.response.start", "status": 200, "headers": self._headers})
         if HEAD_ONLY in scope:
             await send(NO_BODY)
             return

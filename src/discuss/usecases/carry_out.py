@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.batches import Outcome, Result, Target, outcome
 from discuss.domain.decisions import Decision
 from discuss.store import articles, revisions
@@ -31,6 +32,7 @@ async def carry_out(services: Services, site_id: UUID, intents: Sequence[Intent]
         async with services.database.transaction() as tx:
             results += await _chunk(tx, services, site_id, intents[begin : begin + CHUNK])
     services.doorbell.ring()
+    services.announcer.tell(site_id, Kind.DECIDED, [])
     return results
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.queue import CLAIM_LIFE, Claim
 from discuss.store import claims, comments, sites
@@ -20,8 +21,11 @@ async def claim(
         site = await sites.by_slug(tx, slug)
         asker = require_role(principal, site.id, Role.MODERATOR)
         await comments.newest(tx, site.id, comment_id)
-        await claims.take(tx, site.id, comment_id, asker, now, now + CLAIM_LIFE, over=over)
-        return await claims.of(tx, comment_id, now)
+        taken = await claims.take(tx, site.id, comment_id, asker, now, now + CLAIM_LIFE, over=over)
+        holder = await claims.of(tx, comment_id, now)
+    if taken:
+        services.announcer.tell(site.id, Kind.CLAIMED, [comment_id])
+    return holder
 
 
 async def release(services: Services, principal: Principal, slug: str, comment_id: UUID) -> None:
@@ -29,4 +33,6 @@ async def release(services: Services, principal: Principal, slug: str, comment_i
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         asker = require_role(principal, site.id, Role.MODERATOR)
-        await claims.release(tx, comment_id, asker)
+        released = await claims.release(tx, comment_id, asker)
+    if released:
+        services.announcer.tell(site.id, Kind.RELEASED, [comment_id])

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import State, may_move
 from discuss.domain.decisions import Decision, Source
@@ -39,6 +40,7 @@ async def decide(
         decision = ruled(services, standing, asked, actor_id)
         await take_effect(tx, [(standing, decision)], decision.created_at)
     services.doorbell.ring()
+    services.announcer.tell(site.id, Kind.DECIDED, [standing.comment_id])
     return decision
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, require_account
 from discuss.domain.visibility import after_deletion
 from discuss.store import articles, comments, queue_entries, sites
@@ -23,3 +24,4 @@ async def delete(services: Services, principal: Principal, slug: str, comment_id
         await change_visibility(tx, site.id, [(before, after)], services.clock())
         await queue_entries.settle(tx, [comment.id])
     services.doorbell.ring()
+    services.announcer.tell(site.id, Kind.CHANGED, [comment_id])

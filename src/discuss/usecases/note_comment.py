@@ -5,7 +5,7 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.notes import Note, require_note
-from discuss.store import comments, notes, sites
+from discuss.store import claims, comments, notes, sites
 from discuss.usecases.services import Services
 
 
@@ -21,6 +21,7 @@ async def note_comment(
             services.new_id(), site.id, comment_id, actor_id, principal.name, require_note(text), services.clock()
         )  # fmt: skip
         await notes.add(tx, note)
+        await claims.release(tx, comment_id, actor_id)
     return note
 
 

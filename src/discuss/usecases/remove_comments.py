@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source, require_persons_reason
@@ -82,15 +83,16 @@ async def remove_some(services: Services) -> int:
             return 0
         try:
             async with tx.begin_nested():
-                return await _portion(tx, services, claims[0])
+                await _portion(tx, services, claims[0])
         except Exception:
             # One that cannot go on must not keep those that were asked for later.
             log.exception("removal.failed", removal=str(claims[0].subject_id))
             await outbox.defer(tx, claims, services.clock())
-            return 1
+    services.announcer.tell(claims[0].site_id, Kind.CHANGED, [])
+    return 1
 
 
-async def _portion(tx: Tx, services: Services, claim: Claim) -> int:
+async def _portion(tx: Tx, services: Services, claim: Claim) -> None:
     removal = await removals.asked_for(tx, claim.subject_id)
     taken = await removals.next_comments(tx, removal, CHUNK)
     over = len(taken) < CHUNK
@@ -98,7 +100,6 @@ async def _portion(tx: Tx, services: Services, claim: Claim) -> int:
     await removals.advance(tx, removal, taken, services.clock(), over=over)
     if over:
         await outbox.done(tx, [claim])
-    return 1
 
 
 async def _reject(tx: Tx, services: Services, removal: Removal, comment_ids: Sequence[UUID]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import Comment, State
 from discuss.domain.decisions import Decision, Reason, Source, require_persons_reason
@@ -58,6 +59,7 @@ async def report(
         if not await _held(tx, services, site, comment, now):
             await queue_entries.settle(tx, [comment_id])
     services.doorbell.ring()
+    services.announcer.tell(site.id, Kind.CHANGED, [comment_id])
     return made
 
 
@@ -80,6 +82,7 @@ async def withdraw(services: Services, principal: Principal, slug: str, comment_
             raise ReportSettled
         await reports.withdraw(tx, mine.id, services.clock())
         await queue_entries.settle(tx, [comment_id])
+    services.announcer.tell(site.id, Kind.CHANGED, [comment_id])
 
 
 async def _reportable(tx: Tx, site: Site, comment_id: UUID, reporter_id: UUID, now: datetime) -> Comment:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import structlog
 
+from discuss.desk.news import Kind
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source, Verdict
 from discuss.domain.events import Fact, Topic
@@ -70,6 +71,8 @@ async def _take(batch: Batch, most: int) -> tuple[int, bool]:
         fine = not claims or await _scored(tx, batch, claims)
         if not fine and most == 1:
             await _put_off(tx, batch, claims[0])
+    for site_id in {claim.site_id for claim in claims}:
+        batch.services.announcer.tell(site_id, Kind.CHANGED, [])
     return len(claims), fine
 
 

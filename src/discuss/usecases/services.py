@@ -8,6 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from discuss.classify.protocol import Classifier
+from discuss.desk.announcing import Announcer
+from discuss.desk.streams import Consoles
 from discuss.domain.sites import Site
 from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
@@ -53,6 +55,8 @@ class Services:
     streams: Streams
     listener: Listener
     views: Views
+    announcer: Announcer
+    consoles: Consoles
     searches: asyncio.Semaphore
     """How many requests may look through PostgreSQL for rows with a tag or in a language, at one time."""
     documents: SingleFlight[Document]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
@@ -33,6 +34,7 @@ async def undo(services: Services, principal: Principal, slug: str, decision_id:
             raise DecisionPointless
         await take_effect(tx, [(standing, taken_back)], taken_back.created_at)
     services.doorbell.ring()
+    services.announcer.tell(site.id, Kind.DECIDED, [standing.comment_id])
     return taken_back
 
 

@@ -1,6 +1,7 @@
 """The latest discussion. The hot path in `http/front.py` answers the same bytes; these routes know every parameter."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -151,7 +152,10 @@ async def stream(services: ServicesGiven, request: Asked, site: SiteSlug) -> Eve
     """
     window = await follow_feed(services, site)
     last = request.headers.get("last-event-id", "")[:LONGEST_EVENT_ID]
-    return EventStream(services.streams, site, window, last, address_of(request))
+    streams, address = services.streams, address_of(request)
+    streams.enter(address)
+    events = streams.listen(site, window, last)
+    return EventStream(events, streams.closed, partial(streams.leave, address), public=True)
 
 
 feed = Router(path="/", route_handlers=[read, count, stream], tags=["Feed"])

@@ -1,12 +1,13 @@
 """The moderators' queues."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Router, delete, get, put
 from litestar.di import NamedDependency, Provide
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
@@ -18,6 +19,8 @@ from discuss.errors import CommentNotFound, CursorInvalid, InvalidInput, SiteNot
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import CHANGE, PERSON, problems
+from discuss.http.stream import EventStream
+from discuss.http.v1.item_shapes import DossierShape, dossier_shape
 from discuss.http.v1.queue_shapes import (
     ClaimShape,
     QueueShape,
@@ -28,6 +31,8 @@ from discuss.http.v1.queue_shapes import (
 )
 from discuss.usecases.claim import claim, release
 from discuss.usecases.count_queue import count_queue
+from discuss.usecases.follow_queue import follow_queue
+from discuss.usecases.read_item import read_item
 from discuss.usecases.read_queue import read_queue
 
 CLAIM = "/queue/items/{comment_id:uuid}/claim"
@@ -64,10 +69,13 @@ def viewed(
 
 
 def _instant(given: datetime | None, name: str) -> datetime | None:
-    """Raises `InvalidInput` for a time of day that could be anywhere on earth."""
-    if given is not None and given.tzinfo is None:
-        raise InvalidInput(f"`{name}` needs an offset, such as 2026-01-30T12:00:00Z.")
-    return given
+    """Raises `InvalidInput` for one without an offset, or beyond the calendar."""
+    try:
+        if given is None or given.tzinfo is not None:
+            return given and given.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise InvalidInput(f"`{name}` must be an instant with an offset, such as 2026-01-30T12:00:00Z.")
 
 
 @get(
@@ -99,6 +107,19 @@ async def counts(services: ServicesGiven, principal: PrincipalGiven, site: SiteS
     return waiting_shape(await count_queue(services, principal, site))
 
 
+@get(
+    "/queue/items/{comment_id:uuid}",
+    operation_id="ReadItem",
+    summary="Read one comment with everything that is known about it",
+    responses=problems(*PERSON, SiteNotFound, CommentNotFound),
+)
+async def item(
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
+) -> DossierShape:
+    """Of one that is deleted or not decided yet there is nothing."""
+    return dossier_shape(await read_item(services, principal, site, comment_id))
+
+
 @put(
     CLAIM,
     operation_id="ClaimItem",
@@ -127,9 +148,24 @@ async def put_back(
     await release(services, principal, site, comment_id)
 
 
+@get(
+    "/queue/stream", operation_id="StreamQueue", summary="What happens in the queues, as it happens",
+    responses={
+        200: ResponseSpec(
+            str, generate_examples=False, media_type="text/event-stream",
+            description="`decided`, `claimed`, `released`, `changed` with the ids of comments; `reset`: read everything again.",
+        ),
+        **problems(*PERSON, SiteNotFound),
+    },
+)  # fmt: skip
+async def stream(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug) -> EventStream:
+    events = await follow_queue(services, principal, site)
+    return EventStream(events, services.consoles.closed, public=False)
+
+
 queues = Router(
     path="/sites/{site:str}",
-    route_handlers=[queue, counts, take, put_back],
+    route_handlers=[queue, counts, stream, item, take, put_back],
     cache_control=NO_STORE,
     tags=["Moderation"],
 )

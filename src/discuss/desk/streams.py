@@ -1,0 +1,119 @@
+"""Hears what all processes announce, and hands it to the consoles that are open at this one."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from uuid import UUID
+
+import msgspec
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import RedisError
+
+from discuss.desk.news import CHANNEL, News, decode
+
+HEARTBEAT = 15.0
+"""Seconds of silence after which a console is told that it is still connected."""
+
+MOST_OPEN = 500
+"""Consoles at one process: moderators are few, and each may have some tabs."""
+
+MOST_BEHIND = 256
+"""Pieces of news a console may be behind before it is told to read everything again."""
+
+AGAIN, QUIET = 1.0, 5.0
+"""Seconds before a broken line is taken up again; of silence after which it is tried."""
+
+BEGIN = b"retry: 5000\n\n"
+BEAT = b": \n\n"
+RESET = b"event: reset\ndata: {}\n\n"
+
+
+class Consoles:
+    """`closed` is done once nobody shall listen any more."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._open: dict[UUID, set[asyncio.Queue[bytes]]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+        self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def listeners(self) -> int:
+        return sum(map(len, self._open.values()))
+
+    def close(self) -> None:
+        if not self.closed.done():
+            self.closed.set_result(None)
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._listen())
+
+    async def stop(self) -> None:
+        """Cancelled more than once: a connection that is just being made may swallow the first."""
+        while self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait({self._task}, timeout=AGAIN)
+
+    async def _listen(self) -> None:
+        while True:
+            with suppress(RedisError, OSError):
+                async with self._redis.pubsub() as channel:
+                    await channel.subscribe(CHANNEL)
+                    self._reset()
+                    await self._hear(channel)
+            await asyncio.sleep(AGAIN)
+
+    async def _hear(self, channel: PubSub) -> None:
+        """Until the line breaks; one that is silent even when it is tried is dead, though nobody closed it."""
+        tried = False
+        while True:
+            message = await channel.get_message(timeout=QUIET)
+            if message is None and tried:
+                return
+            if message is None:
+                await channel.ping()
+            elif message["type"] == "message" and (news := decode(message["data"])) is not None:
+                self.hear(news)
+            tried = message is None
+
+    def _reset(self) -> None:
+        """Nobody knows what was said while the line was broken."""
+        for consoles in self._open.values():
+            for console in consoles:
+                _hand(console, RESET)
+
+    def hear(self, news: News) -> None:
+        data = msgspec.json.encode({"comments": news.comments})
+        for console in self._open.get(news.site_id, ()):
+            _hand(console, b"event: %s\ndata: %s\n\n" % (news.kind.encode(), data))
+
+    def listen(self, site_id: UUID) -> AsyncIterator[bytes]:
+        """News of one site as it comes, and a heartbeat in between."""
+        return self._events(site_id, asyncio.Queue(MOST_BEHIND))
+
+    async def _events(self, site_id: UUID, console: asyncio.Queue[bytes]) -> AsyncIterator[bytes]:
+        self._open[site_id].add(console)
+        try:
+            yield BEGIN
+            while True:
+                try:
+                    async with asyncio.timeout(HEARTBEAT):
+                        said = await console.get()
+                except TimeoutError:
+                    said = BEAT
+                yield said
+        finally:
+            self._open[site_id].discard(console)
+            if not self._open[site_id]:
+                del self._open[site_id]
+
+
+def _hand(console: asyncio.Queue[bytes], said: bytes) -> None:
+    """To one that reads nothing, only that it must read everything anew."""
+    if console.full():
+        while not console.empty():
+            console.get_nowait()
+        said = RESET
+    console.put_nowait(said)

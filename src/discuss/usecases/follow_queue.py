@@ -1,0 +1,22 @@
+"""Begins to listen to what happens in a site's queues."""
+
+from collections.abc import AsyncIterator
+
+from discuss.desk.streams import MOST_OPEN
+from discuss.domain.accounts import Principal, Role, require_role
+from discuss.errors import Unavailable
+from discuss.store import sites
+from discuss.usecases.services import Services
+
+
+async def follow_queue(services: Services, principal: Principal, slug: str) -> AsyncIterator[bytes]:
+    """Server-sent events, without end.
+
+    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`; `Unavailable` where too many are listening.
+    """
+    async with services.database.reading() as tx:
+        site = await sites.by_slug(tx, slug)
+    require_role(principal, site.id, Role.MODERATOR)
+    if services.consoles.listeners >= MOST_OPEN:
+        raise Unavailable("Too many consoles are open right now. This one looks for itself now and then.")
+    return services.consoles.listen(site.id)

@@ -1,0 +1,113 @@
+"""What open consoles are told: of their own site only, from whichever process it came, and that they missed something."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from redis.asyncio import Redis
+
+from discuss.desk.announcing import Announcer
+from discuss.desk.news import CHANNEL, Kind, News, decode, encode
+from discuss.desk.streams import BEGIN, MOST_BEHIND, RESET, Consoles
+from discuss.domain.accounts import Principal
+from discuss.domain.articles import Article
+from discuss.domain.comments import State
+from discuss.domain.sites import Site
+from discuss.errors import Forbidden, Unauthenticated, Unavailable
+from discuss.usecases import follow_queue as following
+from discuss.usecases.claim import claim, release
+from discuss.usecases.follow_queue import follow_queue
+from discuss.usecases.services import Services
+from tests.integration.test_scoring import decide_on, drain, moderator_of, write
+
+HERE, THERE, COMMENT = UUID(int=1), UUID(int=2), UUID(int=3)
+
+
+@pytest.fixture
+async def consoles(redis: Redis) -> AsyncIterator[Consoles]:
+    """Those of another process than the one that announces."""
+    other = Consoles(redis)
+    other.start()
+    yield other
+    await other.stop()
+
+
+async def said_next(events: AsyncIterator[bytes]) -> bytes:
+    async with asyncio.timeout(20):
+        return await anext(events)
+
+
+async def subscribed(consoles: Consoles) -> AsyncIterator[bytes]:
+    """Events of HERE, once the line to Redis stands: what is announced from now on is heard."""
+    events = consoles.listen(HERE)
+    assert await said_next(events) == BEGIN
+    assert await said_next(events) == RESET
+    return events
+
+
+async def test_a_console_hears_of_its_own_site_only_from_any_process(
+    redis: Redis, consoles: Consoles
+) -> None:
+    events = await subscribed(consoles)
+    announcer = Announcer(redis)
+    announcer.tell(THERE, Kind.CLAIMED, [COMMENT])
+    await announcer.stop()
+    announcer.tell(HERE, Kind.DECIDED, [COMMENT])
+    assert await said_next(events) == b'event: decided\ndata: {"comments":["%s"]}\n\n' % str(COMMENT).encode()
+
+
+async def test_deciding_claiming_and_scoring_are_told(
+    services: Services, redis: Redis, site: Site, reader: Principal, article: Article
+) -> None:
+    async with redis.pubsub() as channel:
+        await channel.subscribe(CHANNEL)
+        comment = await write(services, site, reader, article, "toxic")
+        await drain(services)
+        moderator = moderator_of(site, reader)
+        await claim(services, moderator, site.slug, comment.id)
+        await release(services, moderator, site.slug, comment.id)
+        await decide_on(services, site, reader, comment, State.REJECTED)
+        await services.announcer.stop()
+        heard: list[News] = []
+        async with asyncio.timeout(20):
+            while not heard or heard[-1].kind is not Kind.DECIDED:
+                message = await channel.get_message(ignore_subscribe_messages=True, timeout=1)
+                news = message and decode(message["data"])
+                heard += [news] if news and news.site_id == site.id else []
+    assert {news.kind for news in heard} == set(Kind)
+    assert list(heard[-1].comments) == [comment.id]
+
+
+async def test_a_console_that_reads_nothing_is_told_to_begin_anew(consoles: Consoles) -> None:
+    events = await subscribed(consoles)
+    for _ in range(MOST_BEHIND + 1):
+        consoles.hear(News(HERE, Kind.CHANGED, []))
+    assert await said_next(events) == RESET
+
+
+async def test_whoever_leaves_is_forgotten(consoles: Consoles) -> None:
+    async with aclosing(consoles.listen(HERE)) as events:  # type: ignore[type-var]
+        await said_next(events)
+        assert consoles.listeners == 1
+    assert consoles.listeners == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b'{"site_id":"x","kind":"decided","comments":[]}'])
+def test_what_others_say_on_the_channel_is_no_news(data: bytes) -> None:
+    assert decode(data) is None
+    assert decode(encode(News(HERE, Kind.CLAIMED, [COMMENT]))) == News(HERE, Kind.CLAIMED, [COMMENT])
+
+
+async def test_only_moderators_of_the_site_may_listen_and_only_so_many(
+    services: Services, site: Site, reader: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Forbidden):
+        await follow_queue(services, reader, site.slug)
+    with pytest.raises(Unauthenticated):
+        await follow_queue(services, Principal(), site.slug)
+    monkeypatch.setattr(following, "MOST_OPEN", 0)
+    with pytest.raises(Unavailable):
+        await follow_queue(services, moderator_of(site, replace(reader)), site.slug)

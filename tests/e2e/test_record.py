@@ -117,3 +117,17 @@ def test_a_comment_is_left_for_a_colleague_with_a_note_that_its_author_never_see
     ]
     assert "I know the author" not in site.stack.client.get(path, headers=author.headers).text
     assert [entry["automated"] for entry in record(site, anna, comment=comment["id"])] == [True]
+
+
+def test_who_leaves_a_comment_for_a_colleague_lets_go_of_it(site, anna, boris):
+    comment = held(site, site.person())
+    claim = f"{site.path}/queue/items/{comment['id']}/claim"
+
+    def holder(asked_by: Person) -> str:
+        name: str = site.stack.client.put(claim, headers=asked_by.headers).json()["moderator"]["name"]
+        return name
+
+    assert (holder(anna), holder(boris)) == (anna.name, anna.name)
+    notes = f"{site.path}/comments/{comment['id']}/notes"
+    site.stack.client.post(notes, json={"text": "For somebody else."}, headers=anna.headers)
+    assert holder(boris) == boris.name

@@ -5,6 +5,7 @@ import rich_click as click
 from bench.classifier import classifier
 from bench.feed.command import feed
 from bench.larger import larger
+from bench.moderation.command import moderation
 
 
 @click.group()
@@ -15,6 +16,7 @@ def main() -> None:
 main.add_command(classifier)
 main.add_command(feed)
 main.add_command(larger)
+main.add_command(moderation)
 
 if __name__ == "__main__":
     main()

@@ -26,26 +26,37 @@ class People:
 
 
 async def add_people(sql: asyncpg.Connection, site: UUID, now: datetime) -> People:
-    readers, moderator = [new_id() for _ in range(READERS)], new_id()
-    named = [(reader, site, f"Reader {number}") for number, reader in enumerate(readers)]
-    await sql.copy_records_to_table(
-        "accounts", columns=_ACCOUNT,
-        records=[
-            (one, home, name, name.lower(), f"{one}@example.org", "nobody logs in", now)
-            for one, home, name in [*named, (moderator, None, "Moderator")]
-        ],
-    )  # fmt: skip
+    readers = [new_id() for _ in range(READERS)]
+    await _add(sql, [(reader, site, f"Reader {number}") for number, reader in enumerate(readers)], now)
+    moderator = await add_moderator(sql, site, now)
+    tokens = await open_sessions(sql, [*readers, moderator], now)
+    return People(readers, tokens[:-1], tokens[-1])
+
+
+async def add_moderator(sql: asyncpg.Connection, site: UUID, now: datetime) -> UUID:
+    moderator = new_id()
+    await _add(sql, [(moderator, None, "Moderator")], now)
     await sql.execute(
         "INSERT INTO grants (account_id, site_id, role) VALUES ($1, $2, $3)",
         moderator,
         site,
         int(Role.MODERATOR),
     )
-    tokens = await _open_sessions(sql, [*readers, moderator], now)
-    return People(readers, tokens[:-1], tokens[-1])
+    return moderator
 
 
-async def _open_sessions(sql: asyncpg.Connection, accounts: Sequence[UUID], now: datetime) -> list[str]:
+async def _add(
+    sql: asyncpg.Connection, named: Sequence[tuple[UUID, UUID | None, str]], now: datetime
+) -> None:
+    await sql.copy_records_to_table(
+        "accounts", columns=_ACCOUNT,
+        records=[
+            (one, home, name, name.lower(), f"{one}@example.org", "nobody logs in", now) for one, home, name in named
+        ],
+    )  # fmt: skip
+
+
+async def open_sessions(sql: asyncpg.Connection, accounts: Sequence[UUID], now: datetime) -> list[str]:
     tokens = [new_token(Credential.BEARER) for _ in accounts]
     until = now + timedelta(days=30)
     await sql.copy_records_to_table(

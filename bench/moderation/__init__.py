@@ -1,0 +1,1 @@
+"""The moderators' side of it: labelled comments replayed with a moderator who follows the labels."""

@@ -1,0 +1,78 @@
+"""A filled site with everything that runs, and a moderator's place in front of it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import asyncpg
+import httpx
+
+from bench.feed import children
+from bench.feed.filling import SLUG
+from bench.feed.people import add_moderator, open_sessions
+from bench.feed.stack import Api, Stack, stores
+from bench.feed.writers import Writers
+from bench.moderation.comments import Plan
+from bench.moderation.filling import Announce, fill
+from bench.moderation.known import Known, listed, look
+from discuss import settings
+from discuss.settings import Settings
+
+_WRITERS, _ARTICLES = 3000, 200
+_PATIENCE = 60
+_FOUND = "SELECT id FROM {} WHERE site_id = $1 ORDER BY created_at DESC, id LIMIT $2"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`api` is asked; the writers have another."""
+
+    stack: Stack
+    api: Api
+    token: str
+    known: Known
+    writers: Writers
+
+    @property
+    def settings(self) -> Settings:
+        return settings.load(
+            home=self.stack.home, database_url=self.stack.postgres.url, redis_url=self.stack.valkey.url
+        )
+
+    @contextmanager
+    def client(self) -> Iterator[httpx.Client]:
+        headers = {"authorization": f"Bearer {self.token}"}
+        with httpx.Client(base_url=self.api.base, headers=headers, timeout=_PATIENCE) as client:
+            yield client
+
+
+@dataclass(frozen=True, slots=True)
+class _Guests:
+    token: str
+    tokens: list[str]
+    articles: list[UUID]
+    known: Known
+
+
+@contextmanager
+def desk(plan: Plan, announce: Announce) -> Iterator[Desk]:
+    with stores() as stack:
+        asyncio.run(fill(stack.postgres.url, plan, SLUG, announce))
+        guests = stack.sql(_guests)
+        with stack.worker(), stack.api(children.free_port()) as api, stack.api(children.free_port()) as other:
+            writers = Writers(stack, other.base, guests.tokens, guests.articles)
+            yield Desk(stack, api, guests.token, guests.known, writers)
+
+
+async def _guests(sql: asyncpg.Connection) -> _Guests:
+    now = datetime.now(UTC)
+    site = await sql.fetchval("SELECT id FROM sites WHERE slug = $1", SLUG)
+    readers = await listed(sql, _FOUND.format("accounts"), site, _WRITERS)
+    articles = await listed(sql, _FOUND.format("articles"), site, _ARTICLES)
+    known = await look(sql, site, now)
+    moderator = await add_moderator(sql, site, now)
+    *tokens, token = await open_sessions(sql, [*readers, moderator], now)
+    return _Guests(token, tokens, articles, known)

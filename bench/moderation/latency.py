@@ -1,0 +1,87 @@
+"""How long a moderator waits, with nobody writing and with readers who write all the time."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from bench.moderation.asking import Taken, answered, ask, cursors
+from bench.moderation.comments import Plan as Size
+from bench.moderation.desk import desk
+from bench.moderation.filling import Announce
+from bench.moderation.plans import Plan, plans
+from bench.moderation.questions import Question, questions
+
+P95_MS = 100.0
+_LOOK = 3.0
+SOUND_EACH, SOUND_SIZE = 60, Size()
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Of each kind of question. `alone`: nobody writes. `writers`: how they fared meanwhile.
+
+    `busy`: per cent of the machine that others used right before.
+    """
+
+    questions: Sequence[Question]
+    alone: Mapping[str, Taken]
+    written: Mapping[str, Taken]
+    writers: Sequence[Mapping[str, Any]]
+    plans: Sequence[Plan]
+    notes: Sequence[str]
+    busy: float
+
+
+def latency(size: Size, each: int, announce: Announce) -> Waits:
+    announce(f"filling: {size.comments:,} comments, {size.held:,} of them held")
+    with desk(size, announce) as place, place.client() as client:
+        asked, notes = answered(client, [*questions(place.known, cursors(client))])
+        busy = psutil.cpu_percent(interval=_LOOK)
+        announce(f"asking {len(asked)} kinds of questions, {each} times each")
+        alone = ask(client, asked, each)
+        announce(f"the same, while {place.writers.rate} comments a second come in")
+        with place.writers.at_work():
+            written = ask(client, asked, each)
+        announce("explaining every statement")
+        explained = asyncio.run(plans(place.settings, place.token, asked))
+        return Waits(asked, alone, written, place.writers.reports, explained, notes, busy)
+
+
+def as_json(size: Size, each: int, found: Waits) -> dict[str, Any]:
+    kinds = {question.kind: _kind(question, found) for question in found.questions}
+    large = size.comments >= SOUND_SIZE.comments and size.held >= SOUND_SIZE.held
+    return {
+        "complete": large and each >= SOUND_EACH and not found.notes,
+        "comments": size.comments,
+        "held": size.held,
+        "each": each,
+        "cores": psutil.cpu_count(),
+        "whole": {"alone": _whole(found.alone), "written": _whole(found.written)},
+        "kinds": kinds,
+        "met": all(one["met"] for one in kinds.values()),
+        "busy": found.busy,
+        "notes": list(found.notes),
+        "writers": list(found.writers),
+        "plans": [_plan(plan) for plan in found.plans],
+    }
+
+
+def _kind(question: Question, found: Waits) -> dict[str, Any]:
+    alone, written = found.alone[question.kind], found.written[question.kind]
+    both = {"alone": alone.as_json(), "written": written.as_json()}
+    met = all(one["p95_ms"] <= P95_MS for one in both.values())
+    return {"group": question.group, "rows": alone.rows, **both, "met": met}
+
+
+def _whole(taken: Mapping[str, Taken]) -> dict[str, float]:
+    return Taken([ms for one in taken.values() for ms in one.ms]).as_json()
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "group": plan.group, "kind": plan.kind, "execution_ms": plan.execution_ms, "pages": plan.pages,
+        "ways": plan.ways, "lines": list(plan.lines),
+    }  # fmt: skip

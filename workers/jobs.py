@@ -15,6 +15,7 @@ from discuss.usecases.flush_views import flush_views
 from discuss.usecases.project import project
 from discuss.usecases.reconcile_feeds import reconcile_feeds
 from discuss.usecases.remove_comments import remove_some
+from discuss.usecases.renew_reach import renew_reach
 from discuss.usecases.run_backtest import run_backtest
 from discuss.usecases.score import score
 from discuss.usecases.services import Services
@@ -103,6 +104,11 @@ def _away() -> Iterator[None]:
         yield
     except (Unavailable, RedisError, OSError) as error:
         log.warning("worker.store_away", error=type(error).__name__)
+
+
+async def reach(ctx: Context) -> None:
+    with _away():
+        await renew_reach(ctx["services"])
 
 
 async def write_views(ctx: Context) -> None:

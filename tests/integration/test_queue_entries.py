@@ -25,6 +25,7 @@ from discuss.store.tables import queue_entries as entries
 from discuss.store.tables import reporters, reports, signals
 from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
+from discuss.usecases.renew_reach import renew_reach
 from discuss.usecases.services import Services
 from discuss.usecases.verify import verify
 from tests.integration.test_explaining import change
@@ -245,3 +246,17 @@ async def test_verify_tells_of_an_entry_that_says_otherwise(
     told = {slug: found async for slug, found in verify(services)}[site.slug]
     assert [sentence for sentence in told if str(comment.id) in sentence and "queues" in sentence]
     await settle(services, comment)
+
+
+async def test_what_waits_learns_how_far_its_discussion_has_grown(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    held = await write(services, site, reader, article, "toxic")
+    await drain(services)
+    for n in range(3):
+        await write(services, site, reader, article, f"fine {n}")
+    await drain(services)
+    assert (await entry(services, held)).reach == 0
+    await renew_reach(services)
+    assert (await entry(services, held)).reach == 3
+    assert await renew_reach(services) == 0

@@ -12,7 +12,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, cast, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from discuss.domain.comments import State
@@ -80,6 +91,8 @@ async def _read(tx: Tx, view: View, query: Select[Any]) -> Sequence[Place]:
 def _scopes(site_id: UUID, view: View) -> Sequence[Sequence[Any]]:
     """The queue as stretches of an index, each of which has the wanted order."""
     here = entries.c.site_id == site_id
+    if view.queue is Queue.ALL and view.state is None and KEYS[view.order] == "created_at":
+        return [[here]]
     if view.queue is Queue.ALL:
         wanted = DECIDED if view.state is None else [view.state]
         return [[here, entries.c.state == state] for state in wanted]
@@ -94,7 +107,7 @@ def _along(
     """The first entries of the queue, by its index."""
     columns = [entries] if whole else [entries.c[KEYS[view.order]], entries.c.comment_id]
     stretches = [
-        _first(view, entries, select(*columns).where(*scope, *_beyond(view, after)), limit)
+        _first(view, entries, select(*columns).where(*scope, *_beyond(view, after), *_between(view)), limit)
         for scope in scopes
     ]
     if len(stretches) == 1:
@@ -120,8 +133,18 @@ def _beyond(view: View, after: Place | None) -> Sequence[ColumnElement[bool]]:
     return [keys > (key, after.comment_id) if view.order is Sort.OLDEST else keys < (key, after.comment_id)]
 
 
+def _between(view: View) -> Sequence[ColumnElement[bool]]:
+    """Where the order is that of time, a range of time is a stretch of it."""
+    if KEYS[view.order] != "created_at":
+        return []
+    return [
+        *([entries.c.created_at >= view.since] if view.since else []),
+        *([entries.c.created_at < view.until] if view.until else []),
+    ]
+
+
 async def _goes_on(tx: Tx, view: View, scopes: Sequence[Sequence[Any]], after: Place | None) -> bool:
-    """Whether the queue is longer than what was walked."""
+    """Whether the queue is longer than what was walked of it."""
     longest = _along(view, scopes, after, WALKED + 1).offset(WALKED)
     return (await tx.execute(longest)).first() is not None
 

@@ -4,6 +4,7 @@ An entry says nothing that is not said elsewhere; `settle` may be called at any 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from sqlalchemy import (
     null,
     select,
     true,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.sql.selectable import LateralFromClause
@@ -61,6 +63,31 @@ async def settle(tx: Tx, comment_ids: Sequence[UUID]) -> None:
         await tx.execute(LOCK, given)
         # On its own: a statement that waited for a lock would go on with what it saw before.
         await tx.execute(SETTLE, given)
+
+
+async def renew_reach(tx: Tx, since: datetime, most: int) -> int:
+    """Brings `reach` of held and reported entries in line where their articles were commented on since; how many it changed.
+
+    Nobody is waited for: what is being settled gets the newest number there.
+    """
+    behind = (
+        select(queue_entries.c.comment_id, articles.c.comment_count)
+        .select_from(articles.join(queue_entries, queue_entries.c.article_id == articles.c.id))
+        .where(
+            articles.c.last_comment_at >= since,
+            queue_entries.c.waiting_since.is_not(None),
+            queue_entries.c.reach != articles.c.comment_count,
+        )
+        .limit(most)
+        .with_for_update(of=queue_entries, skip_locked=True)
+        .subquery("behind")
+    )
+    renewed = (
+        update(queue_entries)
+        .where(queue_entries.c.comment_id == behind.c.comment_id)
+        .values(reach=behind.c.comment_count)
+    )
+    return (await tx.execute(renewed)).rowcount
 
 
 def truth() -> Select[Any]:

@@ -58,6 +58,7 @@ queue_entries = Table(
     ),
     # Each is read forwards and backwards; the id makes the order total, and pages by keyset possible.
     Index("ix_queue_entries_created_at", "site_id", "state", "created_at", "comment_id"),
+    Index("ix_queue_entries_all", "site_id", "created_at", "comment_id"),
     Index("ix_queue_entries_risk", "site_id", "state", "risk", "comment_id"),
     Index("ix_queue_entries_uncertainty", "site_id", "state", "uncertainty", "comment_id"),
     Index("ix_queue_entries_reach", "site_id", "state", "reach", "comment_id"),

@@ -413,6 +413,7 @@ def upgrade() -> None:
 
 
 def _index_entries() -> None:
+    op.create_index("ix_queue_entries_all", "queue_entries", ["site_id", "created_at", "comment_id"])
     for key in ("created_at", "risk", "uncertainty", "reach"):
         op.create_index(f"ix_queue_entries_{key}", "queue_entries", ["site_id", "state", key, "comment_id"])
         op.create_index(

@@ -93,18 +93,12 @@ class Words:
     def stems(self) -> Sequence[str]:
         return [stem(word) for word in self.written]
 
-    @cached_property
-    def different(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words and the stems, each once."""
-        return frozenset(self.written), frozenset(self.stems)
-
 
 def words(text: str, pattern: re.Pattern[str] = _WORD) -> Words:
     found = list(pattern.finditer(text))
     return Words([f[0] for f in found], [f.start() for f in found], [f.end() for f in found])
 
 
-@lru_cache(maxsize=16)  # a site has many lists, and each looks through the same text
 def readings(text: str) -> Sequence[Words]:
     """The words of a normalised text, and where some of them could be meant for others, the text read in those ways too.
 

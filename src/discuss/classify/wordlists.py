@@ -46,12 +46,10 @@ class _Tree:
     whole: dict[int, int] = field(default_factory=dict)
     beginnings: dict[int, dict[str, int]] = field(default_factory=dict)
     sizes: dict[int, list[int]] = field(default_factory=dict)
-    firsts: set[str] = field(default_factory=set)
 
     def add(self, entry: int, path: Sequence[str], beginning: str | None) -> None:
         """The first of two entries that are the same counts."""
         node = 0
-        self.firsts.update(path[:1])
         for word in path:
             node = self.follows.setdefault((node, word), len(self.follows) + 1)
         if beginning is None:
@@ -59,12 +57,6 @@ class _Tree:
         else:
             self.beginnings.setdefault(node, {}).setdefault(beginning, entry)
             self.sizes[node] = sorted({*self.sizes.get(node, ()), len(beginning)})
-
-    def may_fit(self, path: frozenset[str], written: frozenset[str]) -> bool:
-        """Whether an entry begins with any of the words; of most texts none does, and that is seen at once."""
-        if not self.firsts.isdisjoint(path):
-            return True
-        return 0 in self.sizes and any(self._begun(0, word) is not None for word in written)
 
     def longest(self, path: Sequence[str], written: Sequence[str], first: int) -> tuple[int, int] | None:
         """The entry that fits the most words from the first on, and the place behind its last one."""
@@ -114,17 +106,12 @@ class WordList:
 
     def _in(self, found: Words) -> Iterator[Hit]:
         written, place, hits = found.written, 0, 0
-        words_once, stems_once = found.different
-        trees = [
-            (tree, path)
-            for tree, path, once in (
-                (self._by_stem, found.stems, stems_once),
-                (self._as_written, written, words_once),
-            )
-            if tree.may_fit(once, words_once)
-        ]
-        while trees and place < len(written) and hits < MOST_HITS:
-            fits = [fit for tree, path in trees if (fit := tree.longest(path, written, place))]
+        while place < len(written) and hits < MOST_HITS:
+            fits = [
+                fit
+                for tree, path in ((self._by_stem, found.stems), (self._as_written, written))
+                if (fit := tree.longest(path, written, place))
+            ]
             if fits:
                 entry, beyond = max(fits, key=lambda fit: fit[1])
                 yield Hit(entry, found.starts[place], found.ends[beyond - 1])

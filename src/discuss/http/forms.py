@@ -1,6 +1,6 @@
 """HTML forms, for pages that work without scripts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
@@ -10,13 +10,23 @@ from discuss.errors import InvalidInput
 from discuss.http.dependencies import Asked
 
 URL_ENCODED = "application/x-www-form-urlencoded"
-MOST_FIELDS = 50
+MOST_FIELDS = 250
 
 Shape = TypeVar("Shape")
 
 
 async def fields_of(request: Asked) -> Mapping[str, str]:
-    """What was filled in. Raises `InvalidInput`.
+    """What was filled in. Raises `InvalidInput`."""
+    return dict(await _pairs(request))
+
+
+async def values_of(request: Asked, name: str) -> Sequence[str]:
+    """Everything that was ticked under one name. Raises `InvalidInput`."""
+    return [value for field, value in await _pairs(request) if field == name]
+
+
+async def _pairs(request: Asked) -> Sequence[tuple[str, str]]:
+    """Raises `InvalidInput`.
 
     The framework's own parser keeps the last thousand bodies in a cache; those of log-in forms hold passwords.
     """
@@ -24,12 +34,11 @@ async def fields_of(request: Asked) -> Mapping[str, str]:
         raise InvalidInput("This page takes HTML forms only.")
     body = await request.body()
     try:
-        pairs = parse_qsl(
+        return parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
         )
     except ValueError as error:
         raise InvalidInput from error
-    return dict(pairs)
 
 
 async def filled_in(request: Asked, shape: type[Shape]) -> Shape:

@@ -6,12 +6,18 @@ from litestar.di import Provide
 from discuss.errors import Unauthenticated
 from discuss.http import auth
 from discuss.http.console.authors import author, authors
+from discuss.http.console.claiming import claimed
 from discuss.http.console.deciding import decided, taken_back
+from discuss.http.console.deciding_many import decided_many, many_taken_back
 from discuss.http.console.desk import open_desk
 from discuss.http.console.entrance import enter, entrance, leave, shut_out
 from discuss.http.console.home import home
 from discuss.http.console.item import item
-from discuss.http.console.queue import queue
+from discuss.http.console.noting import left
+from discuss.http.console.queue import changes, queue
+from discuss.http.console.record import record
+from discuss.http.console.rule import backtest, cancelled, new_rule, rewritten, rule, written
+from discuss.http.console.rules import released, rules
 from discuss.http.console.sanctioning import lifted, noted, removal, removed, sanctioned
 
 console = Router(
@@ -19,9 +25,23 @@ console = Router(
     route_handlers=[
         home,
         queue,
+        changes,
+        claimed,
         item,
         decided,
         taken_back,
+        decided_many,
+        many_taken_back,
+        left,
+        record,
+        rules,
+        released,
+        new_rule,
+        written,
+        rule,
+        rewritten,
+        backtest,
+        cancelled,
         authors,
         author,
         sanctioned,

@@ -63,7 +63,7 @@ async def decided(desk: DeskGiven, revision_id: FromPath[UUID]) -> Response[Any]
 def _too_late(desk: Desk, form: DecisionForm, error: DecisionStale | DecisionPointless) -> Response[Any]:
     """Somebody decided first: nothing was changed, and the page says who."""
     return desk.answer(
-        "console/pieces/stale.html", _address(desk, form, told="stale"), status=CONFLICT,
+        "console/pieces/stale.html", _address(desk, form, told="stale", open=form.comment), status=CONFLICT,
         comment=form.comment, first=error.extra,
     )  # fmt: skip
 
@@ -75,11 +75,13 @@ async def taken_back(desk: DeskGiven, decision_id: FromPath[UUID]) -> Response[A
         await undo(desk.services, desk.principal, desk.site.slug, decision_id)
     except (DecisionStale, DecisionPointless) as error:
         return desk.answer(
-            "console/pieces/stale.html", _address(desk, form, told="stale"), status=CONFLICT,
+            "console/pieces/stale.html", _address(desk, form, told="stale", open=form.comment), status=CONFLICT,
             comment=form.comment, first=error.extra,
         )  # fmt: skip
     return desk.answer(
-        "console/pieces/undone.html", _address(desk, form, told="undone"), comment=form.comment
+        "console/pieces/undone.html",
+        _address(desk, form, told="undone", open=form.comment),
+        comment=form.comment,
     )
 
 

@@ -8,13 +8,13 @@ from litestar.params import FromPath, FromQuery
 
 from discuss.http.console.desk import DeskGiven
 from discuss.http.console.opened import opened
-from discuss.http.console.sieve import Sieve
+from discuss.http.console.sieve import TOLD, Sieve
 
 
 @get("/{site:str}/items/{comment_id:uuid}")
 async def item(desk: DeskGiven, comment_id: FromPath[UUID], told: FromQuery[str] = "") -> Response[Any]:
-    shown = await opened(desk, comment_id)
+    shown = await opened(desk, comment_id, take=not desk.wants_piece)
     return desk.show(
-        "console/item.html", "console/pieces/item.html", place="queue", told=told, stepping=desk.wants_piece,
+        "console/item.html", "console/pieces/item.html", place="queue", told=told if told in TOLD else "", stepping=desk.wants_piece,
         sieve=Sieve(), **shown,
     )  # fmt: skip

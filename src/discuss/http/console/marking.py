@@ -25,7 +25,7 @@ def marking(item: Item) -> Marking:
     strongest = next((heard for heard in item.signals if heard.spans), None)
     if strongest is None:
         return Marking([Part(item.source, marked=False)], None)
-    return Marking(list(_cut(item.source, merged(strongest))), strongest.label)
+    return Marking(list(cut(item.source, merged(strongest))), strongest.label)
 
 
 def merged(heard: Heard) -> Sequence[tuple[int, int]]:
@@ -39,7 +39,7 @@ def merged(heard: Heard) -> Sequence[tuple[int, int]]:
     return marks
 
 
-def _cut(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Part]:
+def cut(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Part]:
     place = 0
     for start, end in marks:
         yield Part(text[place:start], marked=False)

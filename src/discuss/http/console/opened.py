@@ -3,20 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from discuss.domain.queue import View
-from discuss.errors import CommentNotFound
+from discuss.http.console.comparing import versions
 from discuss.http.console.desk import Desk
 from discuss.http.console.marking import marking
 from discuss.http.console.voicing import REASON_KEYS, likely
-from discuss.usecases.read_queue import read_queue
+from discuss.usecases.claim import claim
+from discuss.usecases.read_item import read_item
 
 
-async def opened(desk: Desk, comment_id: UUID) -> dict[str, Any]:
-    found = await read_queue(desk.services, desk.principal, desk.site.slug, View(), None, 100)
-    item = next((one for one in found.items if one.comment_id == comment_id), None)
-    if item is None:
-        raise CommentNotFound
+async def opened(desk: Desk, comment_id: UUID, *, take: bool) -> dict[str, Any]:
+    """`take`: it is put on this moderator's desk. What is fetched ahead is not.
+
+    Raises `CommentNotFound`.
+    """
+    found = await read_item(desk.services, desk.principal, desk.site.slug, comment_id)
+    holder = found.item.claim
+    if take:
+        holder = await claim(desk.services, desk.principal, desk.site.slug, comment_id)
     return {
-        "item": item, "marking": marking(item), "likely": likely(item.reasons), "reason_keys": REASON_KEYS,
-        "parent": None, "holder": None,
+        "item": found.item, "marking": marking(found.item), "likely": likely(found.item.reasons),
+        "reason_keys": REASON_KEYS, "parent": found.parent, "flood": found.reports, "alike": found.alike,
+        "versions": versions(found.texts), "entries": found.decisions, "notes": found.notes, "author": found.author,
+        "author_notes": found.author_notes,
+        "holder": holder if holder and holder.account_id != desk.principal.account_id else None,
     }  # fmt: skip

@@ -6,15 +6,16 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromQuery
 
-from discuss.domain.queue import View
+from discuss.domain.queue import MOST_COUNTED, Item, Queue, Sort, Waiting
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.opened import opened
-from discuss.http.console.sieve import Sieve, Sort, Tab, sieve_of
+from discuss.http.console.sieve import TOLD, Sieve, sieve_of
 from discuss.http.console.voicing import REASONS
+from discuss.usecases.count_queue import count_queue
 from discuss.usecases.read_queue import read_queue
 
 SHOWN = 50
-TOLD = frozenset({"published", "rejected", "held", "stale", "undone"})
+MOST_RENEWED = 60
 
 
 @get("/{site:str}/queue")
@@ -22,18 +23,52 @@ async def queue(
     desk: DeskGiven, told: FromQuery[str] = "", undo: FromQuery[UUID | None] = None
 ) -> Response[Any]:
     sieve = sieve_of(desk.request)
-    shown = await opened(desk, sieve.open) if sieve.open else {}
-    listed = await _listed(desk, sieve)
+    found = await read_queue(
+        desk.services, desk.principal, desk.site.slug, sieve.view(desk.site.time_zone), sieve.cursor, SHOWN
+    )
+    shown = await opened(desk, sieve.open, take=True) if sieve.open else {"item": None}
     return desk.show(
-        "console/queue.html", "console/pieces/rows.html", place="queue", reasons=REASONS, sorts=list(Sort),
-        told=told if told in TOLD else "", undoable=undo, stepping=True, **listed, **({"item": None} | shown),
+        "console/queue.html", "console/pieces/rows.html", place="queue", told=told if told in TOLD else "", undoable=undo,
+        stepping=True, reasons=REASONS, sorts=list(Sort), rows=found.items, next_cursor=found.next_cursor,
+        names=_names(sieve, found.items), languages_of={code: code for code in desk.site.languages},
+        **_row_parts(desk, sieve), **await _counted(desk), **shown,
     )  # fmt: skip
 
 
-async def _listed(desk: Desk, sieve: Sieve) -> dict[str, Any]:
-    found = await read_queue(desk.services, desk.principal, desk.site.slug, View(), sieve.cursor, SHOWN)
-    return {
-        "sieve": sieve, "rows": found.items, "next_cursor": found.next_cursor, "tabs": list(Tab),
-        "counts": dict.fromkeys(Tab), "oldest": None, "late": False, "holders": {}, "names": {},
-        "languages_of": {code: code for code in desk.site.languages},
-    }  # fmt: skip
+@get("/{site:str}/queue/changes")
+async def changes(desk: DeskGiven) -> Response[Any]:
+    """For scripts: the counts, and the rows of this queue among the comments that are said to have changed."""
+    sieve = sieve_of(desk.request)
+    asked = set(desk.request.query_params.getall("id", [])[:MOST_RENEWED])
+    found = await read_queue(
+        desk.services, desk.principal, desk.site.slug, sieve.view(desk.site.time_zone), sieve.cursor, SHOWN
+    )
+    rows = [row for row in found.items if str(row.comment_id) in asked]
+    gone = asked - {str(row.comment_id) for row in rows}
+    return desk.show(
+        "console/pieces/changes.html", place="queue", rows=rows, gone=gone, item=None, **_row_parts(desk, sieve),
+        **await _counted(desk),
+    )  # fmt: skip
+
+
+def _row_parts(desk: Desk, sieve: Sieve) -> dict[str, Any]:
+    return {"sieve": sieve, "me": desk.principal.account_id}
+
+
+async def _counted(desk: Desk) -> dict[str, Any]:
+    waiting = await count_queue(desk.services, desk.principal, desk.site.slug)
+    return {"tabs": list(Queue), "waiting": waiting, "most": MOST_COUNTED, "oldest": _oldest(waiting)}
+
+
+def _oldest(waiting: Waiting) -> Any:
+    known = [at for at in (waiting.held_since, waiting.reported_since) if at is not None]
+    return min(known, default=None)
+
+
+def _names(sieve: Sieve, found: Any) -> dict[str, str]:
+    """What the filters are called that hold an id, as far as the rows tell."""
+    first: Item | None = next(iter(found), None)
+    if first is None:
+        return {}
+    known = {"article": first.article_title, "author": first.author_name}
+    return {name: text for name, text in known.items() if getattr(sieve, name)}

@@ -1,9 +1,8 @@
 """What a moderator does about an author: sanctions, notes, and the removal of what they wrote."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -14,6 +13,7 @@ from discuss.domain.removals import Span
 from discuss.domain.sanctions import Sanction
 from discuss.http.console.authors import author_shown
 from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.sieve import midnight
 from discuss.http.forms import filled_in
 from discuss.usecases.note_author import note_author
 from discuss.usecases.remove_comments import read_removal, remove_comments
@@ -30,7 +30,7 @@ class SpanForm(Struct, kw_only=True):
     removed_to: date | None = None
 
     def span(self, zone: str) -> Span:
-        return Span(_midnight(self.removed_from, zone), _midnight(self.removed_to, zone, days=1))
+        return Span(midnight(self.removed_from, zone), midnight(self.removed_to, zone, days=1))
 
 
 class SanctionForm(SpanForm, kw_only=True):
@@ -99,10 +99,3 @@ async def removal(desk: DeskGiven, account_id: FromPath[UUID], removal_id: FromP
 async def _changed(desk: Desk, account_id: UUID, told: str) -> Response[Any]:
     shown = await author_shown(desk, account_id)
     return desk.answer(PIECE, f"{desk.path}/authors/{account_id}?told={told}", told=told, **shown)
-
-
-def _midnight(day: date | None, zone: str, *, days: int = 0) -> datetime | None:
-    """The day's beginning where the site is, or that of a later one."""
-    if day is None:
-        return None
-    return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(zone))

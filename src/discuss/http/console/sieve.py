@@ -1,45 +1,32 @@
 """Which comments the queue shows: what is in the address of the page, and the addresses of its neighbours."""
 
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, structs
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.queue import Queue, Sort, View
 from discuss.errors import InvalidInput
 from discuss.http.dependencies import Asked
 
-
-class Tab(StrEnum):
-    HELD = "held"
-    REPORTED = "reported"
-    UNMODERATED = "unmoderated"
-    REJECTED = "rejected"
-    ALL = "all"
-
-
-class Sort(StrEnum):
-    OLDEST = "oldest"
-    NEWEST = "newest"
-    RISK = "risk"
-    UNCERTAINTY = "uncertainty"
-    REACH = "reach"
-
-
 NARROWING = ("search", "article", "author", "language", "label", "state", "decided_by", "since", "until")
-KEPT_BY_TABS = ("sort", "search", "article", "author", "language")
+TOLD = frozenset({"published", "rejected", "held", "stale", "undone", "noted", "many"})
+"""What a form may say of itself in the address it leads to."""
+
+KEPT_BY_TABS = ("search", "article", "author", "language")
 
 
 class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
     """The days are those of the site's own calendar."""
 
-    queue: Tab = Tab.HELD
-    sort: Sort = Sort.OLDEST
+    queue: Queue = Queue.HELD
+    sort: Sort | None = None
     search: Annotated[str, Meta(max_length=200)] | None = None
     article: UUID | None = None
     author: UUID | None = None
@@ -58,9 +45,21 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
         return {name: str(value) for name in NARROWING if (value := getattr(self, name)) is not None}
 
     @property
+    def order(self) -> Sort:
+        return View(self.queue, self.sort).order
+
+    def view(self, zone: str) -> View:
+        """What the use case is asked for; both days are included."""
+        return View(
+            queue=self.queue, sort=self.sort, article_id=self.article, author_id=self.author, language=self.language,
+            label=self.label, state=self.state, decided_by=self.decided_by, since=midnight(self.since, zone),
+            until=midnight(self.until, zone, days=1), search=self.search,
+        )  # fmt: skip
+
+    @property
     def grows(self) -> bool:
         """Whether what comes in belongs at the end of the list as it is shown."""
-        return self.sort is Sort.OLDEST and not self.narrowing and self.queue is not Tab.ALL
+        return self.order is Sort.OLDEST and not self.narrowing and self.queue is not Queue.ALL
 
     @property
     def query(self) -> str:
@@ -76,10 +75,15 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
     def only(self, tab: str) -> str:
         """Another queue under the same filters, where they make sense there."""
         kept = {name: getattr(self, name) for name in KEPT_BY_TABS}
-        return _query(Sieve(queue=Tab(tab), **kept))
+        return _query(Sieve(queue=Queue(tab), **kept))
 
     def without(self, name: str) -> str:
         return _query(structs.replace(self, cursor=None, open=None, **{name: None}))
+
+
+def midnight(day: date | None, zone: str, *, days: int = 0) -> datetime | None:
+    """The beginning of that day where the site is, or of a later one."""
+    return None if day is None else datetime.combine(day + timedelta(days=days), time(), ZoneInfo(zone))
 
 
 def _query(sieve: Sieve) -> str:

@@ -50,7 +50,7 @@ export function keyOf(event) {
 function press(key) {
   const element = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
   if (!element) return false;
-  if (element.matches(FIELD)) element.focus();
+  if (element.matches(FIELD)) element.select();
   else element.click();
   return true;
 }

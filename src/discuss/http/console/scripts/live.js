@@ -2,7 +2,7 @@
 // Without the stream, the same is asked for every quarter of a minute.
 
 import { forget } from "./items.js";
-import { list, openRow, pane, renew, rows, waits } from "./list.js";
+import { list, openRow, pane, renew, rowOf, rows, waits } from "./list.js";
 import { ask, parse, put } from "./pieces.js";
 
 const LULL = 400;
@@ -40,8 +40,16 @@ function take(html) {
     else if (!known && list.dataset.grows) list.append(row);
     else row.remove();
   }
-  for (const notice of pieces.querySelectorAll(".notice")) if (openRow()?.dataset.id === notice.dataset.comment) pane.querySelector(".notice")?.replaceWith(notice);
+  for (const mark of pieces.querySelectorAll("[data-gone]")) leave(rowOf(mark.dataset.gone));
   put([...pieces.children].map((piece) => piece.outerHTML).join(""));
+}
+
+// What no longer belongs here was decided by somebody else. What is open stays, and says so in place.
+function leave(row) {
+  if (!row || !waits(row)) return;
+  if (row !== openRow()) return row.remove();
+  const said = document.getElementById("gone")?.content.firstElementChild.cloneNode(true);
+  if (said) pane.querySelector(".notice")?.replaceChildren(said);
 }
 
 // The list never runs dry while there is more.
@@ -63,8 +71,12 @@ function listen() {
   const source = new EventSource(list.dataset.stream);
   source.onopen = () => (streaming = true);
   source.onerror = () => (streaming = source.readyState === EventSource.OPEN);
-  for (const kind of ["decided", "claimed", "released", "changed"]) {
-    source.addEventListener(kind, (event) => note(JSON.parse(event.data).comment_id));
+  for (const kind of ["decided", "claimed", "released", "changed", "reset"]) {
+    source.addEventListener(kind, (event) => {
+      const { comments = [] } = JSON.parse(event.data);
+      for (const id of comments) note(id);
+      note();
+    });
   }
   addEventListener("pagehide", () => source.close());
 }

@@ -30,10 +30,20 @@ export function parse(html) {
 export function put(html) {
   for (const piece of [...parse(html).children]) {
     const into = piece.dataset.into && document.getElementById(piece.dataset.into);
-    if (into) into.append(piece);
+    if (piece.dataset.settled) settle(piece.dataset);
+    else if (into) into.append(piece);
     else if (piece.id) document.getElementById(piece.id)?.replaceWith(piece);
     if (piece.matches(".outcome")) piece.closest(".row")?.classList.toggle("done", piece.dataset.state !== "");
   }
+}
+
+// A row whose comment was decided together with others: its chip comes with the next word of the stream.
+function settle({ settled, state }) {
+  const row = document.querySelector(`.pick input[value^="${settled}"]`)?.closest(".row");
+  if (!row) return;
+  row.querySelector(".pick input").checked = false;
+  const here = new URLSearchParams(row.parentElement.dataset.query).get("queue");
+  if (here !== state && here !== "all") row.remove();
 }
 
 // A message that no server wrote: it could not be reached. The page brought its words along.
@@ -46,16 +56,16 @@ export function words(name) {
   return document.querySelector("[data-words]")?.dataset[name] ?? "";
 }
 
-// Forms that stay on their page: `data-piece`. What the server has to say about them comes as a piece, errors too.
+// Not `form.action`: a field may have that name. Forms that stay on their page: `data-piece`. What the server has to say about them comes as a piece, errors too.
 export function sendForms() {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches("form[data-piece]")) return;
+    if (event.defaultPrevented || !(form.matches("[data-piece]") || event.submitter?.matches("[data-piece]"))) return;
     event.preventDefault();
     const busy = event.submitter;
     if (busy?.dataset.sent) return;
     if (busy) busy.dataset.sent = "1";
-    const answer = await ask(form.action, { form: new FormData(form, busy) });
+    const answer = await ask(form.getAttribute("action"), { form: new FormData(form, busy) });
     if (busy) delete busy.dataset.sent;
     if (answer.status) put(answer.html);
     else complain();

@@ -53,7 +53,7 @@ function step(by) {
 async function decide(form, submitter) {
   const row = openRow();
   const id = row.dataset.id;
-  const answering = ask(form.action, { form: new FormData(form, submitter) });
+  const answering = ask(form.getAttribute("action"), { form: new FormData(form, submitter) });
   row.classList.add("done");
   const next = following(row);
   decided.push(id);
@@ -74,7 +74,7 @@ function take(answer, id) {
 async function undo(form) {
   const id = form.dataset.comment;
   form.closest(".toast")?.remove();
-  const answer = await ask(form.action, { form: new FormData(form) });
+  const answer = await ask(form.getAttribute("action"), { form: new FormData(form) });
   take(answer, id);
   if (!answer.ok || !id) return;
   note(id);

@@ -1,0 +1,84 @@
+"""Many at once: what was picked, all that is nearly the same, all that waits of one author; and taken back together."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from litestar import Response, post
+from litestar.params import FromPath
+from msgspec import Struct
+
+from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Outcome, Selection, Target
+from discuss.domain.comments import State
+from discuss.domain.decisions import Reason
+from discuss.domain.rulings import Ruling
+from discuss.errors import InvalidInput
+from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.sieve import sieve_in
+from discuss.http.forms import filled_in, values_of
+from discuss.usecases.decide_many import decide_many
+from discuss.usecases.undo_many import undo_many
+
+
+class ManyForm(Struct):
+    """`pick` fields hold a revision and the decision seen; or `alike` names a comment, or `author` whose held items are meant."""
+
+    act: Literal["publish", "reject"] = "reject"
+    reason: Reason | None = None
+    alike: UUID | None = None
+    author: UUID | None = None
+    back: str | None = None
+
+    @property
+    def ruling(self) -> Ruling:
+        return Ruling(State.PUBLISHED) if self.act == "publish" else Ruling(State.REJECTED, self.reason)
+
+
+class BackForm(Struct):
+    back: str | None = None
+
+
+@post("/{site:str}/decisions")
+async def decided_many(desk: DeskGiven) -> Response[Any]:
+    form = await filled_in(desk.request, ManyForm)
+    choice = _choice(form, await values_of(desk.request, "pick"))
+    batch = await decide_many(desk.services, desk.principal, desk.site.slug, form.ruling, choice)
+    return _told(desk, form.back, batch, undoable=batch.id)
+
+
+@post("/{site:str}/batches/{batch_id:uuid}/undo")
+async def many_taken_back(desk: DeskGiven, batch_id: FromPath[UUID]) -> Response[Any]:
+    form = await filled_in(desk.request, BackForm)
+    return _told(
+        desk,
+        form.back,
+        await undo_many(desk.services, desk.principal, desk.site.slug, batch_id),
+        undoable=None,
+    )
+
+
+def _choice(form: ManyForm, picked: Sequence[str]) -> Choice:
+    if form.alike:
+        return AllAlike(form.alike)
+    if form.author:
+        return AllHeldOf(form.author)
+    try:
+        pairs = [pick.split() for pick in picked]
+        targets = [Target(UUID(revision_id), UUID(seen)) for revision_id, seen in pairs]
+    except ValueError as error:
+        raise InvalidInput("A comment was picked that is not one.") from error
+    if not targets:
+        raise InvalidInput("Nothing is selected.")
+    return Selection(targets)
+
+
+def _told(desk: Desk, back: str | None, batch: Batch, *, undoable: UUID | None) -> Response[Any]:
+    counts = {
+        outcome: sum(result.outcome is outcome for result in batch.results)
+        for outcome in (Outcome.DECIDED, Outcome.STALE)
+    }
+    query = sieve_in(back).query if back else ""
+    return desk.answer(
+        "console/pieces/many.html", f"{desk.path}/queue?{query}&told=many&batch={batch.id}", batch=batch,
+        done=counts[Outcome.DECIDED], stale=counts[Outcome.STALE], undoable=undoable,
+    )  # fmt: skip

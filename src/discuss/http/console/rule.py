@@ -1,0 +1,100 @@
+"""The editor of one rule: tried on a text, back-tested on what is published, saved as a new version."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+
+from discuss.domain.rules import Action, Kind, Mode, Rule
+from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.marking import Part, cut
+from discuss.http.console.rule_form import RuleForm, form_of
+from discuss.http.forms import filled_in
+from discuss.http.pages.page import redirect
+from discuss.usecases.backtest import Question, cancel_backtest, read_backtest, request_backtest
+from discuss.usecases.try_rule import Trial, try_rule
+from discuss.usecases.write_rule import Wording, add_rule, change_rule, read_rule, retire_rule
+
+EDITOR = "console/rule.html"
+
+
+@get("/{site:str}/rules/new")
+async def new_rule(desk: DeskGiven, kind: FromQuery[Kind]) -> Response[Any]:
+    return _editor(desk, RuleForm(kind), [])
+
+
+@get("/{site:str}/rules/{rule_id:uuid}")
+async def rule(desk: DeskGiven, rule_id: FromPath[UUID]) -> Response[Any]:
+    versions = await read_rule(desk.services, desk.principal, desk.site.slug, rule_id)
+    now = versions[0]
+    return _editor(desk, form_of(now.kind, now.spec, now.name, now.mode, now.action), versions)
+
+
+@post("/{site:str}/rules/new")
+async def written(desk: DeskGiven) -> Response[Any]:
+    return await _act(desk, None)
+
+
+@post("/{site:str}/rules/{rule_id:uuid}")
+async def rewritten(desk: DeskGiven, rule_id: FromPath[UUID]) -> Response[Any]:
+    return await _act(desk, rule_id)
+
+
+@get("/{site:str}/backtests/{backtest_id:uuid}")
+async def backtest(desk: DeskGiven, backtest_id: FromPath[UUID]) -> Response[Any]:
+    """How far it is; a script asks until it is over."""
+    made, examples = await read_backtest(desk.services, desk.principal, desk.site.slug, backtest_id)
+    return desk.show(
+        "console/backtest.html",
+        "console/pieces/backtest.html",
+        place="rules",
+        backtest=made,
+        examples=examples,
+    )
+
+
+@post("/{site:str}/backtests/{backtest_id:uuid}/cancel")
+async def cancelled(desk: DeskGiven, backtest_id: FromPath[UUID]) -> Response[Any]:
+    await cancel_backtest(desk.services, desk.principal, desk.site.slug, backtest_id)
+    made, examples = await read_backtest(desk.services, desk.principal, desk.site.slug, backtest_id)
+    return desk.answer(
+        "console/pieces/backtest.html",
+        f"{desk.path}/backtests/{backtest_id}",
+        backtest=made,
+        examples=examples,
+    )
+
+
+async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
+    form = await filled_in(desk.request, RuleForm)
+    who = desk.services, desk.principal, desk.site.slug
+    if form.act == "try":
+        return await _tried(desk, form, rule_id)
+    if form.act == "backtest":
+        asked = await request_backtest(*who, Question(form.spec, form.action, form.days))
+        return desk.answer(
+            "console/pieces/backtest.html", f"{desk.path}/backtests/{asked.id}", backtest=asked, examples=[]
+        )
+    if form.act == "retire" and rule_id:
+        await retire_rule(*who, rule_id)
+        return redirect(f"{desk.path}/rules?told=retired")
+    wording = Wording(form.name, form.mode, form.action, form.spec)
+    await (change_rule(*who, rule_id, wording) if rule_id else add_rule(*who, wording))
+    return redirect(f"{desk.path}/rules?told=saved")
+
+
+async def _tried(desk: Desk, form: RuleForm, rule_id: UUID | None) -> Response[Any]:
+    trial = Trial(form.spec, form.action, form.text)
+    found = await try_rule(desk.services, desk.principal, desk.site.slug, trial)
+    parts: Sequence[Part] = list(cut(form.text, found.spans)) if found else [Part(form.text, marked=False)]
+    versions = await read_rule(desk.services, desk.principal, desk.site.slug, rule_id) if rule_id else []
+    return _editor(desk, form, versions, tried={"found": found, "parts": parts})
+
+
+def _editor(desk: Desk, form: RuleForm, versions: Sequence[Rule], **results: Any) -> Response[Any]:
+    return desk.show(
+        EDITOR, "console/pieces/tried.html", place="rules", form=form, versions=versions, modes=list(Mode),
+        actions=[Action.HOLD] if form.kind is Kind.PREMODERATION else list(Action), **({"tried": None} | results),
+    )  # fmt: skip

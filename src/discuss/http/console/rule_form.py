@@ -1,0 +1,103 @@
+"""The form of a rule: one for all kinds, of which each shows its own fields."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from discuss.domain.rules import (
+    Action,
+    Kind,
+    LinksSpec,
+    Mode,
+    PremoderationSpec,
+    RepeatsSpec,
+    Spec,
+    WordsSpec,
+)
+from discuss.errors import InvalidInput
+
+LONGEST_LIST = 100_000
+Lines = Annotated[str, Meta(max_length=LONGEST_LIST)]
+Few = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+class RuleForm(Struct):
+    """Lists have one entry a line. `rejected_percent` of the latest comments."""
+
+    kind: Kind
+    act: Literal["try", "backtest", "save", "retire"] = "try"
+    name: Annotated[str, Meta(max_length=100)] = ""
+    mode: Mode = Mode.SHADOW
+    action: Action = Action.HOLD
+    entries: Lines = ""
+    allow: Lines = ""
+    deny: Lines = ""
+    first_comments: Few = 0
+    everything: Literal["yes"] | None = None
+    articles: Lines = ""
+    languages: Lines = ""
+    younger_than_hours: Few = 0
+    rejected_percent: Annotated[int, Meta(ge=1, le=100)] | None = None
+    minutes: Few = 60
+    by_author: Few = 2
+    by_anybody: Few = 5
+    text: Annotated[str, Meta(max_length=10_000)] = ""
+    days: Annotated[int, Meta(ge=1, le=365)] = 90
+
+    @property
+    def spec(self) -> Spec:
+        """Raises `InvalidInput`."""
+        match self.kind:
+            case Kind.WORDS:
+                return WordsSpec(_lines(self.entries))
+            case Kind.LINKS:
+                return LinksSpec(_lines(self.allow), _lines(self.deny), self.first_comments)
+            case Kind.PREMODERATION:
+                return self._premoderation()
+            case Kind.REPEATS:
+                return RepeatsSpec(self.minutes, self.by_author, self.by_anybody)
+
+    def _premoderation(self) -> PremoderationSpec:
+        share = self.rejected_percent / 100 if self.rejected_percent else None
+        return PremoderationSpec(
+            self.everything is not None, _ids(self.articles), _lines(self.languages), self.first_comments,
+            self.younger_than_hours, share,
+        )  # fmt: skip
+
+
+def form_of(kind: Kind, spec: Spec, name: str, mode: Mode, action: Action) -> RuleForm:
+    """A rule as it is edited."""
+    form = RuleForm(kind, name=name, mode=mode, action=action)
+    match spec:
+        case WordsSpec():
+            form.entries = "\n".join(spec.entries)
+        case LinksSpec():
+            form.allow, form.deny, form.first_comments = (
+                "\n".join(spec.allow),
+                "\n".join(spec.deny),
+                spec.first_comments,
+            )
+        case PremoderationSpec():
+            _fill(form, spec)
+        case RepeatsSpec():
+            form.minutes, form.by_author, form.by_anybody = spec.minutes, spec.by_author, spec.by_anybody
+    return form
+
+
+def _fill(form: RuleForm, spec: PremoderationSpec) -> None:
+    form.everything = "yes" if spec.everything else None
+    form.articles, form.languages = "\n".join(map(str, spec.articles)), "\n".join(spec.languages)
+    form.first_comments, form.younger_than_hours = spec.first_comments, spec.younger_than_hours
+    form.rejected_percent = None if spec.rejected_share is None else round(spec.rejected_share * 100)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _ids(text: str) -> list[UUID]:
+    try:
+        return [UUID(line) for line in _lines(text)]
+    except ValueError as error:
+        raise InvalidInput("An article is named by its id, one a line.") from error

@@ -1,5 +1,6 @@
 """A moderator asks what a rule would have done to what is published; the worker finds out, and here it is read."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -24,14 +25,13 @@ class Question:
     action: Action
     days: int
 
-    def checked(self) -> "Question":
+    async def checked(self) -> None:
         """Raises `InvalidInput`."""
         most = LOOKED_BACK.days if isinstance(self.spec, RepeatsSpec) else MOST_DAYS
         if not 1 <= self.days <= most:
             raise InvalidInput(f"A back-test of this kind looks back 1 to {most} days.")
         if isinstance(self.spec, WordsSpec):
-            WordList(self.spec.entries)
-        return self
+            await asyncio.to_thread(WordList, self.spec.entries)
 
 
 async def request_backtest(
@@ -41,10 +41,12 @@ async def request_backtest(
 
     Raises `SiteNotFound`, `InvalidInput`, `Unauthenticated` or `Forbidden`.
     """
+    async with services.database.reading() as tx:
+        require_role(principal, (await sites.by_slug(tx, slug)).id, Role.MODERATOR)
+    await question.checked()
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug, lock=True)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
-        question.checked()
         if await backtests.under_way(tx, site.id) >= AT_ONCE:
             raise InvalidInput(f"{AT_ONCE} back-tests are under way already. Wait for one, or cancel it.")
         kind = THRESHOLD if isinstance(question.spec, ThresholdSpec) else str(kind_of(question.spec))

@@ -1,5 +1,6 @@
 """An admin writes a site's rules, moderators read them. A change is a new version; what an old one said stays on record."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -23,10 +24,10 @@ class Wording:
     action: Action
     spec: Spec
 
-    def checked(self) -> "Wording":
-        """As it may be stored; a list of words is compiled to see that it can be. Raises `InvalidInput`."""
+    async def checked(self) -> "Wording":
+        """As it may be stored; a list of words is compiled to see that it can be, which takes a while. Raises `InvalidInput`."""
         if isinstance(self.spec, WordsSpec):
-            WordList(self.spec.entries)
+            await asyncio.to_thread(WordList, self.spec.entries)
         return replace(self, name=clean_line(self.name, "name", 100))
 
 
@@ -48,10 +49,11 @@ async def read_rule(services: Services, principal: Principal, slug: str, rule_id
 
 async def add_rule(services: Services, principal: Principal, slug: str, wording: Wording) -> Rule:
     """Raises `SiteNotFound`, `InvalidInput`, `Unauthenticated` or `Forbidden`."""
+    await _require_admin(services, principal, slug)
+    asked = await wording.checked()
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug, lock=True)
         actor_id = require_role(principal, site.id, Role.ADMIN)
-        asked = wording.checked()
         if await rules.count(tx, site.id) >= MOST_RULES:
             raise InvalidInput(f"A site has at most {MOST_RULES} rules. Retire one first.")
         rule = _rule(services, asked, services.new_id(), site.id, kind_of(asked.spec), 1, actor_id)
@@ -63,9 +65,10 @@ async def change_rule(
     services: Services, principal: Principal, slug: str, rule_id: UUID, wording: Wording
 ) -> Rule:
     """What it says from now on. Raises `RuleNotFound`, and what `add_rule` raises; a rule keeps its kind."""
+    await _require_admin(services, principal, slug)
+    asked = await wording.checked()
     async with services.database.transaction() as tx:
         site_id, actor_id = await _admin(tx, principal, slug)
-        asked = wording.checked()
         before = await rules.lock(tx, site_id, rule_id)
         if kind_of(asked.spec) is not before.kind:
             raise InvalidInput(f"This rule is about {before.kind}. Make another one for something else.")
@@ -80,6 +83,12 @@ async def retire_rule(services: Services, principal: Principal, slug: str, rule_
         site_id, _ = await _admin(tx, principal, slug)
         await rules.lock(tx, site_id, rule_id)
         await rules.retire(tx, rule_id, services.clock())
+
+
+async def _require_admin(services: Services, principal: Principal, slug: str) -> None:
+    """Before a list is compiled, so that nobody else can have one compiled."""
+    async with services.database.reading() as tx:
+        await _admin(tx, principal, slug)
 
 
 async def _admin(tx: Tx, principal: Principal, slug: str) -> tuple[UUID, UUID]:

@@ -62,11 +62,12 @@ $(YARDSTICKS)/.load:
 
 BENCHES := $(or $(PART),feed classifier)
 FETCHED := $(if $(filter feed,$(BENCHES)),$(YARDSTICKS)/.load) $(if $(filter classifier larger,$(BENCHES)),$(YARDSTICKS)/.installed)
-bench: $(STAMP) $(FETCHED)  ## Measure the feed and the classifier next to others (PART=feed, PART=classifier, PART=larger, PART=moderation)
+bench: $(STAMP) $(FETCHED)  ## Measure the feed and the classifier next to others (PART=feed, PART=classifier, PART=larger, PART=moderation, PART=moderator)
 	@$(if $(filter feed,$(BENCHES)),$(BIN)/python -m bench feed $(if $(QUICK),--quick) $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SECONDS),--seconds $(SECONDS)) $(addprefix --only ,$(ONLY)))
 	@$(if $(filter classifier,$(BENCHES)),$(BIN)/python -m bench classifier $(if $(DATA),--data "$(DATA)") $(if $(PLAIN),--plain $(PLAIN)) $(if $(ROUNDS),--rounds $(ROUNDS)))
 	@$(if $(filter larger,$(BENCHES)),$(BIN)/python -m bench larger --data "$(DATA)")
 	@$(if $(filter moderation,$(BENCHES)),$(BIN)/python -m bench moderation $(if $(QUICK),--quick) $(if $(COMMENTS),--comments $(COMMENTS)) $(if $(EACH),--each $(EACH)))
+	@$(if $(filter moderator,$(BENCHES)),$(BIN)/python -m bench moderator --data "$(DATA)" $(if $(SIZE),--size $(SIZE)))
 
 lock: $(STAMP)  ## Pin the newest versions, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

@@ -6,6 +6,7 @@ from bench.classifier import classifier
 from bench.feed.command import feed
 from bench.larger import larger
 from bench.moderation.command import moderation
+from bench.moderator.command import moderator
 
 
 @click.group()
@@ -17,6 +18,7 @@ main.add_command(classifier)
 main.add_command(feed)
 main.add_command(larger)
 main.add_command(moderation)
+main.add_command(moderator)
 
 if __name__ == "__main__":
     main()

@@ -1,9 +1,11 @@
 """How long a moderator waits, with nobody writing and with readers who write all the time."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from subprocess import TimeoutExpired
+from typing import Any, Protocol
 
 import psutil
 
@@ -13,10 +15,17 @@ from bench.moderation.desk import desk
 from bench.moderation.filling import Announce
 from bench.moderation.plans import Plan, plans
 from bench.moderation.questions import Question, questions
+from bench.processes import Failed
+
+Times = Mapping[str, Taken]
 
 P95_MS = 100.0
 _LOOK = 3.0
 SOUND_EACH, SOUND_SIZE = 60, Size()
+
+
+class AtWork(Protocol):
+    def at_work(self) -> AbstractContextManager[None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +52,23 @@ def latency(size: Size, each: int, announce: Announce) -> Waits:
         announce(f"asking {len(asked)} kinds of questions, {each} times each")
         alone = ask(client, asked, each)
         announce(f"the same, while {place.writers.rate} comments a second come in")
-        with place.writers.at_work():
-            written = ask(client, asked, each)
+        written, missed = while_written(place.writers, lambda: ask(client, asked, each))
         announce("explaining every statement")
         explained = asyncio.run(plans(place.settings, place.token, asked))
-        return Waits(asked, alone, written, place.writers.reports, explained, notes, busy)
+        return Waits(asked, alone, written, place.writers.reports, explained, [*notes, *missed], busy)
+
+
+def while_written(writers: AtWork, work: Callable[[], Times]) -> tuple[Times, list[str]]:
+    """Writers that break down in the end do not take an hour's figures with them: a note says so."""
+    found: Times = {}
+    try:
+        with writers.at_work():
+            found = work()
+    except (Failed, TimeoutExpired) as failed:
+        if not found:
+            raise
+        return found, [f"The writers did not come to an end, this machine is too busy: {failed}"]
+    return found, []
 
 
 def as_json(size: Size, each: int, found: Waits) -> dict[str, Any]:

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from bench.moderation.known import Known, Words, words
 from bench.moderation.latency import Waits
 from bench.moderation.plans import Plan
 from bench.moderation.questions import Question, questions
+from bench.processes import Failed
 from discuss.domain.queue import Queue, Sort
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -109,3 +112,18 @@ def test_a_smaller_site_has_its_share_of_everything() -> None:
 
 def test_the_page_in_the_documentation_has_a_place_for_the_figures() -> None:
     assert page.inserted(command.PAGE.read_text(encoding="utf-8"), "new")
+
+
+class Writers:
+    """They break down when they are to end."""
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        yield
+        raise Failed("waited 60 s")
+
+
+def test_writers_that_break_down_leave_the_figures_and_a_note() -> None:
+    found, notes = latency.while_written(Writers(), lambda: {"held, by risk": Taken([1.0])})
+    assert found["held, by risk"].ms == [1.0]
+    assert "waited 60 s" in notes[0]

@@ -215,7 +215,8 @@ class House:
             else person.headers
         )
 
-    def ask(self, operation: str, headers: Mapping[str, str], *, fresh: bool = False):
+    def ask(self, operation: str, headers: Mapping[str, str], *, fresh: bool = False, refused: bool = False):
+        """`refused`: it will be, and says why even where the answer would never end."""
         method, template = self.routes[operation]
         comment = self.comment(fresh=fresh and operation != "LogOut")
         decision = self.decision(comment, fresh=fresh) if "{decision_id}" in template else None
@@ -233,7 +234,7 @@ class House:
         body = self.log_in() if operation == "LogIn" else row.body()
         sent = {} if body is None else {"json": body}
         self.stack.client.cookies.clear()
-        method = "HEAD" if row.endless else method
+        method = "HEAD" if row.endless and not refused else method
         return self.stack.client.request(method, path + row.query, headers=dict(headers), **sent)
 
     def log_in(self) -> object:

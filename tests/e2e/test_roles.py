@@ -16,7 +16,7 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(house, operation, ro
     row = TABLE[operation]
     expected = row.expected[role]
     fresh = row.fresh and expected < 400
-    answer = house.ask(operation, house.headers(role, fresh=fresh), fresh=fresh)
+    answer = house.ask(operation, house.headers(role, fresh=fresh), fresh=fresh, refused=expected >= 400)
     assert answer.status_code == expected, answer.text
     if expected >= 400:
         problem(answer, expected, {401: "not-logged-in", 403: "forbidden"}[expected])

@@ -45,3 +45,8 @@ def opened(page: Page, text: str) -> Locator:
     item = page.get_by_role("article").filter(has_text=text)
     expect(item).to_be_visible()
     return item
+
+
+def acts(item: Locator) -> Locator:
+    """What can be decided about the comment alone."""
+    return item.locator("form.acts")

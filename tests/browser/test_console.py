@@ -59,7 +59,8 @@ def console(window, demo):
 
 
 def shown(page, text):
-    return page.get_by_role("article").filter(has_text=text)
+    """The open comment itself; others are quoted below it when they are nearly the same."""
+    return page.get_by_role("article").filter(has=page.locator(".text", has_text=text))
 
 
 def test_held_comments_are_decided_by_keyboard_only_and_one_is_taken_back(console, desk):

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acting import enter_console, opened, row
+from tests.browser.acting import acts, enter_console, opened, row
 from tests.stack import wait_for
 
 ARTICLE = "satellite-photos-open"
@@ -43,12 +43,12 @@ def test_a_moderator_publishes_one_and_rejects_another_without_scripts(window, d
     one, other = hold(INSULT.format(1)), hold(INSULT.format(2))
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
-    opened(page, "number 1").get_by_role("button", name="Publish").click()
+    acts(opened(page, "number 1")).get_by_role("button", name="Publish").click()
     expect(page.get_by_role("status")).to_contain_text("The comment is published. Readers see it now.")
     expect(row(page, "number 1")).to_have_count(0)
     second = opened(page, "number 2")
     expect(second.locator("button.likely")).to_contain_text("Insult")
-    second.get_by_role("button", name="Off topic").click()
+    acts(second).get_by_role("button", name="Off topic").click()
     expect(page.get_by_role("status")).to_contain_text("The comment is rejected. Readers will not see it.")
     assert (one(), other()) == ("published", "rejected")
 
@@ -59,8 +59,8 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(window, demo, 
     for page in pages:
         enter_console(page, demo.people.moderator)
     items = [opened(page, "number 3") for page in pages]
-    items[0].get_by_role("button", name="Insult").click()
-    items[1].get_by_role("button", name="Publish").click()
+    acts(items[0]).get_by_role("button", name="Insult").click()
+    acts(items[1]).get_by_role("button", name="Publish").click()
     expect(pages[1].get_by_role("alert")).to_contain_text("Somebody else decided")
     assert state() == "rejected"
 

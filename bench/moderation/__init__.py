@@ -1,1 +1,1 @@
-"""The moderators' side of it: labelled comments replayed with a moderator who follows the labels."""
+"""How long moderators wait: a site of two million comments, every kind of question, and how PostgreSQL answers it."""

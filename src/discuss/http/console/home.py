@@ -1,13 +1,15 @@
-"""The sites that one moderates."""
+"""The sites that one moderates, and how much waits at each."""
 
 from typing import Any
 
 from litestar import Response, get
 
 from discuss.domain.accounts import require_account
+from discuss.domain.queue import Queue
 from discuss.http.console.desk import moderated, page_of
 from discuss.http.dependencies import Asked, PrincipalGiven, ServicesGiven
 from discuss.http.pages.page import redirect
+from discuss.usecases.count_queue import count_queue
 
 
 @get("/")
@@ -17,4 +19,5 @@ async def home(services: ServicesGiven, request: Asked, principal: PrincipalGive
     sites = await moderated(services, principal)
     if len(sites) == 1:
         return redirect(f"/console/{sites[0].slug}/queue")
-    return page_of(request, principal, "console/home.html", sites=sites)
+    held = {site.id: (await count_queue(services, principal, site.slug)).counts[Queue.HELD] for site in sites}
+    return page_of(request, principal, "console/home.html", sites=sites, held=held)

@@ -1,6 +1,7 @@
 """A page: a template with its words and with the headers that every page needs."""
 
 from datetime import datetime
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,7 +49,8 @@ def _instant(value: datetime, zone: str) -> str:
 
 
 def _markdown(text: str) -> Markup:
-    return Markup(render(text))  # noqa: S704  - sanitised there
+    """Descriptions are docstrings, whose later lines are indented as in the code; to Markdown that would be code."""
+    return Markup(render(cleandoc(text)))  # noqa: S704  - sanitised there
 
 
 templates.filters |= {

@@ -145,6 +145,7 @@ class House:
     keys: Mapping[str, str]
     routes: Mapping[str, tuple[str, str]]
     shared: dict[str, object] = field(default_factory=dict)
+    tried: object = None
 
     def comment(self, *, fresh: bool) -> dict[str, object]:
         if fresh or not self.shared:
@@ -178,6 +179,12 @@ class House:
         )
         assert answer.status_code in {201, 202}, answer.text
         return answer.json()["id"]
+
+    def backtest(self) -> object:
+        """Always the same: only a few may be under way at a time."""
+        if self.tried is None:
+            self.tried = self.made("backtests", BACKTEST)
+        return self.tried
 
     def brake(self) -> object:
         """One that the worker might have put on."""
@@ -226,7 +233,7 @@ class House:
             sanction_id=self.laid("sanction", {"kind": "ban"}) if "{sanction_id}" in template else None,
             removal_id=self.laid("removal", {"reason": "spam"}) if "{removal_id}" in template else None,
             rule_id=self.made("rules", new_rule()) if "{rule_id}" in template else None,
-            backtest_id=self.made("backtests", BACKTEST) if "{backtest_id}" in template else None,
+            backtest_id=self.backtest() if "{backtest_id}" in template else None,
             brake_id=self.brake() if "{brake_id}" in template else None,
             batch_id=self.batch(comment) if operation == "UndoBatch" and fresh else UNKNOWN,
         )  # fmt: skip

@@ -27,9 +27,8 @@ run: $(STAMP)  ## Start everything on this machine, with a demo site
 browser:
 	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser tests ..."; $(APT) chromium fonts-liberation; } || { echo "The browser tests need Chromium. On Debian: apt install chromium"; exit 1; }
 
-# Tests wait for processes more than they compute: one more of them than there are cores.
 test: $(STAMP) browser  ## Run every test
-	$(BIN)/python -m pytest -n $$(( $$(nproc 2>/dev/null || echo 2) + 1 ))
+	$(BIN)/python -m pytest -n logical --maxprocesses 8
 
 check: $(STAMP)  ## Linters, types and import directions
 	$(BIN)/ruff check .

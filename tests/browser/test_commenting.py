@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.acting import enter_console, log_in, read, write
+from tests.browser.acting import enter_console, log_in, opened, read, write
 
 OLD = "logistics-rail-gauge"
 WAITING = {
@@ -122,7 +122,7 @@ def test_spam_and_insults_in_both_languages_do_not_appear_and_wait_for_a_moderat
     console = window().page
     enter_console(console, demo.people.moderator)
     for text, label in WAITING.items():
-        item = console.get_by_role("article").filter(has_text=text)
+        item = opened(console, text)
         score = item.locator(".scores li", has_text=label).locator("b")
         assert float(score.inner_text()) > 0.5, text
         expect(item).to_contain_text("Model: ")

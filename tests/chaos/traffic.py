@@ -1,6 +1,7 @@
 """Readers who post and sidebars that poll, each in a thread of its own, and an account of what they were answered."""
 
 import re
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,9 @@ from discuss.store import truth
 from discuss.usecases.services import Services
 from discuss.usecases.verify import verify
 from tests.stack import Person, SiteInUse, Stack, wait_for
+
+CERTIFICATES = ssl.create_default_context()
+"""Read once: reading them for each poll would keep the pollers busier than the server."""
 
 READERS = 4
 ARTICLES = 5
@@ -101,7 +105,7 @@ class Traffic:
 
     def more_polls(self, polls: int = 50) -> None:
         goal = len(self.polls) + polls
-        wait_for(f"{polls} more polls to be answered", lambda: len(self.polls) >= goal)
+        wait_for(f"{polls} more polls to be answered", lambda: len(self.polls) >= goal, patience=90)
 
     def settle(self) -> None:
         """Stops posting, and waits until the feed and the record agree and nothing waits any more."""
@@ -175,6 +179,6 @@ class Traffic:
         """A connection that breaks is asked again once, as every browser does."""
         address = f"{self.stack.base_url}{self.site.path}/feed"
         try:
-            return httpx.get(address, timeout=5).status_code
+            return httpx.get(address, timeout=5, verify=CERTIFICATES).status_code
         except httpx.TransportError:
-            return httpx.get(address, timeout=5).status_code
+            return httpx.get(address, timeout=5, verify=CERTIFICATES).status_code

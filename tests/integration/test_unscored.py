@@ -5,17 +5,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from discuss.classify.protocol import Scored
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
 from discuss.domain.comments import State
 from discuss.domain.events import Topic
+from discuss.domain.rules import Action, WordsSpec
 from discuss.domain.sites import Site, SiteSettings, Unscored
 from discuss.store import sites
+from discuss.store.tables import rule_versions
+from discuss.usecases import gather_evidence
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
-from tests.judging import Fake, decide_on, state_of, write
+from tests.integration.test_rules import reasons_of, ruled
+from tests.judging import BOMB, Fake, decide_on, state_of, write
 
 
 class Moody(Fake):
@@ -98,3 +103,42 @@ async def test_a_site_may_wait_until_it_can_be_scored(
     moody.well = True
     await tried(timed, judge, later, 1)
     assert await state_of(services, site, comment) is State.HELD
+
+
+async def test_a_rule_that_cannot_be_asked_any_more_holds_what_it_should_be_asked_about(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    rule = await ruled(services, site, reader, WordsSpec(["weather"]), Action.REJECT)
+    unreadable = (
+        update(rule_versions).where(rule_versions.c.rule_id == rule.id).values(spec={"entries": ["!!!"]})
+    )
+    async with services.database.transaction() as tx:
+        await tx.execute(unreadable)
+    comment = await write(services, site, reader, article, "fine weather")
+    await score(services, Judge(Fake(), 50))
+    assert await state_of(services, site, comment) is State.HELD
+    assert await reasons_of(services, comment) == ["not-scored"]
+
+
+async def test_a_text_that_cannot_even_be_decided_unscored_keeps_nobody_else(
+    services: Services,
+    site: Site,
+    reader: Principal,
+    article: Article,
+    later: Later,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    poison = await write(services, site, reader, article, BOMB)
+    timed, judge = replace(services, clock=later), Judge(Fake(), 50)
+
+    def broken(*_: object) -> None:
+        raise ValueError(BOMB)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gather_evidence, "match_words", broken)
+        await tried(timed, judge, later, 6)
+    assert await state_of(services, site, poison) is State.PENDING
+    fine = await write(services, site, reader, article, "fine")
+    await tried(timed, judge, later, 2)
+    assert await state_of(services, site, fine) is State.PUBLISHED
+    assert await state_of(services, site, poison) is State.HELD

@@ -40,8 +40,10 @@ class Facts:
     twins: Sequence[tuple[UUID, datetime]] = ()
 
 
-def found(rule: Rule, facts: Facts, matches: Sequence[Match] = ()) -> Found | None:
-    """None: nothing to be said. `matches` are those of a list of words."""
+def found(rule: Rule, facts: Facts, matches: Sequence[Match] | None = ()) -> Found | None:
+    """None: nothing to be said. `matches` are those of a list of words; None where it could not be asked: a person looks."""
+    if matches is None:
+        return Found(rule, Reason.NOT_SCORED)
     match rule.spec:
         case WordsSpec():
             return _words(rule, matches)

@@ -133,7 +133,8 @@ class Found:
     def ground(self) -> Ground | None:
         if self.rule.mode is not Mode.ON:
             return None
-        return Ground(str(self.rule.id), self.reason, rejects=self.rule.action is Action.REJECT)
+        rejects = self.rule.action is Action.REJECT and self.reason is not Reason.NOT_SCORED
+        return Ground(str(self.rule.id), self.reason, rejects=rejects)
 
     @property
     def signal(self) -> Signal:

@@ -11,6 +11,7 @@ from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Facts, Match, found
 from discuss.domain.likeness import Likeness, Twin
 from discuss.domain.rules import Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule
+from discuss.errors import InvalidInput
 from discuss.store import rule_facts
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
@@ -19,8 +20,8 @@ from discuss.usecases.find_alike import find_alike
 from discuss.usecases.hear import Hearing
 from discuss.usecases.rulebook import Rulebook, Rules
 
-Matches = Mapping[tuple[UUID, UUID], Sequence[Match]]
-"""By revision and rule."""
+Matches = Mapping[tuple[UUID, UUID], Sequence[Match] | None]
+"""By revision and rule; None where the rule could not be asked."""
 
 log = structlog.get_logger()
 
@@ -29,14 +30,28 @@ def match_words(
     book: Rulebook, rules: Rules, drafts: Sequence[Draft], heard: Mapping[UUID, Hearing]
 ) -> Matches:
     """What lists of words find. Takes its time: call it in a thread, before anything is locked that people wait for."""
-    listed = [draft for draft in drafts if any(book.list_of(rule) for rule in rules.get(draft.site_id, ()))]
-    told: dict[tuple[UUID, UUID], Sequence[Match]] = {}
+    lists = {site: _compiled(book, said) for site, said in rules.items()}
+    listed = [draft for draft in drafts if lists.get(draft.site_id)]
+    told: dict[tuple[UUID, UUID], Sequence[Match] | None] = {}
     for draft, text in zip(listed, Legible.of([draft.source for draft in listed]), strict=True):
         read = heard[draft.id].normalised if draft.id in heard else ""
-        for rule in rules[draft.site_id]:
-            if words := book.list_of(rule):
-                told[draft.id, rule.id] = text.matches(words) or _as_read(words, read)
+        for rule_id, words in lists[draft.site_id].items():
+            told[draft.id, rule_id] = None if words is None else text.matches(words) or _as_read(words, read)
     return told
+
+
+def _compiled(book: Rulebook, rules: Sequence[Rule]) -> Mapping[UUID, WordList | None]:
+    """The lists of words among the rules. None: a list that was fine when it was written, and cannot be read by this version."""
+    found: dict[UUID, WordList | None] = {}
+    for rule in rules:
+        try:
+            words = book.list_of(rule)
+        except InvalidInput:
+            log.exception("rule.failed", rule=str(rule.id), version=rule.number)
+            found[rule.id] = None
+        else:
+            found |= {rule.id: words} if words else {}
+    return found
 
 
 def _as_read(words: WordList, text: str) -> Sequence[Match]:

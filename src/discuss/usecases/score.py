@@ -80,16 +80,26 @@ async def _put_off(tx: Tx, batch: Batch, claim: Claim) -> None:
     now = batch.services.clock()
     settings = (await sites.settings_of(tx, [claim.site_id]))[claim.site_id]
     patient = settings.unscored is Unscored.ASK_AGAIN or batch.topic is Topic.REVISION_UNHEARD
-    if claim.attempts < HOPELESS or patient:
+    if claim.attempts < HOPELESS or patient or not await _decided_unscored(tx, batch, claim, settings):
         await outbox.defer(tx, [claim], now)
-        return
-    drafts = await revisions.drafts(tx, [claim.subject_id])
-    found = await gather_without_classifier(tx, batch.judged_by, drafts, {claim.site_id: settings})
-    await _decide(tx, batch, [claim.subject_id], found)
-    await outbox.done(tx, [claim])
-    if settings.unscored is Unscored.PUBLISH:
+    elif settings.unscored is Unscored.PUBLISH:
         again = Fact(Topic.REVISION_UNHEARD, claim.site_id, claim.subject_id, now + CHECK_AGAIN)
         await outbox.put(tx, [again])
+
+
+async def _decided_unscored(tx: Tx, batch: Batch, claim: Claim, settings: SiteSettings) -> bool:
+    """Whether that could be done. If even this fails, the text stays pending and is put off: nobody else waits for it."""
+    try:
+        async with tx.begin_nested():
+            drafts = await revisions.drafts(tx, [claim.subject_id])
+            found = await gather_without_classifier(tx, batch.judged_by, drafts, {claim.site_id: settings})
+            await _decide(tx, batch, [claim.subject_id], found)
+            await outbox.done(tx, [claim])
+    except Exception:
+        # As in `_scored`: one text must not keep the others.
+        log.exception("score.failed", rows=1)
+        return False
+    return True
 
 
 async def _scored(tx: Tx, batch: Batch, claims: Sequence[Claim]) -> bool:

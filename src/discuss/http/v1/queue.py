@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar import Router, delete, get, put
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, QueryParameter, SkipValidation
+from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from discuss.domain import queue as domain
@@ -128,7 +128,7 @@ async def item(
     responses=problems(*CHANGE, SiteNotFound, CommentNotFound),
 )
 async def take(
-    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID], over: bool = False
+    services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID], over: FromQuery[bool] = False
 ) -> ClaimShape | None:  # fmt: skip
     """For two minutes; the answer says who has it now, which is somebody else if they came first and `over` is not set."""
     return claim_shape(await claim(services, principal, site, comment_id, over=over))

@@ -26,9 +26,9 @@ async def person(
 ) -> Principal:
     """A reader or moderator of the site."""
     number = next(NUMBERS)
-    called = name or f"Person {number}"
+    called = name or f"Somebody {number}"
     account = await add_account(
-        services, site.id, called, f"person{number}@example.org", "correct horse battery", role
+        services, site.id, called, f"somebody{number}@example.org", "correct horse battery", role
     )
     grants = (Grant(role, site.id),) if role > Role.READER else ()
     return Principal(Credential.BEARER, account, name=called, site_id=site.id, grants=grants)

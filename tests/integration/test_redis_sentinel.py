@@ -78,7 +78,7 @@ async def test_a_replica_that_took_over_is_distrusted_and_filled_anew(
     await asyncio.to_thread(
         wait_for, "the new feed", lambda: services.snapshots.window(site.slug).epoch != before
     )
-    assert services.listener.connected
+    await asyncio.to_thread(wait_for, "a look that is answered", lambda: services.listener.connected)
     await services.listener.stop()
 
 

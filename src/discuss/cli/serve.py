@@ -12,6 +12,9 @@ from discuss.cli.running import configured
 MOST_AT_ONCE = 12_000
 """Requests that one process has open: listeners of event streams, and room for the rest."""
 
+KILLED_AFTER = 12
+"""Seconds that a process has for what it began when it is told to stop: less than containers are given."""
+
 
 @click.command()
 def serve() -> None:
@@ -33,7 +36,7 @@ def serve() -> None:
         loop=Loops.uvloop,
         workers=settings.api_processes,
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=KILLED_AFTER,
         backpressure=MOST_AT_ONCE,
         log_access=False,
     ).serve()

@@ -11,6 +11,7 @@ from discuss.embedded.account import Account, choose, with_reach
 from discuss.embedded.admission import admit
 from discuss.embedded.binaries import postgres_binaries
 from discuss.embedded.failure import explain, refusals
+from discuss.embedded.memory import shared_buffers
 from discuss.embedded.process import Child, end, end_group, fresh_log, until_ready
 from discuss.embedded.survivors import end_survivors, mark_of
 from discuss.embedded.waiting import never
@@ -21,7 +22,6 @@ SETTINGS: dict[str, str] = {
     "listen_addresses": "",
     "port": "5432",
     "unix_socket_permissions": "0700",
-    "shared_buffers": "128MB",
     "max_connections": "100",
     "jit": "off",
     "recovery_init_sync_method": cluster.SYNC,
@@ -120,7 +120,7 @@ class EmbeddedPostgres:
     def _flags(self, admission: Mapping[str, str]) -> list[str]:
         quoted = '"' + str(self.socket).replace('"', '""') + '"'
         place = {"unix_socket_directories": quoted, "cluster_name": mark_of(self.folder)}
-        settings = {**SETTINGS, **admission, **place}
+        settings = {**SETTINGS, "shared_buffers": shared_buffers(), **admission, **place}
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
     def _await_ready(self, child: Child, offset: int, cancelled: Callable[[], bool]) -> None:

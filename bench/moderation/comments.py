@@ -22,7 +22,7 @@ THRESHOLDS = {"toxic": 0.5, "spam": 0.6}
 COLUMNS: Mapping[str, Sequence[str]] = {
     "comments": ("id", "site_id", "article_id", "author_id", "root_id", "depth", "visible_revision_id", "first_visible_at", "created_at"),
     "revisions": ("id", "site_id", "comment_id", "number", "source", "html", "normalised", "language", "state", "decision_id", "created_at"),
-    "decisions": ("id", "site_id", "revision_id", "state", "source", "actor_id", "reasons", "created_at"),
+    "decisions": ("id", "site_id", "revision_id", "author_id", "state", "source", "actor_id", "reasons", "created_at"),
     "signals": ("id", "site_id", "revision_id", "source", "name", "value", "version", "detail", "created_at"),
     "reports": ("id", "site_id", "comment_id", "revision_id", "author_id", "reporter_id", "reason", "created_at"),
 }  # fmt: skip
@@ -93,7 +93,7 @@ class Comment:
              str(self.state), self.decision, self.at)
         ]  # fmt: skip
         yield "decisions", [
-            (self.decision, self.site, self.revision, str(self.state), str(source),
+            (self.decision, self.site, self.revision, self.author, str(self.state), str(source),
              self.author if self.by_person else None, [str(self.reason)], self.at)
         ]  # fmt: skip
         yield "signals", [

@@ -9,7 +9,7 @@ from bench.feed.house import site_path
 from bench.moderation.known import Known
 from discuss.domain.comments import State
 from discuss.domain.decisions import Source
-from discuss.domain.queue import USUAL_SORT, Queue, Sort
+from discuss.domain.queue import USUAL_SORT, Queue, orders
 
 LABELS = ("toxic", "spam", "insult", "threat")
 
@@ -25,8 +25,9 @@ class Question:
 
 def questions(known: Known, cursors: Mapping[Queue, str]) -> Iterator[Question]:
     """`cursors`: of pages further back, each in the usual order of its queue."""
-    for queue, sort in product(Queue, Sort):
-        yield Question("queue", f"{queue}, by {sort}", [_queue(queue, sort=sort)])
+    for queue in Queue:
+        for sort in orders(queue):
+            yield Question("queue", f"{queue}, by {sort}", [_queue(queue, sort=sort)])
     for queue, cursor in cursors.items():
         path = _queue(queue, sort=USUAL_SORT[queue], cursor=cursor)
         yield Question("queue", f"{queue}, some pages on", [path])

@@ -14,7 +14,7 @@ from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.comments import Comment, State
 from discuss.domain.decisions import Reason, Source
-from discuss.domain.queue import CLAIM_LIFE, Queue, Sort, View
+from discuss.domain.queue import CLAIM_LIFE, Queue, Sort, View, orders
 from discuss.domain.sites import Site
 from discuss.errors import CommentNotFound, CursorInvalid, Forbidden, InvalidInput
 from discuss.store import queue
@@ -80,6 +80,7 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
         if FITS[view.queue](row) and (view.state is None or row.state == view.state)
         and (view.label is None or view.label in row.labels)
         and (view.decided_by is None or row.decided_by == view.decided_by)
+        and view.author_id in {None, row.author_id} and view.article_id in {None, row.article_id}
         and (view.search is None or "поезд" in row.words or "ferri" in row.words)
     ]  # fmt: skip
     narrow.sort(
@@ -89,20 +90,24 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
     return [row.comment_id for row in narrow]
 
 
-@pytest.mark.parametrize("walked", [1, queue.WALKED])
+@pytest.mark.parametrize("walked", [dict.fromkeys(Queue, 1), queue.WALKED])
 @pytest.mark.parametrize("which", Queue)
 async def test_every_queue_in_every_order_is_read_whole_page_by_page(
-    services: Services, site: Site, reader: Principal, written: Sequence[Comment], which: Queue, walked: int,
+    services: Services, site: Site, reader: Principal, written: Sequence[Comment], which: Queue, walked: dict[Queue, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(queue, "WALKED", walked)
-    for sort in Sort:
+    first = written[0]
+    for sort in orders(which):
         for view in (
             View(which, sort),
             View(which, sort, decided_by=Source.POLICY),
             View(which, sort, label=Reason.TOXIC),
             View(which, sort, state=State.HELD),
             View(which, sort, language="en", search="ferry or поезд"),
+            View(which, sort, author_id=first.author_id),
+            View(which, sort, article_id=first.article_id, label=Reason.TOXIC),
+            View(which, sort, article_id=first.article_id, author_id=first.author_id, state=State.HELD),
         ):
             assert await everything(services, site, reader, view) == await plainly(services, site, view), view
 

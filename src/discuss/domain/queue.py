@@ -29,7 +29,8 @@ class Queue(StrEnum):
 class Sort(StrEnum):
     """`oldest` and `newest` go by when the text was written; the others begin with what has the most of it.
 
-    `reach`: visible comments of the article. `reports`: open reports, by the accuracy of those who made them.
+    `reach`: visible comments of the article. `reports`: open reports, by the accuracy of those who made them; only
+    the queue of what is reported has this order.
     """
 
     OLDEST = "oldest"
@@ -47,6 +48,11 @@ USUAL_SORT: Mapping[Queue, Sort] = {
     Queue.REJECTED: Sort.NEWEST,
     Queue.ALL: Sort.NEWEST,
 }
+
+
+def orders(queue: Queue) -> Sequence[Sort]:
+    """Those that a queue has: by reports only what is reported."""
+    return [sort for sort in Sort if sort is not Sort.REPORTS or queue is Queue.REPORTED]
 
 
 @dataclass(frozen=True, slots=True)

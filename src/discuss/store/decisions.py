@@ -8,16 +8,21 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from discuss.domain.decisions import Decision
 from discuss.domain.signals import Signal
 from discuss.errors import DecisionNotFound
 from discuss.store.database import Tx
-from discuss.store.tables import accounts, decisions, revisions, signals
+from discuss.store.tables import accounts, comments, decisions, revisions, signals
 
 # Built once: every batch of the worker runs them.
-ADD = insert(decisions)
+ADD = insert(decisions).values(
+    author_id=select(comments.c.author_id)
+    .select_from(comments.join(revisions, revisions.c.comment_id == comments.c.id))
+    .where(revisions.c.id == bindparam("about"))
+    .scalar_subquery()
+)
 ADD_SIGNALS = insert(signals)
 DECISION = [field.name for field in fields(Decision)]
 SIGNAL = [field.name for field in fields(Signal)]
@@ -25,7 +30,11 @@ SIGNAL = [field.name for field in fields(Signal)]
 
 async def add(tx: Tx, made: Sequence[Decision]) -> None:
     """A second successor of the same decision breaks a constraint: the callers' locks keep it from being tried."""
-    await tx.execute(ADD, [{name: getattr(decision, name) for name in DECISION} for decision in made])
+    rows = [
+        {"about": decision.revision_id} | {name: getattr(decision, name) for name in DECISION}
+        for decision in made
+    ]
+    await tx.execute(ADD, rows)
 
 
 async def add_signals(tx: Tx, heard: Sequence[tuple[UUID, UUID, UUID, Signal]], at: datetime) -> None:

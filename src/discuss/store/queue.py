@@ -35,8 +35,12 @@ from discuss.store.queue_entries import STEMS, state_facet
 from discuss.store.tables import queue_entries as entries
 from discuss.store.tables.queue import REPORTED, UNMODERATED
 
-WALKED = 3000
-"""Entries looked at, one by one, before what fits is gathered instead."""
+WALKED = dict.fromkeys(Queue, 3000) | {Queue.UNMODERATED: 8000, Queue.ALL: 8000}
+"""Entries looked at, one by one, before what fits is gathered instead.
+
+Whatever is too rare to fill a page from them is gathered: of n entries at most n / WALKED pages. So the longer a queue may
+be, the further it is worth walking.
+"""
 
 KEYS = {
     Sort.OLDEST: "created_at",
@@ -74,7 +78,7 @@ async def places(
         return await _read(tx, view, _gathered(site_id, view, narrow, after, limit))
     if not narrow:
         return await _read(tx, view, _along(view, scopes, after, limit))
-    stretch = _along(view, scopes, after, WALKED, whole=True).subquery("walked")
+    stretch = _along(view, scopes, after, WALKED[view.queue], whole=True).subquery("walked")
     fitting = select(stretch.c[KEYS[view.order]], stretch.c.comment_id)
     fitting = fitting.where(*_narrowing(view, stretch, asker, now))
     found = await _read(tx, view, _first(view, stretch, fitting, limit))
@@ -90,15 +94,32 @@ async def _read(tx: Tx, view: View, query: Select[Any]) -> Sequence[Place]:
 
 def _scopes(site_id: UUID, view: View) -> Sequence[Sequence[Any]]:
     """The queue as stretches of an index, each of which has the wanted order."""
-    here = entries.c.site_id == site_id
-    if view.queue is Queue.ALL and view.state is None and KEYS[view.order] == "created_at":
-        return [[here]]
+    here = _here(site_id, view)
+    if (
+        view.queue is Queue.ALL
+        and view.state is None
+        and KEYS[view.order] == "created_at"
+        and not _home(view)
+    ):
+        return [here]
     if view.queue is Queue.ALL:
         wanted = DECIDED if view.state is None else [view.state]
-        return [[here, entries.c.state == state] for state in wanted]
+        return [[*here, entries.c.state == state] for state in wanted]
     special = {Queue.REPORTED: REPORTED, Queue.UNMODERATED: UNMODERATED}.get(view.queue)
     own: Any = entries.c.state == STATE_OF[view.queue] if special is None else special
-    return [[here, own, *([entries.c.state == view.state] if view.state else [])]]
+    return [[*here, own, *([entries.c.state == view.state] if view.state else [])]]
+
+
+def _home(view: View) -> str | None:
+    """Whose entries an index has in the order that is asked for: an author's, or an article's, by time."""
+    if KEYS[view.order] != "created_at":
+        return None
+    return next((name for name in ("author_id", "article_id") if getattr(view, name) is not None), None)
+
+
+def _here(site_id: UUID, view: View) -> list[ColumnElement[bool]]:
+    home = _home(view)
+    return [entries.c.site_id == site_id, *([entries.c[home] == getattr(view, home)] if home else [])]
 
 
 def _along(
@@ -145,7 +166,7 @@ def _between(view: View) -> Sequence[ColumnElement[bool]]:
 
 async def _goes_on(tx: Tx, view: View, scopes: Sequence[Sequence[Any]], after: Place | None) -> bool:
     """Whether the queue is longer than what was walked of it."""
-    longest = _along(view, scopes, after, WALKED + 1).offset(WALKED)
+    longest = _along(view, scopes, after, WALKED[view.queue] + 1).offset(WALKED[view.queue])
     return (await tx.execute(longest)).first() is not None
 
 
@@ -155,7 +176,7 @@ def _gathered(
     """Everything that fits, then sorted: `OFFSET` keeps the planner from walking along the order after all."""
     (scope, *_) = _scopes(site_id, view)
     if view.queue is Queue.ALL and view.state is None:
-        scope = [entries.c.site_id == site_id]
+        scope = _here(site_id, view)
     facets = _facets(site_id, view)
     if facets:
         scope = [*scope, entries.c.facets.contains(cast(array(facets), ARRAY(Text)))]
@@ -180,9 +201,9 @@ def _facets(site_id: UUID, view: View) -> list[Any]:
 
 
 def _narrowing(view: View, rows: FromClause, asker: UUID, now: datetime) -> Sequence[ColumnElement[bool]]:
-    """What an entry must be besides being in the queue."""
-    same = ("article_id", "author_id", "language", "decided_by")
-    wanted = [rows.c[name] == given for name in same if (given := getattr(view, name)) is not None]
+    """What an entry must be besides being in the queue and at home there."""
+    same = {"article_id", "author_id", "language", "decided_by"} - {_home(view)}
+    wanted = [rows.c[name] == given for name in sorted(same) if (given := getattr(view, name)) is not None]
     if view.label is not None:
         wanted.append(rows.c.labels.contains([view.label.value]))
     if view.since is not None:

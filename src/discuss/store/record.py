@@ -33,7 +33,7 @@ async def page(
     query = (
         select(
             decisions, accounts.c.name.label("moderator"), comments.c.id.label("comment_id"), comments.c.article_id,
-            comments.c.author_id, revisions.c.number, heard.label("signals"),
+            revisions.c.number, heard.label("signals"),
         )
         .select_from(
             decisions.join(revisions, revisions.c.id == decisions.c.revision_id)
@@ -56,7 +56,7 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
         decisions.c.state: wanted.state,
         decisions.c.batch_id: wanted.batch_id,
         comments.c.id: wanted.comment_id,
-        comments.c.author_id: wanted.author_id,
+        decisions.c.author_id: wanted.author_id,
     }
     where = [column == value for column, value in equal.items() if value is not None]
     if wanted.reason is not None:

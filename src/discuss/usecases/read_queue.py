@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from discuss.domain import cursors
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.queue import Item, View
+from discuss.domain.queue import Item, View, orders
 from discuss.errors import InvalidInput
 from discuss.store import queue, queue_items, sites
 from discuss.store.queue import Place
@@ -25,8 +25,11 @@ async def read_queue(
 ) -> QueuePage:
     """`limit` items at most; `View()` is everything held, the oldest first.
 
-    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word, `Unauthenticated` or `Forbidden`.
+    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word or an order that this queue
+    does not have, `Unauthenticated` or `Forbidden`.
     """
+    if view.order not in orders(view.queue):
+        raise InvalidInput("Only the queue of reported comments can be ordered by reports.")
     after = None if cursor is None else Place(*cursors.decode_place(view.order, cursor))
     now = services.clock()
     async with services.database.reading() as tx:

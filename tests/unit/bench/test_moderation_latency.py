@@ -13,7 +13,7 @@ from bench.moderation.latency import Waits
 from bench.moderation.plans import Plan
 from bench.moderation.questions import Question, questions
 from bench.processes import Failed
-from discuss.domain.queue import Queue, Sort
+from discuss.domain.queue import Queue, orders
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 TWO = [UUID(int=1), UUID(int=2)]
@@ -46,7 +46,7 @@ def kept(found: Waits, comments: int = 2_000_000, each: int = 60) -> dict[str, o
 
 def test_every_queue_is_asked_for_in_every_order() -> None:
     asked = "\n".join(path for question in questions(KNOWN, {}) for path in question.paths)
-    assert all(f"queue={queue}&sort={sort}" in asked for queue in Queue for sort in Sort)
+    assert all(f"queue={queue}&sort={sort}" in asked for queue in Queue for sort in orders(queue))
 
 
 def test_no_two_kinds_have_the_same_name_and_none_is_without_a_path() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromQuery
 
-from discuss.domain.queue import MOST_COUNTED, Item, Queue, Sort, Waiting
+from discuss.domain.queue import MOST_COUNTED, Item, Queue, Waiting, orders
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.opened import opened
 from discuss.http.console.sieve import TOLD, Sieve, sieve_of
@@ -29,7 +29,7 @@ async def queue(
     shown = await opened(desk, sieve.open, take=True) if sieve.open else {"item": None}
     return desk.show(
         "console/queue.html", "console/pieces/rows.html", place="queue", told=told if told in TOLD else "", undoable=undo,
-        stepping=True, reasons=REASONS, sorts=list(Sort), rows=found.items, next_cursor=found.next_cursor,
+        stepping=True, reasons=REASONS, sorts=orders(sieve.queue), rows=found.items, next_cursor=found.next_cursor,
         names=_names(sieve, found.items), languages_of={code: code for code in desk.site.languages},
         **_row_parts(desk, sieve), **await _counted(desk), **shown,
     )  # fmt: skip

@@ -24,6 +24,7 @@ decisions = Table(
     Column("id", Uuid, primary_key=True),
     site_column(),
     Column("revision_id", Uuid, ForeignKey("revisions.id"), nullable=False),
+    Column("author_id", Uuid, nullable=False, comment="Whose comment it is."),
     Column("previous_id", Uuid, comment="The decision this one replaces; none: the first."),
     Column("state", Text, nullable=False),
     Column("source", Text, nullable=False),
@@ -38,6 +39,7 @@ decisions = Table(
     Index("ix_decisions_site", "site_id", "created_at", "id"),
     Index("ix_decisions_people", "site_id", "created_at", "id", postgresql_where=text("source = 'person'")),
     Index("ix_decisions_actor", "actor_id", "created_at", postgresql_where=text("actor_id IS NOT NULL")),
+    Index("ix_decisions_author", "author_id", "created_at", "id"),
     Index("ix_decisions_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
     # The compare-and-set: one successor to each decision, one first decision to each revision.
     UniqueConstraint("revision_id", "previous_id", postgresql_nulls_not_distinct=True),

@@ -31,6 +31,11 @@ JOIN articles AS a ON a.id = c.article_id
 LEFT JOIN (SELECT revision_id, max(value) AS most FROM signals GROUP BY revision_id) AS heard ON heard.revision_id = r.id
 """
 
+AUTHORS = """
+UPDATE decisions SET author_id = c.author_id
+FROM revisions AS r JOIN comments AS c ON c.id = r.comment_id WHERE r.id = decisions.revision_id
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -381,6 +386,12 @@ def upgrade() -> None:
     op.alter_column(
         "decisions", "note", existing_type=sa.TEXT(), comment="For moderators.", existing_nullable=True
     )
+    op.add_column(
+        "decisions", sa.Column("author_id", sa.Uuid(), nullable=True, comment="Whose comment it is.")
+    )
+    op.execute(AUTHORS)
+    op.alter_column("decisions", "author_id", nullable=False)
+    op.create_index("ix_decisions_author", "decisions", ["author_id", "created_at", "id"])
     op.create_index(
         "ix_decisions_actor",
         "decisions",
@@ -434,8 +445,16 @@ def _index_entries() -> None:
         ["site_id", "state", "waiting_since"],
         postgresql_where=sa.text("waiting_since IS NOT NULL"),
     )
-    op.create_index("ix_queue_entries_article", "queue_entries", ["article_id", "state", "created_at"])
-    op.create_index("ix_queue_entries_author", "queue_entries", ["author_id", "state", "created_at"])
+    op.create_index(
+        "ix_queue_entries_article",
+        "queue_entries",
+        ["article_id", "site_id", "state", "created_at", "comment_id"],
+    )
+    op.create_index(
+        "ix_queue_entries_author",
+        "queue_entries",
+        ["author_id", "site_id", "state", "created_at", "comment_id"],
+    )
     op.create_index("ix_queue_entries_search", "queue_entries", ["facets", "words"], postgresql_using="gin")
 
 
@@ -459,6 +478,8 @@ def downgrade() -> None:
         existing_comment="For moderators.",
         existing_nullable=True,
     )
+    op.drop_index("ix_decisions_author", table_name="decisions")
+    op.drop_column("decisions", "author_id")
     op.drop_column("decisions", "batch_id")
     op.drop_column("decisions", "undoes")
     op.drop_column("decisions", "words")

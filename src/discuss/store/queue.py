@@ -1,9 +1,9 @@
 """Pages of the moderators' queues: which comments are on them, however many there are and whatever narrows them.
 
-Without a filter a page is read along an index. With one, nobody knows beforehand how rare it makes things: first a
-bounded stretch of the index is walked, which finds what is frequent at once. What is rarer than that is few enough to
-be gathered through the index of facets and words, and sorted. Left to itself the planner guesses, and where a word and
-a queue have to do with each other it guesses wrong by seconds.
+Without a filter a page is read along an index. With one, nobody knows beforehand how rare it makes things, and where a word
+and a queue have to do with each other the planner guesses wrong by seconds. So a short stretch of the index is walked first,
+which finds what is frequent, and shows whether walking on a bit would do. If not, what fits is gathered through the index of
+facets and words, and sorted. Is even that too much, then it is frequent, only not here, and walking gets there.
 """
 
 from collections.abc import Sequence
@@ -39,11 +39,14 @@ GLANCE = 2000
 """Entries that are walked first, one by one: they tell how frequent it is what fits."""
 
 FAR, FURTHER = 3000, {True: 30_000, False: 8000}
-"""How far is walked if that should fill a page; otherwise what fits is gathered.
+"""How far is walked if that should fill a page.
 
 In the long queues an entry that was published costs no more than a microsecond where the order is that of time, as the table
-has it, and ten times that in any other. One that is gathered costs twenty, wherever it is.
+has it, and ten times that in any other.
 """
+
+GATHERED, ENDLESS = 1500, 2**31 - 1
+"""Most entries that are gathered and sorted: each costs some forty microseconds if its page is not in PostgreSQL's memory."""
 
 KEYS = {
     Sort.OLDEST: "created_at",
@@ -77,9 +80,7 @@ async def places(
     """The first ones of a view, or those after a place."""
     narrow = _narrowing(view, entries, asker, now)
     scopes = _scopes(site_id, view)
-    if view.queue is Queue.REPORTED and view.order is not Sort.REPORTS:
-        return await _read(tx, view, _gathered(site_id, view, narrow, after, limit))
-    if not narrow:
+    if not narrow and (view.queue is not Queue.REPORTED or view.order is Sort.REPORTS):
         return await _read(tx, view, _along(view, scopes, after, limit))
 
     async def walk(far: int) -> Sequence[Place]:
@@ -88,12 +89,19 @@ async def places(
         fitting = fitting.where(*_narrowing(view, stretch, asker, now))
         return await _read(tx, view, _first(view, stretch, fitting, limit))
 
+    async def gather(most: int) -> Sequence[Place] | None:
+        rows = (await tx.execute(_gathered(site_id, view, narrow, after, limit, most))).all()
+        return None if rows and rows[0].number > most else [_place(view, *row[:2]) for row in rows]
+
+    if view.queue is Queue.REPORTED and view.order is not Sort.REPORTS:
+        return await gather(ENDLESS - 1) or []
     found, far = await walk(GLANCE), _far(view)
     if len(found) < limit <= len(found) * far // GLANCE:
         found = await walk(far)
     if len(found) == limit:
         return found
-    return await _read(tx, view, _gathered(site_id, view, narrow, after, limit))
+    gathered = await gather(GATHERED)
+    return await walk(ENDLESS) if gathered is None else gathered
 
 
 def _far(view: View) -> int:
@@ -102,8 +110,11 @@ def _far(view: View) -> int:
 
 
 async def _read(tx: Tx, view: View, query: Select[Any]) -> Sequence[Place]:
-    is_time = KEYS[view.order] == "created_at"
-    return [Place(to_micros(key) if is_time else key, found) for key, found in await tx.execute(query)]
+    return [_place(view, key, found) for key, found in await tx.execute(query)]
+
+
+def _place(view: View, key: Any, found: UUID) -> Place:
+    return Place(to_micros(key) if KEYS[view.order] == "created_at" else key, found)
 
 
 def _scopes(site_id: UUID, view: View) -> Sequence[Sequence[Any]]:
@@ -179,9 +190,12 @@ def _between(view: View) -> Sequence[ColumnElement[bool]]:
 
 
 def _gathered(
-    site_id: UUID, view: View, narrow: Sequence[Any], after: Place | None, limit: int
+    site_id: UUID, view: View, narrow: Sequence[Any], after: Place | None, limit: int, most: int
 ) -> Select[Any]:
-    """Everything that fits, then sorted: `OFFSET` keeps the planner from walking along the order after all."""
+    """The first of everything that fits, and the number of it: one more than `most` stands for all that are more.
+
+    A materialised part is planned as if it were read to its end, and is not: nothing walks along the order after all.
+    """
     (scope, *_) = _scopes(site_id, view)
     if view.queue is Queue.ALL and view.state is None:
         scope = _here(site_id, view)
@@ -189,8 +203,9 @@ def _gathered(
     if facets:
         scope = [*scope, entries.c.facets.contains(cast(array(facets), ARRAY(Text)))]
     inner = select(entries.c[KEYS[view.order]], entries.c.comment_id)
-    inside = inner.where(*scope, *narrow, *_beyond(view, after)).offset(0).subquery("gathered")
-    return _first(view, inside, select(inside), limit)
+    every = inner.where(*scope, *narrow, *_beyond(view, after)).cte("every").prefix_with("MATERIALIZED")
+    some = select(every).limit(most + 1).subquery("some")
+    return _first(view, some, select(some, func.count().over().label("number")), limit)
 
 
 def _facets(site_id: UUID, view: View) -> list[Any]:

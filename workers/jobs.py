@@ -54,10 +54,11 @@ async def sweep(ctx: Context) -> None:
 async def empty_outbox(services: Services, serving: Serving) -> None:
     """Projects and scores in turn until nothing is due that others do not hold.
 
-    What readers are to see comes first. A feed that cannot be written keeps nobody from being scored.
+    What readers are to see comes first. A feed that cannot be written keeps nobody from being scored. Texts that come
+    while a batch is scored have rung for one of their own: only behind a full batch is there a backlog.
     """
     with _away():
-        taken = 1
+        taken, full = 1, True
         while taken:
             due, taken = await what_is_due(services), 0
             with _away():
@@ -65,8 +66,10 @@ async def empty_outbox(services: Services, serving: Serving) -> None:
                     taken += await project(services)
                 if Topic.SITE_CHANGED in due:
                     taken += await build_changed(services)
-            if Topic.REVISION_SUBMITTED in due:
-                taken += await score(services, await serving.judge())
+            if Topic.REVISION_SUBMITTED in due and full:
+                judge = await serving.judge()
+                scored = await score(services, judge)
+                taken, full = taken + scored, scored == judge.batch
             if Topic.REVISION_UNHEARD in due:
                 taken += await score(services, await serving.judge(), Topic.REVISION_UNHEARD)
 

@@ -49,7 +49,7 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     serving = Serving(settings.models or registry.default_models_dir(), settings.worker_batch)
-    async with wiring.services(settings) as services:
+    async with wiring.services(settings, plan_once=True) as services:
         log.info("worker.started", model=serving.title)
         while not stop.is_set():
             ctx = {

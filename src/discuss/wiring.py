@@ -120,9 +120,14 @@ def _weight(document: Document) -> int:
 
 
 @asynccontextmanager
-async def services(settings: Settings, doorbell: Doorbell | None = None) -> AsyncIterator[Services]:
-    """Everything a use case needs, closed on leaving. Connects lazily: a store that is away is no error here."""
-    database = Database.connect(settings.database_url, settings.database_pool)
+async def services(
+    settings: Settings, doorbell: Doorbell | None = None, *, plan_once: bool = False
+) -> AsyncIterator[Services]:
+    """Everything a use case needs, closed on leaving. Connects lazily: a store that is away is no error here.
+
+    `plan_once`: as `Database.connect` has it.
+    """
+    database = Database.connect(settings.database_url, settings.database_pool, plan_once=plan_once)
     redis = connect_redis(settings.redis_url)
     limits = redis_client.connect(settings.redis_url, LIMITS_PATIENCE, Redis)
     reader = Reader(redis)

@@ -35,7 +35,9 @@ class Database:
         self._snapshots = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
-    def connect(cls, url: str, pool: int) -> Self:
+    def connect(cls, url: str, pool: int, *, plan_once: bool = False) -> Self:
+        """`plan_once`: statements are planned for any values, not for these: for those who repeat few of them all day."""
+        planned = {"server_settings": {"plan_cache_mode": "force_generic_plan"}} if plan_once else {}
         return cls(
             create_async_engine(
                 async_url(url),
@@ -43,7 +45,7 @@ class Database:
                 max_overflow=0,
                 hide_parameters=True,  # errors go to the log, what readers wrote does not
                 pool_timeout=10,
-                connect_args={"timeout": 5, "command_timeout": 30},
+                connect_args={"timeout": 5, "command_timeout": 30, **planned},
             )
         )
 

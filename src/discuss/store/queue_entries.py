@@ -68,7 +68,8 @@ async def settle(tx: Tx, comment_ids: Sequence[UUID]) -> None:
 async def renew_reach(tx: Tx, since: datetime, most: int) -> int:
     """Brings `reach` of held and reported entries in line where their articles were commented on since; how many it changed.
 
-    Nobody is waited for: what is being settled gets the newest number there.
+    Nobody is waited for: what is being settled gets the newest number there. A number that is an eighth off or less
+    stays: it orders a queue, and each change of it is one of all the indexes.
     """
     behind = (
         select(queue_entries.c.comment_id, articles.c.comment_count)
@@ -76,7 +77,7 @@ async def renew_reach(tx: Tx, since: datetime, most: int) -> int:
         .where(
             articles.c.last_comment_at >= since,
             queue_entries.c.waiting_since.is_not(None),
-            queue_entries.c.reach != articles.c.comment_count,
+            8 * func.abs(queue_entries.c.reach - articles.c.comment_count) > queue_entries.c.reach,
         )
         .limit(most)
         .with_for_update(of=queue_entries, skip_locked=True)

@@ -8,11 +8,20 @@ from discuss.usecases.services import Services
 LOOKED_BACK = timedelta(minutes=3)
 """Of a job that runs every minute: one that was late misses nothing."""
 
-MOST = 2000
-"""Entries in one run, so that it stays short; what is left over comes a minute later, if its article still moves."""
+PORTION, PORTIONS = 100, 20
+"""Entries in one transaction, for which nobody who decides about one of them has to wait long; and transactions in one run.
+
+What is left over comes a minute later, if its article still moves.
+"""
 
 
 async def renew_reach(services: Services) -> int:
     """How many entries changed."""
-    async with services.database.transaction() as tx:
-        return await queue_entries.renew_reach(tx, services.clock() - LOOKED_BACK, MOST)
+    since, changed = services.clock() - LOOKED_BACK, 0
+    for _ in range(PORTIONS):
+        async with services.database.transaction() as tx:
+            renewed = await queue_entries.renew_reach(tx, since, PORTION)
+        changed += renewed
+        if renewed < PORTION:
+            break
+    return changed

@@ -70,6 +70,7 @@ queue_entries = Table(
     ),
     Index("ix_queue_entries_reported", "site_id", "report_weight", "comment_id", postgresql_where=REPORTED),
     Index("ix_queue_entries_waiting", "site_id", "state", "waiting_since", postgresql_where=WAITING),
+    Index("ix_queue_entries_reach_of", "article_id", postgresql_where=WAITING),
     Index("ix_queue_entries_article", "article_id", "site_id", "state", "created_at", "comment_id"),
     Index("ix_queue_entries_author", "author_id", "site_id", "state", "created_at", "comment_id"),
     Index("ix_queue_entries_search", "facets", "words", postgresql_using="gin"),

@@ -446,6 +446,12 @@ def _index_entries() -> None:
         postgresql_where=sa.text("waiting_since IS NOT NULL"),
     )
     op.create_index(
+        "ix_queue_entries_reach_of",
+        "queue_entries",
+        ["article_id"],
+        postgresql_where=sa.text("waiting_since IS NOT NULL"),
+    )
+    op.create_index(
         "ix_queue_entries_article",
         "queue_entries",
         ["article_id", "site_id", "state", "created_at", "comment_id"],

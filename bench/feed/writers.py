@@ -23,13 +23,14 @@ _PATIENCE = 120
 
 @dataclass
 class Writers:
-    """`base`: the API process they write to, which is not the one that is measured."""
+    """`base`: the API process they write to, which is not the one that is measured. `texts`: none are the usual ones."""
 
     stack: Stack
     base: str
     tokens: Sequence[str]
     articles: Sequence[UUID]
     rate: int = RATE
+    texts: Sequence[str] = ()
     reports: list[dict[str, Any]] = field(default_factory=list)
     posted: int = 0
 
@@ -56,7 +57,7 @@ class Writers:
             raise Failed("the writers have no pipes")
         orders = {
             "site": f"{self.base}/api/v1/sites/{SLUG}", "rate": self.rate, "first": self.posted,
-            "tokens": list(self.tokens), "articles": [str(one) for one in self.articles],
+            "tokens": list(self.tokens), "articles": [str(one) for one in self.articles], "texts": list(self.texts),
         }  # fmt: skip
         child.stdin.write(json.dumps(orders) + "\n")
         child.stdin.flush()

@@ -25,14 +25,14 @@ from bench import texts
 from bench.feed.interval import percentile
 from bench.feed.polling import answer
 
-_SEED, _TEXTS, _AT_ONCE, _LONGEST_ORDERS, _PATIENCE = 7, 1000, 32, 1 << 20, 20
+_SEED, _TEXTS, _AT_ONCE, _LONGEST_ORDERS, _PATIENCE = 7, 1000, 32, 1 << 22, 20
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass
 class Pen:
-    """`orders`: address of the site, tokens, articles, rate. `idle`: connections that nobody uses; None: one to be opened."""
+    """`orders`: address of the site, tokens, articles, rate, texts if not the usual ones. `idle`: connections that nobody uses; None: one to be opened."""
 
     orders: dict[str, Any]
     idle: "asyncio.LifoQueue[Line | None]"
@@ -87,7 +87,7 @@ async def main() -> None:
     pen = Pen(json.loads(await reader.readline()), asyncio.LifoQueue())
     for _ in range(_AT_ONCE):
         pen.idle.put_nowait(None)
-    written, over = civil(), asyncio.create_task(reader.read())
+    written, over = pen.orders["texts"] or civil(), asyncio.create_task(reader.read())
     began = time.perf_counter()
     async with asyncio.TaskGroup() as posts:
         for number, text in enumerate(itertools.cycle(written)):

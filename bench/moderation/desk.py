@@ -21,8 +21,14 @@ from bench.moderation.known import Known, listed, look
 from discuss import settings
 from discuss.settings import Settings
 
-_WRITERS, _ARTICLES = 3000, 200
+_WRITERS, _ARTICLES, _TEXTS = 3000, 200, 1000
 _PATIENCE = 60
+_WRITTEN = """
+SELECT source FROM revisions WHERE site_id = $1 AND created_at > (SELECT max(created_at) FROM revisions) - interval '30 days'
+ORDER BY md5(id::text) LIMIT $2
+"""
+"""What readers go on writing is of the same words as what is there: a search is to find new comments as it finds old ones."""
+
 _FOUND = "SELECT id FROM {} WHERE site_id = $1 ORDER BY created_at DESC, id LIMIT $2"
 
 
@@ -54,6 +60,7 @@ class _Guests:
     token: str
     tokens: list[str]
     articles: list[UUID]
+    texts: list[str]
     known: Known
 
 
@@ -63,7 +70,7 @@ def desk(plan: Plan, announce: Announce) -> Iterator[Desk]:
         asyncio.run(fill(stack.postgres.url, plan, SLUG, announce))
         guests = stack.sql(_guests)
         with stack.worker(), stack.api(children.free_port()) as api, stack.api(children.free_port()) as other:
-            writers = Writers(stack, other.base, guests.tokens, guests.articles)
+            writers = Writers(stack, other.base, guests.tokens, guests.articles, texts=guests.texts)
             yield Desk(stack, api, guests.token, guests.known, writers)
 
 
@@ -73,6 +80,7 @@ async def _guests(sql: asyncpg.Connection) -> _Guests:
     readers = await listed(sql, _FOUND.format("accounts"), site, _WRITERS)
     articles = await listed(sql, _FOUND.format("articles"), site, _ARTICLES)
     known = await look(sql, site, now)
+    texts = await listed(sql, _WRITTEN, site, _TEXTS)
     moderator = await add_moderator(sql, site, now)
     *tokens, token = await open_sessions(sql, [*readers, moderator], now)
-    return _Guests(token, tokens, articles, known)
+    return _Guests(token, tokens, articles, texts, known)

@@ -91,17 +91,19 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
 
 
 @pytest.mark.parametrize(
-    "bounds", [(1, 2, 1), (1, 2, 100), (3, 8, 2), (queue.GLANCE, queue.FAR, queue.GATHERED)]
+    "bounds",
+    [(1, 2, 1, 30), (1, 2, 100, 30), (3, 8, 2, 1), (queue.GLANCE, queue.FAR, queue.GATHERED, queue.FREQUENT)],
 )
 @pytest.mark.parametrize("which", Queue)
 async def test_every_queue_in_every_order_is_read_whole_page_by_page(
-    services: Services, site: Site, reader: Principal, written: Sequence[Comment], which: Queue, bounds: tuple[int, int, int],
+    services: Services, site: Site, reader: Principal, written: Sequence[Comment], which: Queue, bounds: tuple[int, int, int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    glance, far, most = bounds
+    glance, far, most, frequent = bounds
     monkeypatch.setattr(queue, "GLANCE", glance)
     monkeypatch.setattr(queue, "FAR", far)
     monkeypatch.setattr(queue, "GATHERED", most)
+    monkeypatch.setattr(queue, "FREQUENT", frequent)
     monkeypatch.setattr(queue, "FURTHER", {True: 2 * far, False: far})
     first = written[0]
     for sort in orders(which):

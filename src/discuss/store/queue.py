@@ -2,8 +2,9 @@
 
 Without a filter a page is read along an index. With one, nobody knows beforehand how rare it makes things, and where a word
 and a queue have to do with each other the planner guesses wrong by seconds. So a short stretch of the index is walked first,
-which finds what is frequent, and shows whether walking on a bit would do. If not, what fits is gathered through the index of
-facets and words, and sorted. Is even that too much, then it is frequent, only not here, and walking gets there.
+which finds what is frequent. Then some more, if that promises a page or PostgreSQL expects that very much fits. If not, what
+fits is gathered through the index of facets and words, and sorted. Is that too much, then it is frequent, only not here, and
+walking gets there.
 """
 
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from discuss.domain.instants import from_micros, to_micros
 from discuss.domain.queue import Queue, Sort, View
 from discuss.store import claims
 from discuss.store.database import Tx
+from discuss.store.estimating import expected_rows
 from discuss.store.queue_entries import STEMS, state_facet
 from discuss.store.tables import queue_entries as entries
 from discuss.store.tables.queue import REPORTED, UNMODERATED
@@ -39,14 +41,17 @@ GLANCE = 2000
 """Entries that are walked first, one by one: they tell how frequent it is what fits."""
 
 FAR, FURTHER = 3000, {True: 30_000, False: 8000}
-"""How far is walked if that should fill a page.
+"""How far is walked then.
 
 In the long queues an entry that was published costs no more than a microsecond where the order is that of time, as the table
 has it, and ten times that in any other.
 """
 
-GATHERED, ENDLESS = 1500, 2**31 - 1
-"""Most entries that are gathered and sorted: each costs some forty microseconds if its page is not in PostgreSQL's memory."""
+GATHERED, FREQUENT, ENDLESS = 1500, 10_000, 2**31 - 1
+"""Most entries that are gathered and sorted: each costs some forty microseconds if its page is not in PostgreSQL's memory.
+
+`FREQUENT`: are more expected, that would be too many in all likelihood.
+"""
 
 KEYS = {
     Sort.OLDEST: "created_at",
@@ -89,14 +94,18 @@ async def places(
         fitting = fitting.where(*_narrowing(view, stretch, asker, now))
         return await _read(tx, view, _first(view, stretch, fitting, limit))
 
+    every = _every(site_id, view, narrow, after)
+
     async def gather(most: int) -> Sequence[Place] | None:
-        rows = (await tx.execute(_gathered(site_id, view, narrow, after, limit, most))).all()
+        rows = (await tx.execute(_gathered(view, every, limit, most))).all()
         return None if rows and rows[0].number > most else [_place(view, *row[:2]) for row in rows]
 
     if view.queue is Queue.REPORTED and view.order is not Sort.REPORTS:
         return await gather(ENDLESS - 1) or []
     found, far = await walk(GLANCE), _far(view)
-    if len(found) < limit <= len(found) * far // GLANCE:
+    if len(found) == limit:
+        return found
+    if limit <= len(found) * far // GLANCE or await expected_rows(tx, every) > FREQUENT:
         found = await walk(far)
     if len(found) == limit:
         return found
@@ -189,13 +198,8 @@ def _between(view: View) -> Sequence[ColumnElement[bool]]:
     ]
 
 
-def _gathered(
-    site_id: UUID, view: View, narrow: Sequence[Any], after: Place | None, limit: int, most: int
-) -> Select[Any]:
-    """The first of everything that fits, and the number of it: one more than `most` stands for all that are more.
-
-    A materialised part is planned as if it were read to its end, and is not: nothing walks along the order after all.
-    """
+def _every(site_id: UUID, view: View, narrow: Sequence[Any], after: Place | None) -> Select[Any]:
+    """All that fits, in no order."""
     (scope, *_) = _scopes(site_id, view)
     if view.queue is Queue.ALL and view.state is None:
         scope = _here(site_id, view)
@@ -203,8 +207,15 @@ def _gathered(
     if facets:
         scope = [*scope, entries.c.facets.contains(cast(array(facets), ARRAY(Text)))]
     inner = select(entries.c[KEYS[view.order]], entries.c.comment_id)
-    every = inner.where(*scope, *narrow, *_beyond(view, after)).cte("every").prefix_with("MATERIALIZED")
-    some = select(every).limit(most + 1).subquery("some")
+    return inner.where(*scope, *narrow, *_beyond(view, after))
+
+
+def _gathered(view: View, every: Select[Any], limit: int, most: int) -> Select[Any]:
+    """The first of everything that fits, and the number of it: one more than `most` stands for all that are more.
+
+    A materialised part is planned as if it were read to its end, and is not: nothing walks along the order after all.
+    """
+    some = select(every.cte("every").prefix_with("MATERIALIZED")).limit(most + 1).subquery("some")
     return _first(view, some, select(some, func.count().over().label("number")), limit)
 
 

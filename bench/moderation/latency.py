@@ -20,7 +20,7 @@ from bench.processes import Failed
 Times = Mapping[str, Taken]
 
 P95_MS = 100.0
-_LOOK = 3.0
+_LOOK, _WARM = 3.0, 5
 SOUND_EACH, SOUND_SIZE = 60, Size()
 
 
@@ -49,6 +49,7 @@ def latency(size: Size, each: int, announce: Announce) -> Waits:
     with desk(size, announce) as place, place.client() as client:
         asked, notes = answered(client, [*questions(place.known, cursors(client))])
         busy = psutil.cpu_percent(interval=_LOOK)
+        ask(client, asked, _WARM)
         announce(f"asking {len(asked)} kinds of questions, {each} times each")
         alone = ask(client, asked, each)
         announce(f"the same, while {place.writers.rate} comments a second come in")

@@ -68,6 +68,7 @@ queue_entries = Table(
         )
         for key in ("created_at", "risk", "uncertainty", "reach")
     ),
+    Index("ix_queue_entries_reported_since", "site_id", "waiting_since", postgresql_where=REPORTED),
     Index("ix_queue_entries_reported", "site_id", "report_weight", "comment_id", postgresql_where=REPORTED),
     Index("ix_queue_entries_waiting", "site_id", "state", "waiting_since", postgresql_where=WAITING),
     Index("ix_queue_entries_reach_of", "article_id", postgresql_where=WAITING),

@@ -434,6 +434,12 @@ def _index_entries() -> None:
             postgresql_where=sa.text("state = 'published' AND decided_by = 'policy'"),
         )
     op.create_index(
+        "ix_queue_entries_reported_since",
+        "queue_entries",
+        ["site_id", "waiting_since"],
+        postgresql_where=sa.text("reports > 0"),
+    )
+    op.create_index(
         "ix_queue_entries_reported",
         "queue_entries",
         ["site_id", "report_weight", "comment_id"],

@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Self
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from uuid import UUID
 from discuss.classify.batch import Batch, Places
 from discuss.classify.marks import LINK
 from discuss.classify.text import normalised
+from discuss.classify.tokens import Words, readings
 from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Match
 
@@ -48,10 +50,15 @@ class Legible:
             for source, (begin, end) in zip(sources, pairwise(batch.bounds.tolist()), strict=True)
         ]
 
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """In every way it can be read: once, however many lists look at it."""
+        return readings(self.text)
+
     def matches(self, listed: WordList) -> list[Match]:
         return [
             Match(listed.entries[hit.entry], int(self.origins[hit.start]), int(self.origins[hit.end - 1]) + 1)
-            for hit in listed.find(self.text)
+            for hit in listed.find_in(self.words)
         ]
 
 

@@ -5,7 +5,7 @@ only as they are written. Entries are normalised like the texts, so that disguis
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,10 +46,12 @@ class _Tree:
     whole: dict[int, int] = field(default_factory=dict)
     beginnings: dict[int, dict[str, int]] = field(default_factory=dict)
     sizes: dict[int, list[int]] = field(default_factory=dict)
+    firsts: set[str] = field(default_factory=set)
 
     def add(self, entry: int, path: Sequence[str], beginning: str | None) -> None:
         """The first of two entries that are the same counts."""
         node = 0
+        self.firsts.update(path[:1])
         for word in path:
             node = self.follows.setdefault((node, word), len(self.follows) + 1)
         if beginning is None:
@@ -57,6 +59,15 @@ class _Tree:
         else:
             self.beginnings.setdefault(node, {}).setdefault(beginning, entry)
             self.sizes[node] = sorted({*self.sizes.get(node, ()), len(beginning)})
+
+    def places(self, said: Mapping[str, Sequence[int]], reading: Words) -> Iterator[int]:
+        """Of the words that entries begin with. `said`: the places of the words as this tree looks at them."""
+        for word in self.firsts & said.keys():
+            yield from said[word]
+        for size in self.sizes.get(0, ()):
+            begun = reading.by_beginning(size)
+            for beginning in self.beginnings[0].keys() & begun.keys():
+                yield from begun[beginning]
 
     def longest(self, path: Sequence[str], written: Sequence[str], first: int) -> tuple[int, int] | None:
         """The entry that fits the most words from the first on, and the place behind its last one."""
@@ -101,23 +112,28 @@ class WordList:
 
     def find(self, text: str) -> Sequence[Hit]:
         """Where entries fit in a normalised text, in order of place. Of those that begin at one word, the longest."""
-        hits = {hit.start: hit for reading in reversed(readings(text)) for hit in self._in(reading)}
+        return self.find_in(readings(text))
+
+    def find_in(self, read: Sequence[Words]) -> Sequence[Hit]:
+        """The same in a text that was read already: for several lists."""
+        hits = {hit.start: hit for reading in reversed(read) for hit in self._in(reading)}
         return [hits[start] for start in sorted(hits)][:MOST_HITS]
 
     def _in(self, found: Words) -> Iterator[Hit]:
-        written, place, hits = found.written, 0, 0
-        while place < len(written) and hits < MOST_HITS:
-            fits = [
-                fit
-                for tree, path in ((self._by_stem, found.stems), (self._as_written, written))
-                if (fit := tree.longest(path, written, place))
-            ]
+        trees = ((self._by_stem, found.stems), (self._as_written, found.written))
+        places = {
+            *self._by_stem.places(found.by_stem, found),
+            *self._as_written.places(found.by_word, found),
+        }
+        free, hits = 0, 0
+        for place in sorted(places):
+            if place < free or hits == MOST_HITS:
+                continue
+            fits = [fit for tree, path in trees if (fit := tree.longest(path, found.written, place))]
             if fits:
-                entry, beyond = max(fits, key=lambda fit: fit[1])
-                yield Hit(entry, found.starts[place], found.ends[beyond - 1])
-                hits, place = hits + 1, beyond
-            else:
-                place += 1
+                entry, free = max(fits, key=lambda fit: fit[1])
+                yield Hit(entry, found.starts[place], found.ends[free - 1])
+                hits += 1
 
 
 def _squeezed(path: Sequence[str]) -> Sequence[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 
 from discuss.classify.matching import Legible, links
+from discuss.classify.tokens import Words, readings
 from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Facts, Match, found
 from discuss.domain.likeness import Likeness, Twin
@@ -34,7 +35,7 @@ def match_words(
     listed = [draft for draft in drafts if lists.get(draft.site_id)]
     told: dict[tuple[UUID, UUID], Sequence[Match] | None] = {}
     for draft, text in zip(listed, Legible.of([draft.source for draft in listed]), strict=True):
-        read = heard[draft.id].normalised if draft.id in heard else ""
+        read = readings(heard[draft.id].normalised) if draft.id in heard else ()
         for rule_id, words in lists[draft.site_id].items():
             told[draft.id, rule_id] = None if words is None else text.matches(words) or _as_read(words, read)
     return told
@@ -54,9 +55,9 @@ def _compiled(book: Rulebook, rules: Sequence[Rule]) -> Mapping[UUID, WordList |
     return found
 
 
-def _as_read(words: WordList, text: str) -> Sequence[Match]:
+def _as_read(words: WordList, read: Sequence[Words]) -> Sequence[Match]:
     """The classifier reads what the eye of a list does not: starred letters, Russian in Latin ones. Nothing is marked then."""
-    return [Match(words.entries[hit.entry], 0, 0) for hit in words.find(text)]
+    return [Match(words.entries[hit.entry], 0, 0) for hit in words.find_in(read)]
 
 
 async def apply_rules(

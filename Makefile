@@ -66,7 +66,7 @@ bench: $(STAMP) $(FETCHED)  ## Measure the feed and the classifier next to other
 	@$(if $(filter feed,$(BENCHES)),$(BIN)/python -m bench feed $(if $(QUICK),--quick) $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SECONDS),--seconds $(SECONDS)) $(addprefix --only ,$(ONLY)))
 	@$(if $(filter classifier,$(BENCHES)),$(BIN)/python -m bench classifier $(if $(DATA),--data "$(DATA)") $(if $(PLAIN),--plain $(PLAIN)) $(if $(ROUNDS),--rounds $(ROUNDS)))
 	@$(if $(filter larger,$(BENCHES)),$(BIN)/python -m bench larger --data "$(DATA)")
-	@$(if $(filter moderation,$(BENCHES)),$(BIN)/python -m bench moderation $(if $(QUICK),--quick) $(if $(COMMENTS),--comments $(COMMENTS)) $(if $(EACH),--each $(EACH)))
+	@$(if $(filter moderation,$(BENCHES)),$(BIN)/python -m bench moderation $(if $(QUICK),--quick) $(if $(COMMENTS),--comments $(COMMENTS)) $(if $(EACH),--each $(EACH)) $(if $(KEEP),--keep "$(KEEP)"))
 	@$(if $(filter moderator,$(BENCHES)),$(BIN)/python -m bench moderator --data "$(DATA)" $(if $(SIZE),--size $(SIZE)))
 
 lock: $(STAMP)  ## Pin the newest versions, with hashes

@@ -35,7 +35,7 @@ async def add_people(sql: asyncpg.Connection, site: UUID, now: datetime) -> Peop
 
 async def add_moderator(sql: asyncpg.Connection, site: UUID, now: datetime) -> UUID:
     moderator = new_id()
-    await _add(sql, [(moderator, None, "Moderator")], now)
+    await _add(sql, [(moderator, None, f"Moderator {moderator}")], now)
     await sql.execute(
         "INSERT INTO grants (account_id, site_id, role) VALUES ($1, $2, $3)",
         moderator,

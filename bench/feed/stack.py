@@ -90,13 +90,15 @@ class Stack:
 
 
 @contextmanager
-def stores() -> Iterator[Stack]:
-    """Empty stores with our tables; PostgreSQL keeps the instant of every commit."""
-    home = Path(tempfile.mkdtemp(prefix="discuss-bench-"))
+def stores(kept: Path | None = None) -> Iterator[Stack]:
+    """Empty stores with our tables; PostgreSQL keeps the instant of every commit. `kept`: a folder that stays as it is left."""
+    home = kept or Path(tempfile.mkdtemp(prefix="discuss-bench-"))
+    home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o711)  # PostgreSQL, which root may not run, looks for its folder in here
     stack = Stack(home)
     with ExitStack() as undo:
-        undo.callback(shutil.rmtree, home, ignore_errors=True)
+        if kept is None:
+            undo.callback(shutil.rmtree, home, ignore_errors=True)
         undo.callback(stack.postgres.stop)
         stack.postgres.start()
         undo.callback(stack.valkey.stop)

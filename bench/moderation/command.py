@@ -4,6 +4,7 @@ import platform
 import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -37,15 +38,22 @@ _QUICK, _QUICK_EACH = 40_000, 3
     show_default=True,
     help="Questions of each kind.",
 )
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder to fill and to leave, or filled by an earlier run.",
+)
 @click.option("--quick", is_flag=True, help="Only to see that it works: few comments, few questions.")
-def moderation(*, comments: int, each: int, quick: bool) -> None:
+def moderation(*, comments: int, each: int, keep: Path | None, quick: bool) -> None:
     """Measure how long moderators wait for their queues, items, searches and records."""
     console = Console(soft_wrap=True)
     size, asked = (of_size(_QUICK), _QUICK_EACH) if quick else (of_size(comments), each)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was ended."))  # and what it started ends too
     try:
         with console.status("") as status:
-            found = latency.latency(size, asked, status.update if console.is_terminal else console.print)
+            found = latency.latency(
+                size, asked, keep, status.update if console.is_terminal else console.print
+            )
     except (Failed, SetupFailed, httpx.HTTPError) as failed:
         sys.exit(f"The bench cannot go on: {failed}")
     _keep(console, {**_circumstances(), **latency.as_json(size, asked, found)}, plans.listing(found.plans))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +19,7 @@ from bench.feed.writers import Writers
 from bench.moderation.comments import Plan
 from bench.moderation.filling import Announce, fill
 from bench.moderation.known import Known, listed, look
+from bench.processes import Failed
 from discuss import settings
 from discuss.settings import Settings
 
@@ -65,13 +67,26 @@ class _Guests:
 
 
 @contextmanager
-def desk(plan: Plan, announce: Announce) -> Iterator[Desk]:
-    with stores() as stack:
-        asyncio.run(fill(stack.postgres.url, plan, SLUG, announce))
+def desk(plan: Plan, kept: Path | None, announce: Announce) -> Iterator[Desk]:
+    """`kept`: a folder that is filled if it is not yet, and stays."""
+    with stores(kept) as stack:
+        _filled(stack, plan, announce)
         guests = stack.sql(_guests)
         with stack.worker(), stack.api(children.free_port()) as api, stack.api(children.free_port()) as other:
             writers = Writers(stack, other.base, guests.tokens, guests.articles, texts=guests.texts)
             yield Desk(stack, api, guests.token, guests.known, writers)
+
+
+def _filled(stack: Stack, plan: Plan, announce: Announce) -> None:
+    """Raises `Failed` for a folder with another number of comments, or one that was left half filled."""
+    said, wanted = stack.home / "filled", repr(plan)
+    if said.exists():
+        if said.read_text(encoding="utf-8") != wanted:
+            raise Failed(f"{stack.home} is filled otherwise: choose another folder")
+        announce("filling: the folder is filled already")
+        return
+    asyncio.run(fill(stack.postgres.url, plan, SLUG, announce))
+    said.write_text(wanted, encoding="utf-8")
 
 
 async def _guests(sql: asyncpg.Connection) -> _Guests:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from subprocess import TimeoutExpired
 from typing import Any, Protocol
 
@@ -44,9 +45,9 @@ class Waits:
     busy: float
 
 
-def latency(size: Size, each: int, announce: Announce) -> Waits:
+def latency(size: Size, each: int, kept: Path | None, announce: Announce) -> Waits:
     announce(f"filling: {size.comments:,} comments, {size.held:,} of them held")
-    with desk(size, announce) as place, place.client() as client:
+    with desk(size, kept, announce) as place, place.client() as client:
         asked, notes = answered(client, [*questions(place.known, cursors(client))])
         busy = psutil.cpu_percent(interval=_LOOK)
         ask(client, asked, _WARM)

@@ -101,6 +101,15 @@ def test_no_key_acts_in_a_field_nor_once_keys_are_switched_off(console, desk):
     assert desk.state(comment) == "held"
 
 
+def test_keys_act_in_the_russian_layout_too(console, desk):
+    (comment,) = desk.write(desk.people.readers[1], INSULT.format("cyrillic", 1))
+    page = console().page
+    page.goto("/console/demo/queue?search=cyrillic")
+    expect(shown(page, "cyrillic number 1")).to_be_visible()
+    page.locator("body").dispatch_event("keydown", {"key": "з", "code": "KeyP", "bubbles": True})
+    wait_for("the decision", lambda: desk.state(comment) == "published")
+
+
 def test_a_flood_is_rejected_at_once_and_taken_back_at_once(console, desk):
     ids = desk.write(desk.people.readers[2], *(FLOOD.format(number) for number in range(50)))
     page = console().page
@@ -127,6 +136,21 @@ def test_the_second_of_two_moderators_is_told_in_place(console, desk, demo):
         second.keyboard.press(key)
     expect(second.get_by_role("alert").first).to_be_visible()
     assert desk.state(comment) == "published"
+
+
+def test_the_page_follows_without_the_stream_too(console, desk):
+    (comment,) = desk.write(desk.people.readers[1], INSULT.format("streamless", 1))
+    first, second = console().page, console().page
+    second.route("**/queue/stream*", lambda route: route.abort())
+    second.clock.install()
+    for page in (first, second):
+        page.goto("/console/demo/queue?search=streamless")
+        expect(shown(page, "streamless number 1")).to_be_visible()
+    first.keyboard.press("p")
+    wait_for("the decision", lambda: desk.state(comment) == "published")
+    second.clock.fast_forward(16_000)
+    second.clock.fast_forward(1_000)
+    expect(second.get_by_role("alert").first).to_contain_text("decided")
 
 
 def test_a_rule_is_tried_and_back_tested_before_it_is_saved(console, desk):

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-LEAST, MOST = 128, 4096
+LEAST, MOST = 128, 2048
 """Megabytes. It is taken only as pages are read: a small site never has so many."""
 
 SHARE = 8

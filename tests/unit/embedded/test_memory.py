@@ -24,5 +24,5 @@ def test_without_a_limit_the_machine_counts(tmp_path: Path, limit: str) -> None:
     assert shared_buffers(said) == shared_buffers(tmp_path / "nowhere")
 
 
-def test_nobody_is_given_more_than_four_gigabytes(tmp_path: Path) -> None:
-    assert 128 <= int(shared_buffers(tmp_path / "nowhere").removesuffix("MB")) <= 4096
+def test_nobody_is_given_more_than_two_gigabytes(tmp_path: Path) -> None:
+    assert 128 <= int(shared_buffers(tmp_path / "nowhere").removesuffix("MB")) <= 2048

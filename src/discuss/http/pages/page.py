@@ -1,12 +1,15 @@
 """A page: a template with its words and with the headers that every page needs."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
@@ -44,8 +47,24 @@ templates = Environment(
 )
 
 
-def _instant(value: datetime, zone: str) -> str:
-    return value.astimezone(ZoneInfo(zone)).strftime("%d.%m.%Y %H:%M")
+DAYS = {"en": "%-d %b %Y", "ru": "%d.%m.%Y"}
+"""As people of each language write them; English ones with the month in letters, which nobody takes for the day."""
+
+
+@pass_context
+def _date(spoken: Context, value: date) -> str:
+    return value.strftime(DAYS[spoken["language"]])
+
+
+@pass_context
+def _day(spoken: Context, value: datetime, zone: str) -> str:
+    return _date(spoken, value.astimezone(ZoneInfo(zone)))
+
+
+@pass_context
+def _instant(spoken: Context, value: datetime, zone: str) -> str:
+    at = value.astimezone(ZoneInfo(zone))
+    return f"{_date(spoken, at)}, {at:%H:%M}"
 
 
 def _markdown(text: str) -> Markup:
@@ -54,6 +73,8 @@ def _markdown(text: str) -> Markup:
 
 
 templates.filters |= {
+    "date": _date,
+    "day": _day,
     "instant": _instant,
     "markdown": _markdown,
     "plural": saying.plural,
@@ -69,12 +90,18 @@ def page(
     """`language` where the content has one of its own. What is `private` is stored by nobody on the way."""
     spoken = chosen(request) or language or language_of(request)
     body = templates.get_template(template).render(
-        shown, words=WORDS[spoken], language=spoken, languages=NAMES, path=request.url.path
+        shown, words=WORDS[spoken], language=spoken, languages=_elsewhere(request), path=request.url.path
     )
     headers = HEADERS | {"cache-control": PRIVATE if private else PUBLIC}
     return Response(
         body, status_code=status, media_type=MediaType.HTML, headers=headers, cookies=_kept(request)
     )
+
+
+def _elsewhere(request: Asked) -> Sequence[tuple[str, str, str]]:
+    """The languages: code, name, and the query of the same page in that one."""
+    asked = [pair for pair in request.query_params.multi_items() if pair[0] not in {"lang", "told"}]
+    return [(code, name, urlencode([*asked, ("lang", code)])) for code, name in NAMES.items()]
 
 
 def _kept(request: Asked) -> list[Cookie]:

@@ -57,6 +57,11 @@ class LinksSpec:
     first_comments: int = 0
 
 
+def site_name(name: str) -> str:
+    """Names of sites are compared in small letters, without `www.`."""
+    return name.lower().removeprefix("www.")
+
+
 @dataclass(frozen=True, slots=True)
 class PremoderationSpec:
     """Whose comments wait: any one that holds is enough.

@@ -1,6 +1,8 @@
 """The form of a rule: one for all kinds, of which each shows its own fields."""
 
+import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -14,8 +16,10 @@ from discuss.domain.rules import (
     RepeatsSpec,
     Spec,
     WordsSpec,
+    site_name,
 )
 from discuss.errors import InvalidInput
+from discuss.http.patterns import DOMAIN
 
 LONGEST_LIST = 100_000
 Lines = Annotated[str, Meta(max_length=LONGEST_LIST)]
@@ -52,7 +56,7 @@ class RuleForm(Struct):
             case Kind.WORDS:
                 return WordsSpec(_lines(self.entries))
             case Kind.LINKS:
-                return LinksSpec(_lines(self.allow), _lines(self.deny), self.first_comments)
+                return LinksSpec(_domains(self.allow), _domains(self.deny), self.first_comments)
             case Kind.PREMODERATION:
                 return self._premoderation()
             case Kind.REPEATS:
@@ -94,6 +98,21 @@ def _fill(form: RuleForm, spec: PremoderationSpec) -> None:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _domains(text: str) -> list[str]:
+    return [_domain(line) for line in _lines(text)]
+
+
+def _domain(told: str) -> str:
+    """The address of a page stands for its site."""
+    try:
+        name = site_name(urlsplit(told if "://" in told else f"//{told}").hostname or "")
+    except ValueError:
+        name = ""
+    if not re.match(DOMAIN, name):
+        raise InvalidInput(f"This is not the name of a site: {told[:100]}")
+    return name
 
 
 def _ids(text: str) -> list[UUID]:

@@ -21,6 +21,7 @@ from discuss.domain.rules import (
     Rule,
     Spec,
     WordsSpec,
+    site_name,
 )
 from discuss.errors import InvalidInput
 from discuss.http.patterns import DOMAIN, LABEL, LANGUAGE
@@ -184,16 +185,11 @@ def spec_of(given: Says) -> Spec:
 
 
 def _lowered(spec: Spec) -> Spec:
-    """Names of sites are compared in small letters, without `www.`."""
     if not isinstance(spec, LinksSpec):
         return spec
     return LinksSpec(
-        [_domain(one) for one in spec.allow], [_domain(one) for one in spec.deny], spec.first_comments
+        [site_name(one) for one in spec.allow], [site_name(one) for one in spec.deny], spec.first_comments
     )
-
-
-def _domain(name: str) -> str:
-    return name.lower().removeprefix("www.")
 
 
 def question_of(given: NewBacktest) -> Spec | ThresholdSpec:

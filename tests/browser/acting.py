@@ -50,3 +50,8 @@ def opened(page: Page, text: str) -> Locator:
 def acts(item: Locator) -> Locator:
     """What can be decided about the comment alone."""
     return item.locator("form.acts")
+
+
+def shown(page, text):
+    """The open comment itself; others are quoted below it when they are nearly the same."""
+    return page.get_by_role("article").filter(has=page.locator(".text", has_text=text))

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from discuss.usecases.demo_content import DemoPeople
 from discuss.usecases.load_demo import load_demo
+from tests.browser.acting import enter_console
+from tests.browser.desk import Desk
 from tests.browser.newspaper import Newspaper, served
 from tests.browser.sidebar import Opened, Sidebar
 from tests.stack import Stack, wait_for
@@ -77,6 +79,23 @@ def window(browser: Browser, demo: DemoSite) -> Iterator[Callable[..., Window]]:
     yield open_window
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def desk(demo: DemoSite) -> Desk:
+    return Desk(demo)
+
+
+@pytest.fixture
+def console(window: Callable[..., Window], demo: DemoSite) -> Callable[..., Window]:
+    """Windows in which the moderator has entered the console."""
+
+    def enter(**options: object) -> Window:
+        opened = window(viewport={"width": 1360, "height": 860}, **options)
+        enter_console(opened.page, demo.people.moderator)
+        return opened
+
+    return enter
 
 
 @pytest.fixture

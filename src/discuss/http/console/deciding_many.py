@@ -23,7 +23,7 @@ from discuss.usecases.undo_many import undo_many
 class ManyForm(Struct):
     """`pick` fields hold a revision and the decision seen; or `alike` names a comment, or `author` whose held items are meant."""
 
-    act: Literal["publish", "reject"] = "reject"
+    act: Literal["publish", "hold", "reject"] = "reject"
     reason: Reason | None = None
     alike: UUID | None = None
     author: UUID | None = None
@@ -31,7 +31,8 @@ class ManyForm(Struct):
 
     @property
     def ruling(self) -> Ruling:
-        return Ruling(State.PUBLISHED) if self.act == "publish" else Ruling(State.REJECTED, self.reason)
+        plain = {"publish": State.PUBLISHED, "hold": State.HELD}.get(self.act)
+        return Ruling(plain) if plain else Ruling(State.REJECTED, self.reason)
 
 
 class BackForm(Struct):

@@ -6,13 +6,15 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromQuery
 
-from discuss.domain.queue import MOST_COUNTED, Item, Queue, Waiting, orders
+from discuss.domain.queue import MOST_COUNTED, Queue, View, Waiting, orders
+from discuss.errors import InvalidInput
 from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.naming import named, names_of
 from discuss.http.console.opened import opened
 from discuss.http.console.sieve import TOLD, Sieve, sieve_of
 from discuss.http.console.voicing import REASONS
 from discuss.usecases.count_queue import count_queue
-from discuss.usecases.read_queue import read_queue
+from discuss.usecases.read_queue import QueuePage, read_queue
 
 SHOWN = 50
 MOST_RENEWED = 60
@@ -22,33 +24,41 @@ MOST_RENEWED = 60
 async def queue(
     desk: DeskGiven, told: FromQuery[str] = "", undo: FromQuery[UUID | None] = None
 ) -> Response[Any]:
-    sieve = sieve_of(desk.request)
-    found = await read_queue(
-        desk.services, desk.principal, desk.site.slug, sieve.view(desk.site.time_zone), sieve.cursor, SHOWN
-    )
+    asked = await named(desk, sieve_of(desk.request))
+    sieve, complaint = asked.sieve, asked.complaint
+    view = sieve.view(desk.site.time_zone)
+    try:
+        found = await _page(desk, view, sieve.cursor)
+    except InvalidInput:
+        if sieve.search is None:
+            raise
+        found, complaint = QueuePage([], None), "search"
     shown = await opened(desk, sieve.open, take=True) if sieve.open else {"item": None}
     return desk.show(
         "console/queue.html", "console/pieces/rows.html", place="queue", told=told if told in TOLD else "", undoable=undo,
         stepping=True, reasons=REASONS, sorts=orders(sieve.queue), rows=found.items, next_cursor=found.next_cursor,
-        names=_names(sieve, found.items), languages_of={code: code for code in desk.site.languages},
+        names=await names_of(desk, sieve, found.items), offered=asked.offered, complaint=complaint,
         **_row_parts(desk, sieve), **await _counted(desk), **shown,
     )  # fmt: skip
 
 
 @get("/{site:str}/queue/changes")
 async def changes(desk: DeskGiven) -> Response[Any]:
-    """For scripts: the counts, and the rows of this queue among the comments that are said to have changed."""
+    """For scripts: the counts, and the rows of this queue among the comments that are said to have changed: all of its first page if nobody could say."""
     sieve = sieve_of(desk.request)
     asked = set(desk.request.query_params.getall("id", [])[:MOST_RENEWED])
-    found = await read_queue(
-        desk.services, desk.principal, desk.site.slug, sieve.view(desk.site.time_zone), sieve.cursor, SHOWN
-    )
-    rows = [row for row in found.items if str(row.comment_id) in asked]
+    found = await _page(desk, sieve.view(desk.site.time_zone), sieve.cursor)
+    everything = "all" in desk.request.query_params
+    rows = [row for row in found.items if everything or str(row.comment_id) in asked]
     gone = asked - {str(row.comment_id) for row in rows}
     return desk.show(
         "console/pieces/changes.html", place="queue", rows=rows, gone=gone, item=None, **_row_parts(desk, sieve),
         **await _counted(desk),
     )  # fmt: skip
+
+
+async def _page(desk: Desk, view: View, cursor: str | None) -> QueuePage:
+    return await read_queue(desk.services, desk.principal, desk.site.slug, view, cursor, SHOWN)
 
 
 def _row_parts(desk: Desk, sieve: Sieve) -> dict[str, Any]:
@@ -63,12 +73,3 @@ async def _counted(desk: Desk) -> dict[str, Any]:
 def _oldest(waiting: Waiting) -> Any:
     known = [at for at in (waiting.held_since, waiting.reported_since) if at is not None]
     return min(known, default=None)
-
-
-def _names(sieve: Sieve, found: Any) -> dict[str, str]:
-    """What the filters are called that hold an id, as far as the rows tell."""
-    first: Item | None = next(iter(found), None)
-    if first is None:
-        return {}
-    known = {"article": first.article_title, "author": first.author_name}
-    return {name: text for name, text in known.items() if getattr(sieve, name)}

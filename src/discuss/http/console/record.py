@@ -7,13 +7,14 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, get
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.record import Wanted
 from discuss.errors import InvalidInput
 from discuss.http.console.desk import DeskGiven
+from discuss.http.console.naming import author_name
 from discuss.http.console.sieve import midnight
 from discuss.usecases.read_record import read_record
 
@@ -38,9 +39,25 @@ class RecordSieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
             midnight(self.since, zone), midnight(self.until, zone, days=1),
         )  # fmt: skip
 
+    @property
+    def whose(self) -> dict[str, UUID]:
+        """The filters that hold an id; no field of the form shows them."""
+        given = {name: getattr(self, name) for name in ("moderator", "author", "comment", "batch")}
+        return {name: value for name, value in given.items() if value}
+
+    def by(self, moderator: UUID) -> str:
+        return _query(structs.replace(self, moderator=moderator, cursor=None))
+
+    def without(self, name: str) -> str:
+        return _query(structs.replace(self, cursor=None, **{name: None}))
+
     def with_cursor(self, cursor: str) -> str:
-        told = msgspec.to_builtins(self) | {"cursor": cursor}
-        return urlencode({name: value for name, value in told.items() if value is not None})
+        return _query(structs.replace(self, cursor=cursor))
+
+
+def _query(sieve: RecordSieve) -> str:
+    told = msgspec.to_builtins(sieve)
+    return urlencode({name: value for name, value in told.items() if value is not None})
 
 
 @get("/{site:str}/decisions")
@@ -53,4 +70,8 @@ async def record(desk: DeskGiven) -> Response[Any]:
     found = await read_record(
         desk.services, desk.principal, desk.site.slug, sieve.wanted(desk.site.time_zone), sieve.cursor, SHOWN
     )
-    return desk.show("console/record.html", place="decisions", sieve=sieve, found=found)
+    names = {
+        "author": await author_name(desk, sieve.author) if sieve.author else "",
+        "moderator": found.entries[0].moderator if sieve.moderator and found.entries else "",
+    }
+    return desk.show("console/record.html", place="decisions", sieve=sieve, found=found, names=names)

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from discuss.domain.rules import Action, Kind, Mode, Rule
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.marking import Part, cut
+from discuss.http.console.naming import article_ids
 from discuss.http.console.rule_form import RuleForm, form_of
 from discuss.http.forms import filled_in
 from discuss.http.pages.page import redirect
@@ -69,6 +70,7 @@ async def cancelled(desk: DeskGiven, backtest_id: FromPath[UUID]) -> Response[An
 
 async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
     form = await filled_in(desk.request, RuleForm)
+    form.articles = await article_ids(desk, form.articles)
     who = desk.services, desk.principal, desk.site.slug
     if form.act == "try":
         return await _tried(desk, form, rule_id)

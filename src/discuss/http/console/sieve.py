@@ -1,7 +1,7 @@
 """Which comments the queue shows: what is in the address of the page, and the addresses of its neighbours."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +15,18 @@ from discuss.domain.queue import Queue, Sort, View
 from discuss.errors import InvalidInput
 from discuss.http.dependencies import Asked
 
-NARROWING = ("search", "article", "author", "language", "label", "state", "decided_by", "since", "until")
+NARROWING = (
+    "search",
+    "article",
+    "author",
+    "language",
+    "label",
+    "state",
+    "decided_by",
+    "since",
+    "until",
+    "unclaimed",
+)
 TOLD = frozenset({"published", "rejected", "held", "stale", "undone", "noted", "many"})
 """What a form may say of itself in the address it leads to."""
 
@@ -36,6 +47,7 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
     decided_by: Source | None = None
     since: date | None = None
     until: date | None = None
+    unclaimed: Literal["yes"] | None = None
     cursor: Annotated[str, Meta(max_length=200)] | None = None
     open: UUID | None = None
 
@@ -54,6 +66,7 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
             queue=self.queue, sort=self.sort, article_id=self.article, author_id=self.author, language=self.language,
             label=self.label, state=self.state, decided_by=self.decided_by, since=midnight(self.since, zone),
             until=midnight(self.until, zone, days=1), search=self.search,
+            unclaimed=self.unclaimed is not None,
         )  # fmt: skip
 
     @property
@@ -77,13 +90,22 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
         kept = {name: getattr(self, name) for name in KEPT_BY_TABS}
         return _query(Sieve(queue=Queue(tab), **kept))
 
+    def among(self, **chosen: UUID) -> str:
+        """This queue, of one author or one article only."""
+        return _query(structs.replace(self, cursor=None, open=None, **chosen))
+
     def without(self, name: str) -> str:
         return _query(structs.replace(self, cursor=None, open=None, **{name: None}))
 
 
 def midnight(day: date | None, zone: str, *, days: int = 0) -> datetime | None:
-    """The beginning of that day where the site is, or of a later one."""
-    return None if day is None else datetime.combine(day + timedelta(days=days), time(), ZoneInfo(zone))
+    """The beginning of that day where the site is, or of a later one. Raises `InvalidInput` beyond the calendar."""
+    if day is None:
+        return None
+    try:
+        return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(zone)).astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidInput("There is no such day.") from error
 
 
 def _query(sieve: Sieve) -> str:

@@ -1,0 +1,42 @@
+"""A program beside the browsers: readers write, and the moderator's own view tells what stands."""
+
+from tests.stack import wait_for
+
+ARTICLE = "satellite-photos-open"
+INSULT = "You are a stupid worthless idiot and a moron, {} number {}."
+
+
+class Desk:
+    def __init__(self, demo):
+        self.client, self.people = demo.stack.client, demo.people
+        self.watching = self.entered(self.people.moderator)
+        self.article = self.client.get("/api/v1/sites/demo/articles", params={"external_id": ARTICLE}).json()[
+            "id"
+        ]
+
+    def entered(self, person):
+        body = {"site": "demo", "email": person.email, "password": person.password, "transport": "bearer"}
+        return {"authorization": "Bearer " + self.client.post("/api/v1/session", json=body).json()["token"]}
+
+    def write(self, reader, *texts):
+        headers, path = self.entered(reader), f"/api/v1/sites/demo/articles/{self.article}/comments"
+        ids = [self.client.post(path, json={"text": text}, headers=headers).json()["id"] for text in texts]
+        wait_for("all of them to be decided", lambda: all(self.state(one) != "pending" for one in ids))
+        return ids
+
+    def state(self, comment_id):
+        answer = self.client.get(f"/api/v1/sites/demo/comments/{comment_id}", headers=self.watching)
+        return answer.json()["state"]
+
+    def states(self, ids):
+        return [self.state(one) for one in ids]
+
+    def decide(self, comment_id, state):
+        path = "/api/v1/sites/demo/queue/items/"
+        seen = self.client.get(f"{path}{comment_id}", headers=self.watching).json()["item"]
+        made = self.client.post(
+            f"/api/v1/sites/demo/revisions/{seen['revision_id']}/decisions",
+            json={"state": state},
+            headers=self.watching,
+        )
+        assert made.status_code < 300, made.text

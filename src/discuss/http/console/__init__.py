@@ -19,6 +19,7 @@ from discuss.http.console.record import record
 from discuss.http.console.rule import backtest, cancelled, new_rule, rewritten, rule, written
 from discuss.http.console.rules import released, rules
 from discuss.http.console.sanctioning import lifted, noted, removal, removed, sanctioned
+from discuss.http.console.thresholds import rehearsed, thresholds
 
 console = Router(
     path="/console",
@@ -40,6 +41,8 @@ console = Router(
         written,
         rule,
         rewritten,
+        thresholds,
+        rehearsed,
         backtest,
         cancelled,
         authors,

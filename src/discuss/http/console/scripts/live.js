@@ -11,11 +11,19 @@ const MOST = 50;
 const FEW = 5;
 const changed = new Set();
 let waiting = null;
-let streaming = false;
+let everything = false;
+let source = null;
 
 export function note(id) {
   if (id) changed.add(id);
   waiting ??= setTimeout(refresh, LULL);
+}
+
+// Nobody says what has changed: the whole page of the queue is compared.
+function noteAll() {
+  everything = true;
+  for (const row of rows().filter(waits).slice(0, MOST)) changed.add(row.dataset.id);
+  note();
 }
 
 async function refresh() {
@@ -26,6 +34,8 @@ async function refresh() {
     forget(id);
     query.append("id", id);
   }
+  if (everything) query.append("all", "1");
+  everything = false;
   const answer = await ask(`${list.dataset.rows}?${query}`);
   waiting = null;
   if (answer.ok) take(answer.html);
@@ -68,25 +78,24 @@ async function fill() {
 }
 
 function listen() {
-  const source = new EventSource(list.dataset.stream);
-  source.onopen = () => (streaming = true);
-  source.onerror = () => (streaming = source.readyState === EventSource.OPEN);
-  for (const kind of ["decided", "claimed", "released", "changed", "reset"]) {
+  source = new EventSource(list.dataset.stream);
+  for (const kind of ["decided", "claimed", "released", "changed"]) {
     source.addEventListener(kind, (event) => {
       const { comments = [] } = JSON.parse(event.data);
       for (const id of comments) note(id);
       note();
     });
   }
-  addEventListener("pagehide", () => source.close());
+  source.addEventListener("reset", noteAll);
 }
 
 if (list) {
   listen();
+  addEventListener("pagehide", () => source.close());
   setInterval(() => {
-    if (streaming || document.hidden) return;
-    for (const row of rows().filter(waits).slice(0, MOST)) changed.add(row.dataset.id);
-    note();
+    if (document.hidden || source.readyState === EventSource.OPEN) return;
+    if (source.readyState === EventSource.CLOSED) listen();
+    noteAll();
   }, POLL);
   new MutationObserver(fill).observe(list, { childList: true, subtree: true, attributeFilter: ["class"] });
   fill();

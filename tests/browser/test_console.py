@@ -7,62 +7,14 @@ from playwright.sync_api import expect
 from discuss.domain.accounts import Role
 from discuss.http.files import HTTP
 from discuss.usecases.demo_content import DemoPerson
-from tests.browser.acting import enter_console, row
+from tests.browser.acting import enter_console, row, shown
+from tests.browser.desk import INSULT
 from tests.stack import PASSWORD, wait_for
 
-ARTICLE = "satellite-photos-open"
-INSULT = "You are a stupid worthless idiot and a moron, {} number {}."
 FLOOD = "Buy cheap followers at https://followers.example, real and instant delivery, click now! Offer {}"
 RULES = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
 LIGHTEST = 150 * 1024
 LANGUAGES_AND_SCHEMES = [("en", "light"), ("ru", "dark")]
-
-
-@pytest.fixture
-def desk(demo):
-    """A program beside the browsers: readers write, and the moderator's own view tells what stands."""
-    return Desk(demo)
-
-
-class Desk:
-    def __init__(self, demo):
-        self.client, self.people = demo.stack.client, demo.people
-        self.watching = self.entered(self.people.moderator)
-        self.article = self.client.get("/api/v1/sites/demo/articles", params={"external_id": ARTICLE}).json()[
-            "id"
-        ]
-
-    def entered(self, person):
-        body = {"site": "demo", "email": person.email, "password": person.password, "transport": "bearer"}
-        return {"authorization": "Bearer " + self.client.post("/api/v1/session", json=body).json()["token"]}
-
-    def write(self, reader, *texts):
-        headers, path = self.entered(reader), f"/api/v1/sites/demo/articles/{self.article}/comments"
-        ids = [self.client.post(path, json={"text": text}, headers=headers).json()["id"] for text in texts]
-        wait_for("all of them to be decided", lambda: all(self.state(one) != "pending" for one in ids))
-        return ids
-
-    def state(self, comment_id):
-        answer = self.client.get(f"/api/v1/sites/demo/comments/{comment_id}", headers=self.watching)
-        return answer.json()["state"]
-
-    def states(self, ids):
-        return [self.state(one) for one in ids]
-
-
-@pytest.fixture
-def console(window, demo):
-    def enter(**options):
-        opened = window(viewport={"width": 1360, "height": 860}, **options)
-        enter_console(opened.page, demo.people.moderator)
-        return opened
-
-    return enter
-
-
-def shown(page, text):
-    """The open comment itself; others are quoted below it when they are nearly the same."""
-    return page.get_by_role("article").filter(has=page.locator(".text", has_text=text))
 
 
 def test_held_comments_are_decided_by_keyboard_only_and_one_is_taken_back(console, desk):
@@ -108,6 +60,20 @@ def test_keys_act_in_the_russian_layout_too(console, desk):
     expect(shown(page, "cyrillic number 1")).to_be_visible()
     page.locator("body").dispatch_event("keydown", {"key": "з", "code": "KeyP", "bubbles": True})
     wait_for("the decision", lambda: desk.state(comment) == "published")
+
+
+def test_comments_come_in_without_the_stream_too(console, desk):
+    _, decided = desk.write(desk.people.readers[1], *(INSULT.format("deaf", number) for number in (0, 1)))
+    page = console().page
+    page.clock.install()
+    page.route("**/queue/stream", lambda route: route.abort())
+    page.goto("/console/demo/queue?sort=oldest")
+    expect(row(page, "deaf number 1")).to_be_visible()
+    desk.decide(decided, "published")
+    desk.write(desk.people.readers[1], INSULT.format("deaf", 2))
+    page.clock.run_for(16_000)
+    expect(row(page, "deaf number 1")).to_have_count(0)
+    expect(row(page, "deaf number 2")).to_be_visible()
 
 
 def test_a_flood_is_rejected_at_once_and_taken_back_at_once(console, desk):

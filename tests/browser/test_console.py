@@ -24,9 +24,11 @@ def test_held_comments_are_decided_by_keyboard_only_and_one_is_taken_back(consol
     page.goto("/console/demo/queue?search=keyboard&sort=oldest")
     for number in range(20):
         expect(shown(page, f"keyboard number {number}.")).to_be_visible()
-        for key in "p" if number % 2 else "ri":
-            page.keyboard.press(key)
+        with page.expect_response("**/revisions/*"):
+            for key in "p" if number % 2 else "ri":
+                page.keyboard.press(key)
     wait_for("the decisions", lambda: desk.states(ids) == ["rejected", "published"] * 10)
+    expect(page.locator("#toasts").get_by_role("button", name="Undo").first).to_be_visible()
     page.keyboard.press("u")
     wait_for("the last one to be held again", lambda: desk.state(ids[19]) == "held")
     expect(shown(page, "keyboard number 19.")).to_be_visible()

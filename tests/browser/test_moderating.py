@@ -12,7 +12,7 @@ from tests.browser.acting import acts, enter_console, opened, row
 from tests.stack import wait_for
 
 ARTICLE = "satellite-photos-open"
-INSULT = "You are a stupid worthless idiot and a moron, number {}."
+INSULT = "You are a stupid worthless idiot and a moron, plainly number {}."
 
 
 @pytest.fixture
@@ -43,10 +43,10 @@ def test_a_moderator_publishes_one_and_rejects_another_without_scripts(window, d
     one, other = hold(INSULT.format(1)), hold(INSULT.format(2))
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
-    acts(opened(page, "number 1")).get_by_role("button", name="Publish").click()
+    acts(opened(page, "plainly number 1")).get_by_role("button", name="Publish").click()
     expect(page.get_by_role("status")).to_contain_text("The comment is published. Readers see it now.")
-    expect(row(page, "number 1")).to_have_count(0)
-    second = opened(page, "number 2")
+    expect(row(page, "plainly number 1")).to_have_count(0)
+    second = opened(page, "plainly number 2")
     expect(second.locator("button.likely")).to_contain_text("Insult")
     acts(second).get_by_role("button", name="Off topic").click()
     expect(page.get_by_role("status")).to_contain_text("The comment is rejected. Readers will not see it.")
@@ -58,7 +58,7 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(window, demo, 
     pages = [window(java_script_enabled=False).page for _ in range(2)]
     for page in pages:
         enter_console(page, demo.people.moderator)
-    items = [opened(page, "number 3") for page in pages]
+    items = [opened(page, "plainly number 3") for page in pages]
     acts(items[0]).get_by_role("button", name="Insult").click()
     acts(items[1]).get_by_role("button", name="Publish").click()
     expect(pages[1].get_by_role("alert")).to_contain_text("Somebody else decided")
@@ -66,11 +66,11 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(window, demo, 
 
 
 def test_markup_in_a_comment_is_shown_as_it_was_typed(window, demo, hold):
-    text = "<b>You stupid worthless idiot</b> <script>alert(4)</script> moron, number 4."
+    text = "<b>You stupid worthless idiot</b> <script>alert(4)</script> moron, plainly number 4."
     hold(text)
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
-    expect(opened(page, "number 4").locator(".text")).to_have_text(text)
+    expect(opened(page, "plainly number 4").locator(".text")).to_have_text(text)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -99,7 +99,7 @@ def test_marks_are_heard_and_do_not_get_into_what_is_copied(window, demo, hold):
     page.goto("/console/log-in?lang=ru")
     enter_console(page, demo.people.moderator)
     page.goto("/console/demo/queue?lang=ru")
-    page.locator(".row").filter(has_text="number 8").get_by_role("link").click()
+    page.locator(".row").filter(has_text="plainly number 8").get_by_role("link").click()
     shown = page.get_by_role("article")
     marked = shown.locator(".text mark").first
     before, after = (_style(marked, "content", part) for part in ("::before", "::after"))

@@ -1,17 +1,13 @@
 """The whole system on this machine, as an operator would run it: real stores, real API, real worker."""
 
-import asyncio
 import os
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -24,15 +20,16 @@ import httpx
 from discuss import settings, wiring
 from discuss.domain.accounts import Credential, Role
 from discuss.domain.sites import Rates, Site, SiteSettings
-from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.embedded.valkey import EmbeddedValkey
 from discuss.usecases.issue_key import issue_key
 from discuss.usecases.log_in import open_session
-from discuss.usecases.migrate import migrate
 from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
+from tests.databases import furnished
 from tests.passwords import Remembered
+from tests.processes import Process
+from tests.threads import in_thread
 
 Answer = TypeVar("Answer")
 PATIENCE = 30.0
@@ -63,39 +60,6 @@ def free_port() -> int:
             port = int(probe.getsockname()[1])
         if port // 2 % PROCESSES == PROCESS:  # Linux gives out every second one only
             return port
-
-
-@dataclass
-class Process:
-    """One of our own processes, with its log."""
-
-    verb: str
-    environment: dict[str, str]
-    log: Path
-    child: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.child = subprocess.Popen(
-                [sys.executable, "-c", "from discuss.cli.main import main; main()", self.verb],
-                env=os.environ | self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def end(self, number: signal.Signals = signal.SIGTERM) -> None:
-        """Signals the whole process group: granian's workers too. Returns when all of it is gone."""
-        if self.child is None:
-            return
-        with suppress(ProcessLookupError):
-            os.killpg(self.child.pid, number)
-        try:
-            self.child.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.child.pid, signal.SIGKILL)
-            self.child.wait()
-        self.child = None
 
 
 @dataclass
@@ -193,11 +157,12 @@ class Stack:
         """With a `DISCUSS_REDIS_URL` of its own in the environment, the Valkey here is for the queue only."""
         self.home = home
         self.port = free_port()
-        self.postgres = EmbeddedPostgres(home / "postgres")
+        self.postgres = furnished(home / "postgres")
         self.valkey = EmbeddedValkey(home / "valkey")
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.client = httpx.Client(base_url=self.base_url, timeout=20)
         self.environment = environment
+        self.processes: list[Process] = []
 
     @classmethod
     @contextmanager
@@ -207,9 +172,9 @@ class Stack:
         stack = cls(home, environment)
         try:
             stack.start_stores()
-            stack.use(migrate)
             stack.api = stack.process("serve")
             stack.worker = stack.process("worker")
+            stack.processes = [stack.api, stack.worker]
             stack.start()
             yield stack
         finally:
@@ -237,8 +202,8 @@ class Stack:
         return own | self.environment
 
     def start(self) -> None:
-        self.api.start()
-        self.worker.start()
+        for process in self.processes:
+            process.start()
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
@@ -251,12 +216,11 @@ class Stack:
             return False
 
     def stop(self) -> None:
-        for process in (getattr(self, "api", None), getattr(self, "worker", None)):
-            if process is not None:
-                process.end()
-        self.client.close()
-        self.valkey.stop()
-        self.postgres.stop()
+        """The stores are killed: nobody wants what they would write to the disk."""
+        self.client.close()  # or the API would wait for its next request
+        with ThreadPoolExecutor() as together:
+            list(together.map(Process.end, self.processes))
+            list(together.map(lambda store: store.kill(), (self.valkey, self.postgres)))
 
     def use(self, action: Callable[[Services], Awaitable[Answer]]) -> Answer:
         """Runs a use case here, in the test's own process, as the command line would."""
@@ -267,8 +231,7 @@ class Stack:
             async with wiring.services(configured) as services:
                 return await action(replace(services, passwords=Remembered(services.passwords)))
 
-        # In a thread of its own: the caller may have a loop already.
-        return _in_thread(run)
+        return in_thread(run)
 
     def site(self, name: str = "site", **changes: object) -> SiteInUse:
         """A new site, with limits that no test meets by accident."""
@@ -290,8 +253,3 @@ class Stack:
             return Person(account_id, called, email, opened.token)
 
         return self.use(make)
-
-
-def _in_thread(run: Callable[[], Awaitable[Answer]]) -> Answer:
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(run())).result()  # type: ignore[arg-type]

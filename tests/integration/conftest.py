@@ -15,14 +15,13 @@ from discuss import settings, wiring
 from discuss.domain.accounts import Credential, Principal
 from discuss.domain.articles import Article
 from discuss.domain.sites import Rates, Site, SiteSettings
-from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.embedded.valkey import EmbeddedValkey
 from discuss.settings import Settings
-from discuss.usecases.migrate import migrate
 from discuss.usecases.register_account import add_account
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
+from tests.databases import furnished
 from tests.passwords import Remembered
 
 GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000, reports=100_000)
@@ -33,19 +32,18 @@ NUMBERS = count(1)
 def configured() -> Iterator[Settings]:
     home = Path(tempfile.mkdtemp(prefix="discuss-"))
     home.chmod(0o711)
-    postgres, valkey = EmbeddedPostgres(home / "postgres"), EmbeddedValkey(home / "valkey")
+    postgres, valkey = furnished(home / "postgres"), EmbeddedValkey(home / "valkey")
     postgres.start()
     valkey.start()
     yield settings.load(home=home, database_url=postgres.url, redis_url=valkey.url, database_pool=20)
-    valkey.stop()
-    postgres.stop()
+    for store in (valkey, postgres):
+        store.kill()
     shutil.rmtree(home)
 
 
 @pytest.fixture(scope="session")
 async def services(configured: Settings) -> AsyncIterator[Services]:
     async with wiring.services(configured) as made:
-        await migrate(made)
         yield replace(made, passwords=Remembered(made.passwords))
 
 

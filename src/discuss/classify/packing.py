@@ -18,6 +18,7 @@ TRUSTED: tuple[str, ...] = ()
 """Types that skops may build besides arrays, strings and dictionaries. A model needs none."""
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_HARDEST = 9
 
 
 def pack(parts: Parts) -> bytes:
@@ -74,12 +75,12 @@ def _repeatable(packed: bytes) -> bytes:
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(packed)) as old,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=_HARDEST) as new,
     ):
         schema = renamed(json.loads(old.read("schema.json")))
         for name in sorted(set(old.namelist()) - {"schema.json"}, key=names.__getitem__):
-            new.writestr(
-                zipfile.ZipInfo(f"{names[name]}.npy", _LONG_AGO), old.read(name), zipfile.ZIP_DEFLATED, 9
-            )
-        new.writestr(zipfile.ZipInfo("schema.json", _LONG_AGO), json.dumps(schema), zipfile.ZIP_DEFLATED, 9)
+            entry = zipfile.ZipInfo(f"{names[name]}.npy", _LONG_AGO)
+            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED, _HARDEST)
+        entry = zipfile.ZipInfo("schema.json", _LONG_AGO)
+        new.writestr(entry, json.dumps(schema), zipfile.ZIP_DEFLATED, _HARDEST)
     return written.getvalue()

@@ -10,7 +10,8 @@ from discuss.classify import activation, manifest, registry
 from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
 
-ROUNDS = 10
+ROUNDS = 3
+"""Enough: each of the three waits for the others all the time, for trying a model takes long and is done in turn."""
 
 
 @pytest.fixture

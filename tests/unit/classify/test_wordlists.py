@@ -185,7 +185,7 @@ def test_lists_and_texts_made_to_be_slow_take_no_more_than_what_a_processor_does
     nested = [f"{('ab' * 50)[:size]}*" for size in range(2, LONGEST_ENTRY)] + [
         f"{'aa ' * length}{('cd' * 10)[:size]}*" for length in range(MOST_WORDS) for size in range(2, 20)
     ]
-    phrases = [" ".join(chance.choices(["aa", "ab", "aab"], k=MOST_WORDS)) for _ in range(20_000)]
+    phrases = [" ".join(chance.choices(["aa", "ab", "aab"], k=MOST_WORDS)) for _ in range(MOST_ENTRIES)]
     pieces = ["a", "aa ", "ab ", "ab" * 49 + " ", "aab ", "хер ", "免", "a\u0301", "\u0301", " ", "_", "b*", "a@1", "1", "дуракам "]  # fmt: skip
     texts = [piece * (100_000 // len(piece)) for piece in pieces]
     texts.append(" ".join(chance.choices(["aa", "ab", "aab"], k=30_000)))

@@ -15,6 +15,7 @@ from discuss.usecases.decide import decide
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
+from discuss.usecases.verify import differences
 
 BOMB = "this text breaks the classifier"
 
@@ -43,6 +44,12 @@ JUDGE = Judge(Fake(), 50)
 async def drain(services: Services) -> None:
     while await score(services, JUDGE):
         pass
+
+
+async def disagreements(services: Services, site: Site) -> list[str]:
+    """What `discuss verify` would say of this site; it looks at all of them, and here are very many."""
+    async with services.database.reading() as tx:
+        return await differences(tx, services, site)
 
 
 async def state_of(services: Services, site: Site, comment: Comment) -> State:

@@ -27,6 +27,7 @@ from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
 from tests.databases import furnished
+from tests.judging import disagreements
 from tests.passwords import Remembered
 from tests.processes import Process
 from tests.threads import in_thread
@@ -131,6 +132,10 @@ class SiteInUse:
             return found if answer.status_code == 200 and found["state"] != "pending" else None
 
         return wait_for(f"a decision on {comment_id}", look)
+
+    def disagreements(self) -> list[str]:
+        """Between this site's feed, its counts and its record, as `discuss verify` tells them."""
+        return self.stack.use(lambda services: disagreements(services, self.site))
 
     def feed(self, limit: int | None = None) -> list[dict[str, object]]:
         query = {} if limit is None else {"limit": limit}

@@ -3,8 +3,6 @@
 import signal
 
 from discuss.domain.accounts import Role
-from discuss.usecases.services import Services
-from discuss.usecases.verify import verify
 from tests.e2e.asking import ALL_PUBLISHED
 from tests.stack import Stack, wait_for
 
@@ -38,11 +36,7 @@ def test_a_worker_killed_in_the_middle_of_a_removal_leaves_whole_portions_and_th
     wait_for("the next worker to finish", lambda: progress()["finished_at"])
     assert (progress()["done"], counted(victim, site.path, article)) == (COMMENTS, 0)
 
-    async def differences(services: Services) -> list[str]:
-        found = {slug: told async for slug, told in verify(services)}
-        return found[site.slug]
-
-    wait_for("feed, counts and record to agree", lambda: victim.use(differences) == [])
+    wait_for("feed, counts and record to agree", lambda: site.disagreements() == [])
 
 
 def counted(stack: Stack, site: str, article: str) -> int:

@@ -16,7 +16,6 @@ import psutil
 from discuss.domain.accounts import Role
 from discuss.store import truth
 from discuss.usecases.services import Services
-from discuss.usecases.verify import verify
 from tests.stack import Person, SiteInUse, Stack, wait_for
 
 CERTIFICATES = ssl.create_default_context()
@@ -113,7 +112,7 @@ class Traffic:
         differences: list[str] = []
 
         def at_rest() -> bool:
-            differences[:] = self.stack.use(self._differences)
+            differences[:] = self.site.disagreements()
             return not differences
 
         try:
@@ -134,11 +133,6 @@ class Traffic:
         assert self.stack.use(found) == set(acknowledged)
         assert self.unanswered == []
         assert set(self.polls) <= {200}
-
-    async def _differences(self, services: Services) -> list[str]:
-        return [
-            sentence async for slug, found in verify(services) if slug == self.site.slug for sentence in found
-        ]
 
     def _post(self, reader: Person) -> None:
         client = httpx.Client(base_url=self.stack.base_url, timeout=20, headers=reader.headers)

@@ -14,7 +14,6 @@ from discuss.domain.policy import Threshold
 from discuss.usecases.log_in import open_session
 from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.services import Services
-from discuss.usecases.verify import verify
 from tests.e2e.asking import LABELS
 from tests.stack import PASSWORD, Person, SiteInUse, Stack, wait_for
 
@@ -143,10 +142,7 @@ def assert_all_agree(site: SiteInUse, published: int) -> None:
 
     wait_for(f"the feed to count {published} comments", lambda: counted() == published)
 
-    async def differences(services: Services) -> list[str]:
-        return [told async for slug, found in verify(services) if slug == site.slug for told in found]
-
-    wait_for("nothing to differ", lambda: site.stack.use(differences) == [])
+    wait_for("nothing to differ", lambda: site.disagreements() == [])
 
 
 def test_moderators_who_undo_at_once_take_a_decision_back_once(site, moderators, seen):

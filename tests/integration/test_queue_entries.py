@@ -27,9 +27,8 @@ from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
 from discuss.usecases.renew_reach import renew_reach
 from discuss.usecases.services import Services
-from discuss.usecases.verify import verify
 from tests.integration.test_explaining import change
-from tests.integration.test_scoring import decide_on, drain, write
+from tests.judging import decide_on, disagreements, drain, write
 
 
 async def entry(services: Services, comment: Comment) -> Any:
@@ -243,7 +242,7 @@ async def test_verify_tells_of_an_entry_that_says_otherwise(
     await drain(services)
     async with services.database.transaction() as tx:
         await tx.execute(update(entries).where(entries.c.comment_id == comment.id).values(state="published"))
-    told = {slug: found async for slug, found in verify(services)}[site.slug]
+    told = await disagreements(services, site)
     assert [sentence for sentence in told if str(comment.id) in sentence and "queues" in sentence]
     await settle(services, comment)
 

@@ -20,7 +20,7 @@ from discuss.domain.sites import Site
 from discuss.errors import ArticleClosed, DecisionStale, DiscussError
 from discuss.store import articles, decisions
 from discuss.store.tables import outbox, signals
-from discuss.usecases.build_feeds import build_unsound
+from discuss.usecases.build_feeds import build
 from discuss.usecases.decide import decide
 from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
@@ -30,9 +30,8 @@ from discuss.usecases.score import HOPELESS, score
 from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
 from discuss.usecases.tidy import tidy
-from discuss.usecases.verify import verify
 from tests.integration.queues import in_queue
-from tests.judging import BOMB, JUDGE, Fake, decide_on, drain, moderator_of, state_of, write
+from tests.judging import BOMB, JUDGE, Fake, decide_on, disagreements, drain, moderator_of, state_of, write
 
 
 class Slow(Fake):
@@ -262,11 +261,10 @@ async def test_record_and_feed_agree_when_all_is_done(
 ) -> None:
     await write(services, site, reader, article, "one")
     await drain(services)
-    await build_unsound(services)
+    await build(services, site)
     while await project(services):
         pass
-    found = {slug: differences async for slug, differences in verify(services)}
-    assert found[site.slug] == []
+    assert await disagreements(services, site) == []
 
 
 @pytest.mark.parametrize("text", ["<b>bold</b>", "NUL-free", "emoji 👨‍👩‍👧", "x" * 5000, "Привет ёж"])

@@ -13,7 +13,11 @@ async def verify(services: Services) -> AsyncIterator[tuple[str, list[str]]]:
     """Each site's slug with its differences, in sentences. Raises `RedisError` or `Unavailable`."""
     async with services.database.reading() as tx:
         for site in await sites.every(tx):
-            yield site.slug, [*await _record(tx, site), *await _feed(tx, services, site)]
+            yield site.slug, await differences(tx, services, site)
+
+
+async def differences(tx: Tx, services: Services, site: Site) -> list[str]:
+    return [*await _record(tx, site), *await _feed(tx, services, site)]
 
 
 async def _record(tx: Tx, site: Site) -> list[str]:

@@ -31,7 +31,7 @@ SELLS = np.array([0, 0, 1, 0, 0, 0, 0, 0], dtype=np.int8)
 def reader():
     nothing_learnt = np.zeros(((1 << BITS) + 1, 2), dtype=np.float32)
     tongues = Tongues(("en", "ru-Latn"), nothing_learnt, np.array([1, 0], dtype=np.float32))
-    return Reader(Ngrams(), tongues, Masks([]))
+    return Reader(Ngrams(bits=16), tongues, Masks([]))
 
 
 @pytest.fixture(scope="module")

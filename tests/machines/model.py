@@ -48,7 +48,7 @@ class Piece:
 
     @property
     def count(self) -> int:
-        return len(self.visible)
+        return sum(r.visible for r in self.remarks.values())
 
     @property
     def up(self) -> int:
@@ -67,14 +67,12 @@ class Piece:
 
     def bumped(self) -> datetime | None:
         """When the author of the last comment began to be the last: after the last comment of anybody else."""
-        if not self.visible:
+        visible = self.visible
+        if not visible:
             return None
-        last = self.visible[-1]
-        others = [r.at for r in self.visible if r.author != last.author]
-        mine = [
-            r.at for r in self.visible if r.author == last.author and r.at > max(others, default=EARLIEST)
-        ]
-        return min(mine, default=last.at)
+        last = visible[-1]
+        others = max((r.at for r in visible if r.author != last.author), default=EARLIEST)
+        return min((r.at for r in visible if r.author == last.author and r.at > others), default=last.at)
 
     def activity(self, *, anti_bump: bool) -> datetime:
         commented = self.bumped() if anti_bump else max((r.at for r in self.visible), default=None)
@@ -125,8 +123,10 @@ class Paper:
     def lines(self, language: str | None = None, tag: str | None = None) -> list[Line]:
         """Newest activity first, ties by row id."""
         shown = [piece for piece in self.pieces.values() if piece.shown(self.now)]
-        grouped = [[p for p in shown if p.row == row] for row in {piece.row for piece in shown}]
-        wanted = [group for group in grouped if any(_fits(p, language, tag) for p in group)]
+        grouped: dict[UUID, list[Piece]] = {}
+        for piece in shown:
+            grouped.setdefault(piece.row, []).append(piece)
+        wanted = [group for group in grouped.values() if any(_fits(p, language, tag) for p in group)]
         return sorted((self._line(g, language) for g in wanted), key=lambda line: line.position, reverse=True)
 
     def above(self, edge: tuple[int, str] | None) -> list[Any]:

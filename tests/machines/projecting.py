@@ -340,15 +340,15 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     def _compare(self) -> None:
         true = [line.told for line in self.paper.lines()]
+        asked = [[line.told for line in self.paper.lines(q.language, q.tag)[: q.limit]] for q in QUERIES]
         for window in self.windows:
             assert window is not None
             assert held(window) == self.paper.above(window.edge)
             assert len(held(window)) >= min(len(true), self.projection.window // 2)
             assert now(whole(partial(ask, self.paper, window), 2)) == true
-            for client, query in zip(self.clients, QUERIES, strict=True):
+            for client, answer in zip(self.clients, asked, strict=True):
                 client.look(self.paper, window)
-                lines = self.paper.lines(query.language, query.tag)
-                client.must_hold([line.told for line in lines[: query.limit]])
+                client.must_hold(answer)
 
     def teardown(self) -> None:
         if hasattr(self, "projection"):

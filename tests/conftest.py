@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.sharing import order, pytest_xdist_make_scheduler
+from tests.sharing import order, pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler
 from tests.stack import Stack
 
-__all__ = ["pytest_xdist_make_scheduler"]
+__all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
 
 # How long an example takes says how busy the machine is. What must be fast has tests that measure the processor's time.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -19,6 +19,8 @@ SLOTS = 16384
 SERVICE = "discuss"
 DOWN_AFTER = 500
 """Milliseconds of silence after which a Sentinel takes a server for dead."""
+AT_ONCE = ("--repl-diskless-sync-delay", "0")
+"""A replica gets what there is when it asks: by default a server waits five seconds for more replicas to ask."""
 
 
 class Server:
@@ -140,7 +142,7 @@ class Watched(Servers):
     sentinels: Sequence[Server] = ()
 
     def start(self) -> None:
-        self.master, self.replica = self.another(), self.another()
+        self.master, self.replica = self.another(*AT_ONCE), self.another(*AT_ONCE)
         self.replica.client.replicaof(HOST, self.master.port)
         wait_for("the replica to follow", lambda: self.follows(self.replica, self.master))
         self.sentinels = [self._sentinel(number) for number in range(3)]

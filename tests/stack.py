@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import ssl
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -35,6 +36,9 @@ from tests.threads import in_thread
 Answer = TypeVar("Answer")
 PATIENCE = 30.0
 PASSWORD = "correct horse battery"
+TLS = ssl.create_default_context()
+"""For all clients: to read the certificates for one takes longer than most of what it asks, and nobody here is asked over TLS."""
+
 GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000, reports=100_000)
 NUMBERS = count(1)
 PROCESS, PROCESSES = (
@@ -165,7 +169,7 @@ class Stack:
         self.postgres = furnished(home / "postgres")
         self.valkey = EmbeddedValkey(home / "valkey")
         self.base_url = f"http://127.0.0.1:{self.port}"
-        self.client = httpx.Client(base_url=self.base_url, timeout=20)
+        self.client = httpx.Client(base_url=self.base_url, timeout=20, verify=TLS)
         self.environment = environment
         self.processes: list[Process] = []
 

@@ -1,10 +1,14 @@
 """A removal survives the worker that was at it."""
 
 import signal
+from uuid import UUID
 
-from discuss.domain.accounts import Role
+from discuss.domain.accounts import Credential, Principal, Role
+from discuss.domain.comments import Comment
+from discuss.usecases.services import Services
+from discuss.usecases.submit import Submission, submit
 from tests.e2e.asking import ALL_PUBLISHED
-from tests.stack import Stack, wait_for
+from tests.stack import Person, SiteInUse, Stack, wait_for
 
 COMMENTS = 800
 
@@ -14,10 +18,9 @@ def test_a_worker_killed_in_the_middle_of_a_removal_leaves_whole_portions_and_th
 ) -> None:
     site = victim.site("removal", thresholds=ALL_PUBLISHED)
     article, troll, moderator = site.article("flooded"), site.person(), site.person(Role.MODERATOR)
-    for number in range(COMMENTS):
-        last = site.comment(troll, article, f"Flood {number}")
+    last = victim.use(lambda services: flood(services, site, troll, UUID(article)))
     wait_for("all of them to be published", lambda: counted(victim, site.path, article) == COMMENTS)
-    site.decided(troll, last["id"])
+    site.decided(troll, last.id)
     path = f"{site.path}/authors/{troll.id}/removals"
     asked = victim.client.post(path, json={"reason": "spam"}, headers=moderator.headers).json()
 
@@ -37,6 +40,14 @@ def test_a_worker_killed_in_the_middle_of_a_removal_leaves_whole_portions_and_th
     assert (progress()["done"], counted(victim, site.path, article)) == (COMMENTS, 0)
 
     wait_for("feed, counts and record to agree", lambda: site.disagreements() == [])
+
+
+async def flood(services: Services, site: SiteInUse, troll: Person, article: UUID) -> Comment:
+    """The last one of them."""
+    author = Principal(Credential.BEARER, troll.id, name=troll.name, site_id=site.site.id)
+    for number in range(COMMENTS):
+        last = await submit(services, author, site.slug, Submission(article, f"Flood {number}"))
+    return last
 
 
 def counted(stack: Stack, site: str, article: str) -> int:

@@ -9,7 +9,7 @@ import httpx
 
 from discuss.domain.accounts import Role
 from discuss.domain.policy import Threshold
-from tests.stack import PASSWORD, Person, SiteInUse, Stack
+from tests.stack import PASSWORD, TLS, Person, SiteInUse, Stack
 
 PROBLEM = "application/problem+json"
 LABELS = ("toxic", "spam", "insult", "threat", "obscene", "identity_hate")
@@ -43,7 +43,7 @@ class Browser:
 
     @classmethod
     def log_in(cls, stack: Stack, site: SiteInUse | None, person: Person) -> Self:
-        client = httpx.Client(base_url=stack.base_url, timeout=20)
+        client = httpx.Client(base_url=stack.base_url, timeout=20, verify=TLS)
         body = {"email": person.email, "password": PASSWORD, "site": site.slug if site else None}
         answer = client.post("/api/v1/session", json=body)
         assert answer.status_code == 201, answer.text

@@ -15,7 +15,7 @@ from discuss.usecases.log_in import open_session
 from discuss.usecases.register_account import add_account, grant_role
 from discuss.usecases.services import Services
 from tests.e2e.asking import LABELS
-from tests.stack import PASSWORD, Person, SiteInUse, Stack, wait_for
+from tests.stack import PASSWORD, TLS, Person, SiteInUse, Stack, wait_for
 
 MODERATORS = 100
 COMMENTS = 20
@@ -110,7 +110,7 @@ def all_at_once(client: httpx.Client, site: SiteInUse, seen: dict[str, str], num
 
 def act(site: SiteInUse, seen: dict[str, str], number: int, token: str) -> list[Told]:
     headers = {"authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=site.stack.base_url, headers=headers, timeout=120) as client:
+    with httpx.Client(base_url=site.stack.base_url, headers=headers, timeout=120, verify=TLS) as client:
         way = all_at_once if number % 2 else one_by_one
         return list(way(client, site, seen, number))
 
@@ -141,7 +141,6 @@ def assert_all_agree(site: SiteInUse, published: int) -> None:
         return sum(int(str(row["comment_count"])) for row in site.feed())
 
     wait_for(f"the feed to count {published} comments", lambda: counted() == published)
-
     wait_for("nothing to differ", lambda: site.disagreements() == [])
 
 
@@ -156,6 +155,7 @@ def test_moderators_who_undo_at_once_take_a_decision_back_once(site, moderators,
             f"{site.stack.base_url}{site.path}/decisions/{made.json()['id']}/undo",
             headers={"authorization": f"Bearer {token}"},
             timeout=60,
+            verify=TLS,
         ).status_code
 
     with ThreadPoolExecutor(20) as pool:

@@ -8,7 +8,7 @@ from itertools import islice
 import httpx
 import pytest
 
-from tests.stack import Stack
+from tests.stack import TLS, Stack
 
 LISTENERS = 30
 
@@ -20,7 +20,7 @@ def test_open_streams_are_ended_and_nobody_has_to_be_killed(number: signal.Signa
         site.article("one")
         site.built(1)
         client = opened.enter_context(
-            httpx.Client(base_url=stack.base_url, timeout=30, limits=httpx.Limits())
+            httpx.Client(base_url=stack.base_url, timeout=30, verify=TLS, limits=httpx.Limits())
         )
         heard = [
             opened.enter_context(client.stream("GET", f"{site.path}/feed/stream")).iter_lines()

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from discuss.feed.streams import MOST_FROM_ONE
-from tests.stack import SiteInUse, Stack, wait_for
+from tests.stack import TLS, SiteInUse, Stack, wait_for
 
 Event = dict[str, str]
 OK, TOO_MANY = 200, 429
@@ -105,7 +105,7 @@ def test_one_address_cannot_take_every_stream(site):
     """The stack runs one process; with more, each counts for itself."""
     path, unbounded = f"{site.path}/feed/stream", httpx.Limits(max_connections=None)
     with (
-        httpx.Client(base_url=site.stack.base_url, timeout=20, limits=unbounded) as client,
+        httpx.Client(base_url=site.stack.base_url, timeout=20, verify=TLS, limits=unbounded) as client,
         ExitStack() as opened,
     ):
         for _ in range(MOST_FROM_ONE):

@@ -5,7 +5,7 @@ import pytest
 
 from discuss.usecases.flush_views import flush_views
 from tests.e2e.asking import UNKNOWN
-from tests.stack import SiteInUse, Stack, wait_for
+from tests.stack import TLS, SiteInUse, Stack, wait_for
 
 BODIES = [
     ("empty", b"", None),
@@ -29,7 +29,7 @@ def article(site: SiteInUse) -> str:
 
 def beacon(site: SiteInUse, article: str, **sent: object) -> httpx.Response:
     # A client of its own: it has no cookies.
-    return httpx.post(f"{site.stack.base_url}{site.path}/articles/{article}/views", **sent)
+    return httpx.post(f"{site.stack.base_url}{site.path}/articles/{article}/views", verify=TLS, **sent)
 
 
 def views(site: SiteInUse, article: str) -> int:

@@ -26,6 +26,7 @@ from tests.passwords import Remembered
 
 GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000, reports=100_000)
 NUMBERS = count(1)
+ONE = Registration("one", "https://example.org/one", "One", "en", datetime.now(UTC) - timedelta(days=1))
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +72,5 @@ async def reader(services: Services, site: Site) -> Principal:
 
 @pytest.fixture
 async def article(services: Services, site: Site) -> Article:
-    registration = Registration(
-        "one", "https://example.org/one", "One", "en", datetime.now(UTC) - timedelta(days=1)
-    )
-    made, _ = await register_article(
-        services, Principal(Credential.KEY, site_id=site.id), site.slug, registration
-    )
+    made, _ = await register_article(services, Principal(Credential.KEY, site_id=site.id), site.slug, ONE)
     return made

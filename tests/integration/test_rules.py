@@ -203,6 +203,31 @@ async def test_first_links_of_an_author_wait_and_allowed_ones_do_not(
     assert states == [State.PUBLISHED, State.HELD, State.PUBLISHED, State.PUBLISHED]
 
 
+@pytest.mark.parametrize("denied", ["казино.рф", "XN--80AODFSG.xn--p1ai"])
+@pytest.mark.parametrize("link", ["https://казино.рф/x", "https://sub.xn--80aodfsg.xn--p1ai"])
+async def test_a_denied_site_is_known_in_either_writing_and_behind_any_number_of_links(
+    services: Services, site: Site, reader: Principal, article: Article, denied: str, link: str
+) -> None:
+    await ruled(services, site, reader, LinksSpec(deny=[denied]))
+    comment = await write(services, site, reader, article, "https://a.example " * 40 + link)
+    await drain(services)
+    (said,) = await said_of(services, comment)
+    assert said.detail["matched"].endswith("казино.рф")
+
+
+async def test_all_lists_of_a_site_together_have_a_bound(
+    services: Services, site: Site, reader: Principal
+) -> None:
+    full = [str(number).rjust(100, "x") for number in range(2500)]
+    rule = await ruled(services, site, reader, WordsSpec(full))
+    await ruled(services, site, reader, WordsSpec(full))
+    with pytest.raises(InvalidInput, match="500,000 letters together"):
+        await ruled(services, site, reader, BANNED)
+    shorter = Wording("A rule", Mode.ON, Action.HOLD, WordsSpec(full[1:]))
+    await change_rule(services, admin_of(site, reader), site.slug, rule.id, shorter)
+    await ruled(services, site, reader, BANNED)
+
+
 async def test_the_first_comments_of_an_author_wait(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:

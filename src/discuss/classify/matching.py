@@ -1,27 +1,30 @@
 """Where lists of words fit in a text, and where its links lead: places are those of the text as its author wrote it."""
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Self
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from discuss.classify.batch import Batch, Places
-from discuss.classify.marks import LINK
+from discuss.classify.endings import ENDINGS
 from discuss.classify.text import normalised
-from discuss.classify.tokens import Words, readings
+from discuss.classify.wordbook import Hit
 from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Match
+from discuss.domain.hosts import host_of
 
 MOST_LISTS = 256
 """Compiled lists kept by one process."""
 
-MOST_LINKS = 20
-"""Looked at in one text."""
+# Every repetition is bounded, so that no text can make a search slow.
+_LINK = re.compile(
+    rf"https?://\S{{1,300}}|\bwww\.\S{{1,300}}|\b[\w-]{{1,63}}\.(?:{ENDINGS}|xn--[a-z0-9-]{{1,59}})(?:/\S{{0,300}})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,11 @@ class Legible:
             for source, (begin, end) in zip(sources, pairwise(batch.bounds.tolist()), strict=True)
         ]
 
-    @cached_property
-    def words(self) -> Sequence[Words]:
-        """In every way it can be read: once, however many lists look at it."""
-        return readings(self.text)
-
     def matches(self, listed: WordList) -> list[Match]:
-        return [
-            Match(listed.entries[hit.entry], int(self.origins[hit.start]), int(self.origins[hit.end - 1]) + 1)
-            for hit in listed.find_in(self.words)
-        ]
+        return [self.match(listed.entries, hit) for hit in listed.find(self.text)]
+
+    def match(self, entries: Sequence[str], hit: Hit) -> Match:
+        return Match(entries[hit.entry], int(self.origins[hit.start]), int(self.origins[hit.end - 1]) + 1)
 
 
 class WordLists:
@@ -85,20 +83,6 @@ class WordLists:
 
 
 def links(source: str) -> list[Match]:
-    """The hosts that a text links to, in small letters and without `www.`."""
-    found = []
-    for link in LINK.finditer(source):
-        host = _host(link[0])
-        if host:
-            found.append(Match(host, link.start(), link.end()))
-        if len(found) == MOST_LINKS:
-            break
-    return found
-
-
-def _host(link: str) -> str:
-    try:
-        parts = urlsplit(link if "://" in link else f"//{link}")
-        return (parts.hostname or "").lower().rstrip(".").removeprefix("www.")
-    except ValueError:
-        return ""
+    """The hosts that a text links to, in the form in which names of sites are compared."""
+    found = ((host_of(link[0]), link) for link in _LINK.finditer(source))
+    return [Match(host, link.start(), link.end()) for host, link in found if host]

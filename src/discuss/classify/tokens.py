@@ -93,32 +93,6 @@ class Words:
     def stems(self) -> Sequence[str]:
         return [stem(word) for word in self.written]
 
-    @cached_property
-    def by_stem(self) -> Mapping[str, Sequence[int]]:
-        """Where each of them is: a list that has none of a text's words is done with it at once."""
-        return _places(self.stems)
-
-    @cached_property
-    def by_word(self) -> Mapping[str, Sequence[int]]:
-        return _places(self.written)
-
-    def by_beginning(self, size: int) -> Mapping[str, Sequence[int]]:
-        """By the first `size` letters."""
-        if size not in self._begun:
-            self._begun[size] = _places([word[:size] for word in self.written])
-        return self._begun[size]
-
-    @cached_property
-    def _begun(self) -> dict[int, Mapping[str, Sequence[int]]]:
-        return {}
-
-
-def _places(said: Sequence[str]) -> Mapping[str, Sequence[int]]:
-    found: dict[str, list[int]] = {}
-    for place, word in enumerate(said):
-        found.setdefault(word, []).append(place)
-    return found
-
 
 def words(text: str, pattern: re.Pattern[str] = _WORD) -> Words:
     found = list(pattern.finditer(text))

@@ -1,12 +1,15 @@
 """What each kind of rule says of a text, by what is known of text and author. Pure; words are looked up by the caller."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
+from discuss.domain.hosts import with_parents
 from discuss.domain.rules import Action, Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule, WordsSpec
 
 ENOUGH = 5
@@ -22,7 +25,7 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What rules look at. `before`: comments that the author had written before; `recent`: states of the latest of them.
 
@@ -38,6 +41,15 @@ class Facts:
     recent: Sequence[State] = ()
     hosts: Sequence[Match] = ()
     twins: Sequence[tuple[UUID, datetime]] = ()
+
+    @cached_property
+    def links(self) -> Sequence[tuple[Match, AbstractSet[str]]]:
+        """With all that each is below: told once, because a site may have many rules about links, with long lists."""
+        return [(link, with_parents(link.entry)) for link in self.hosts]
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        return frozenset[str]().union(*(above for _, above in self.links))
 
 
 def found(rule: Rule, facts: Facts, matches: Sequence[Match] | None = ()) -> Found | None:
@@ -64,16 +76,16 @@ def _words(rule: Rule, matches: Sequence[Match]) -> Found | None:
 
 
 def _links(rule: Rule, spec: LinksSpec, facts: Facts) -> Found | None:
-    strangers = [link for link in facts.hosts if not _below(link.entry, spec.allow)]
-    denied = [link for link in strangers if _below(link.entry, spec.deny)]
-    against = denied or (strangers if facts.before < spec.first_comments else [])
+    allowed, denied = facts.domains.intersection(spec.allow), facts.domains.intersection(spec.deny)
+    if not denied and facts.before >= spec.first_comments:
+        return None
+    strangers = [(link, above) for link, above in facts.links if above.isdisjoint(allowed)]
+    bad = [link for link, above in strangers if not above.isdisjoint(denied)]
+    new = [link for link, _ in strangers] if facts.before < spec.first_comments else []
+    against = bad or new
     if not against:
         return None
     return Found(rule, Reason.LINK, against[0].entry, [(one.start, one.end) for one in against])
-
-
-def _below(host: str, domains: Iterable[str]) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _premoderated(spec: PremoderationSpec, facts: Facts) -> Reason | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from discuss.domain.decisions import Reason
+from discuss.domain.hosts import host_form
 from discuss.domain.policy import Ground
 from discuss.domain.signals import Signal
 from discuss.errors import InvalidInput
@@ -14,6 +15,12 @@ from discuss.errors import InvalidInput
 LONGEST_NAME = 100
 MOST_RULES = 100
 """Of one site, retired ones not counted."""
+
+MOST_LETTERS = 500_000
+"""In the lists of words of one site, all together: they are compiled as one, and what was compiled is kept."""
+
+MOST_SPANS = 8
+"""Kept of what one rule found in one text: more would mark half a comment and tell nothing."""
 
 SOURCE = "rule"
 
@@ -56,10 +63,10 @@ class LinksSpec:
     deny: Sequence[str] = ()
     first_comments: int = 0
 
-
-def site_name(name: str) -> str:
-    """Names of sites are compared in small letters, without `www.`."""
-    return name.lower().removeprefix("www.")
+    def __post_init__(self) -> None:
+        """Names of sites are compared in one form, so they are kept in it, wherever they come from."""
+        for name in ("allow", "deny"):
+            object.__setattr__(self, name, [host_form(domain) for domain in getattr(self, name)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,10 @@ SPECS: dict[Kind, type[Spec]] = {
     Kind.PREMODERATION: PremoderationSpec,
     Kind.REPEATS: RepeatsSpec,
 }
+
+
+def letters(entries: Sequence[str]) -> int:
+    return sum(map(len, entries))
 
 
 def kind_of(spec: Spec) -> Kind:
@@ -145,7 +156,7 @@ class Found:
     def signal(self) -> Signal:
         detail: dict[str, object] = {"rule": self.rule.name, "matched": self.matched}
         if self.spans:
-            detail["spans"] = [[start, end, 1.0] for start, end in self.spans]
+            detail["spans"] = [[start, end, 1.0] for start, end in self.spans[:MOST_SPANS]]
         if self.rule.mode is Mode.SHADOW:
             detail["shadow"] = True
         return Signal(SOURCE, str(self.reason), 1.0, f"{self.rule.id} v{self.rule.number}", detail)

@@ -4,15 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import structlog
-
 from discuss.classify.matching import Legible, links
-from discuss.classify.tokens import Words, readings
-from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Facts, Match, found
 from discuss.domain.likeness import Likeness, Twin
 from discuss.domain.rules import Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule
-from discuss.errors import InvalidInput
 from discuss.store import rule_facts
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
@@ -24,40 +19,19 @@ from discuss.usecases.rulebook import Rulebook, Rules
 Matches = Mapping[tuple[UUID, UUID], Sequence[Match] | None]
 """By revision and rule; None where the rule could not be asked."""
 
-log = structlog.get_logger()
-
 
 def match_words(
     book: Rulebook, rules: Rules, drafts: Sequence[Draft], heard: Mapping[UUID, Hearing]
 ) -> Matches:
     """What lists of words find. Takes its time: call it in a thread, before anything is locked that people wait for."""
-    lists = {site: _compiled(book, said) for site, said in rules.items()}
-    listed = [draft for draft in drafts if lists.get(draft.site_id)]
+    lists = {site: listed for site, said in rules.items() if (listed := book.listed(said))}
+    asked = [draft for draft in drafts if draft.site_id in lists]
     told: dict[tuple[UUID, UUID], Sequence[Match] | None] = {}
-    for draft, text in zip(listed, Legible.of([draft.source for draft in listed]), strict=True):
-        read = readings(heard[draft.id].normalised) if draft.id in heard else ()
-        for rule_id, words in lists[draft.site_id].items():
-            told[draft.id, rule_id] = None if words is None else text.matches(words) or _as_read(words, read)
+    for draft, text in zip(asked, Legible.of([draft.source for draft in asked]), strict=True):
+        read = heard[draft.id].normalised if draft.id in heard else ""
+        said = lists[draft.site_id].matches(text, read)
+        told |= {(draft.id, rule_id): matches for rule_id, matches in said.items()}
     return told
-
-
-def _compiled(book: Rulebook, rules: Sequence[Rule]) -> Mapping[UUID, WordList | None]:
-    """The lists of words among the rules. None: a list that was fine when it was written, and cannot be read by this version."""
-    found: dict[UUID, WordList | None] = {}
-    for rule in rules:
-        try:
-            words = book.list_of(rule)
-        except InvalidInput:
-            log.exception("rule.failed", rule=str(rule.id), version=rule.number)
-            found[rule.id] = None
-        else:
-            found |= {rule.id: words} if words else {}
-    return found
-
-
-def _as_read(words: WordList, read: Sequence[Words]) -> Sequence[Match]:
-    """The classifier reads what the eye of a list does not: starred letters, Russian in Latin ones. Nothing is marked then."""
-    return [Match(words.entries[hit.entry], 0, 0) for hit in words.find_in(read)]
 
 
 async def apply_rules(

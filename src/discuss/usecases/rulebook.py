@@ -1,18 +1,21 @@
 """The rules of sites as a worker remembers them: what a version says never changes, so each is read and compiled once."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from discuss.classify.matching import WordLists
-from discuss.classify.wordlists import WordList
-from discuss.domain.rules import Mode, Rule, WordsSpec
+from discuss.domain.rules import MOST_LETTERS, Mode, Rule, WordsSpec
 from discuss.store import rules
 from discuss.store.database import Tx
 from discuss.store.rules import Version
+from discuss.usecases.listed import Listed
 
 MOST = 2000
 """Versions remembered; those asked for last are kept."""
+
+MOST_COMPILED = 4 * MOST_LETTERS
+"""Letters of lists that are kept compiled."""
 
 Rules = Mapping[UUID, Sequence[Rule]]
 """By site."""
@@ -21,7 +24,8 @@ Rules = Mapping[UUID, Sequence[Rule]]
 class Rulebook:
     def __init__(self) -> None:
         self._known: OrderedDict[Version, Rule] = OrderedDict()
-        self._lists = WordLists()
+        self._lock = threading.Lock()
+        self._listed: OrderedDict[tuple[Version, ...], Listed] = OrderedDict()
 
     async def of(self, tx: Tx, site_ids: Collection[UUID]) -> Rules:
         """Those that say something: on or in the shadow."""
@@ -33,11 +37,24 @@ class Rulebook:
             self._known.popitem(last=False)
         return {site: [rule for rule in found if rule.mode is not Mode.OFF] for site, found in said.items()}
 
-    def list_of(self, rule: Rule) -> WordList | None:
-        """None for a rule that looks for no words. Compiling takes a while the first time: call it in a thread."""
-        if not isinstance(rule.spec, WordsSpec):
-            return None
-        return self._lists.get(rule.id, rule.number, rule.spec.entries)
+    def listed(self, rules: Sequence[Rule]) -> Listed | None:
+        """None for rules that look for no words. Compiling takes a while the first time: call it in a thread."""
+        words = [rule for rule in rules if isinstance(rule.spec, WordsSpec)]
+        key = tuple(Version(rule.id, rule.number) for rule in words)
+        with self._lock:
+            made = self._listed.get(key)
+        if words and made is None:
+            made = Listed.of(words)
+        return self._remembered(key, made) if made else None
+
+    def _remembered(self, key: tuple[Version, ...], made: Listed) -> Listed:
+        """The others go that were not asked for the longest, until what is kept is not too much."""
+        with self._lock:
+            self._listed[key] = made
+            self._listed.move_to_end(key)
+            while len(self._listed) > 1 and sum(one.letters for one in self._listed.values()) > MOST_COMPILED:
+                self._listed.popitem(last=False)
+        return made
 
     def _keep(self, found: Sequence[Rule]) -> None:
         for rule in found:

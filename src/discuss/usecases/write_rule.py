@@ -7,7 +7,18 @@ from uuid import UUID
 
 from discuss.classify.wordlists import WordList
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.rules import MOST_RULES, Action, Kind, Mode, Rule, Spec, WordsSpec, kind_of
+from discuss.domain.rules import (
+    MOST_LETTERS,
+    MOST_RULES,
+    Action,
+    Kind,
+    Mode,
+    Rule,
+    Spec,
+    WordsSpec,
+    kind_of,
+    letters,
+)
 from discuss.domain.text import clean_line
 from discuss.errors import InvalidInput
 from discuss.store import rules, sites
@@ -57,6 +68,7 @@ async def add_rule(services: Services, principal: Principal, slug: str, wording:
         if await rules.count(tx, site.id) >= MOST_RULES:
             raise InvalidInput(f"A site has at most {MOST_RULES} rules. Retire one first.")
         rule = _rule(services, asked, services.new_id(), site.id, kind_of(asked.spec), 1, actor_id)
+        await _require_room(tx, rule)
         await rules.add(tx, rule)
     return rule
 
@@ -68,11 +80,12 @@ async def change_rule(
     await _require_admin(services, principal, slug)
     asked = await wording.checked()
     async with services.database.transaction() as tx:
-        site_id, actor_id = await _admin(tx, principal, slug)
+        site_id, actor_id = await _admin(tx, principal, slug, lock=True)
         before = await rules.lock(tx, site_id, rule_id)
         if kind_of(asked.spec) is not before.kind:
             raise InvalidInput(f"This rule is about {before.kind}. Make another one for something else.")
         rule = _rule(services, asked, before.id, site_id, before.kind, before.number + 1, actor_id)
+        await _require_room(tx, rule)
         await rules.add_version(tx, rule)
     return rule
 
@@ -91,9 +104,19 @@ async def _require_admin(services: Services, principal: Principal, slug: str) ->
         await _admin(tx, principal, slug)
 
 
-async def _admin(tx: Tx, principal: Principal, slug: str) -> tuple[UUID, UUID]:
-    site = await sites.by_slug(tx, slug)
+async def _admin(tx: Tx, principal: Principal, slug: str, *, lock: bool = False) -> tuple[UUID, UUID]:
+    site = await sites.by_slug(tx, slug, lock=lock)
     return site.id, require_role(principal, site.id, Role.ADMIN)
+
+
+async def _require_room(tx: Tx, rule: Rule) -> None:
+    """Every text is looked through for all of a site's lists at once, so they are bounded together."""
+    if not isinstance(rule.spec, WordsSpec):
+        return
+    others = [one.spec for one in await rules.of_site(tx, rule.site_id) if one.id != rule.id]
+    held = sum(letters(spec.entries) for spec in others if isinstance(spec, WordsSpec))
+    if held + letters(rule.spec.entries) > MOST_LETTERS:
+        raise InvalidInput(f"All lists of words of a site have at most {MOST_LETTERS:,} letters together.")
 
 
 def _rule(

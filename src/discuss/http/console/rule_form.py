@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from discuss.domain.hosts import host_form
 from discuss.domain.rules import (
     Action,
     Kind,
@@ -16,7 +17,6 @@ from discuss.domain.rules import (
     RepeatsSpec,
     Spec,
     WordsSpec,
-    site_name,
 )
 from discuss.errors import InvalidInput
 from discuss.http.patterns import DOMAIN
@@ -107,7 +107,7 @@ def _domains(text: str) -> list[str]:
 def _domain(told: str) -> str:
     """The address of a page stands for its site."""
     try:
-        name = site_name(urlsplit(told if "://" in told else f"//{told}").hostname or "")
+        name = host_form(urlsplit(told if "://" in told else f"//{told}").hostname or "")
     except ValueError:
         name = ""
     if not re.match(DOMAIN, name):

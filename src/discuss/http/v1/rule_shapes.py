@@ -21,7 +21,6 @@ from discuss.domain.rules import (
     Rule,
     Spec,
     WordsSpec,
-    site_name,
 )
 from discuss.errors import InvalidInput
 from discuss.http.patterns import DOMAIN, LABEL, LANGUAGE
@@ -181,15 +180,7 @@ def spec_of(given: Says) -> Spec:
         raise InvalidInput("Give exactly one of words, links, premoderation and repeats.")
     kind, value = found[0]
     spec: Spec = msgspec.convert(msgspec.to_builtins(value), kind)
-    return _lowered(spec)
-
-
-def _lowered(spec: Spec) -> Spec:
-    if not isinstance(spec, LinksSpec):
-        return spec
-    return LinksSpec(
-        [site_name(one) for one in spec.allow], [site_name(one) for one in spec.deny], spec.first_comments
-    )
+    return spec
 
 
 def question_of(given: NewBacktest) -> Spec | ThresholdSpec:

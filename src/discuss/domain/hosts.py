@@ -1,0 +1,49 @@
+"""Names of sites in the one form in which they are compared: as people read them, whatever way they were written."""
+
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+from urllib.parse import urlsplit
+
+_PUNYCODE = "xn--"
+_LONGEST_LABEL = 63
+_NAME = re.compile(r"[\w:][\w.:-]*")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+def host_form(name: str) -> str:
+    """Small letters, without `www.`; what is written for machines (`xn--e1afmkfd.xn--p1ai`) as for people (`пример.рф`)."""
+    plain = unicodedata.normalize("NFKC", name.translate(_UNSEEN).replace("。", ".")).lower()
+    labels = plain.rstrip(".").removeprefix("www.").split(".")
+    return ".".join(map(_legible, labels)) if _PUNYCODE in plain else ".".join(labels)
+
+
+def host_of(link: str) -> str:
+    """As browsers read it: a backslash is a slash, and what a sentence puts behind a name is no part of it. Empty: it leads nowhere."""
+    address = unicodedata.normalize("NFKC", link.translate(_UNSEEN).replace("\\", "/"))
+    try:
+        name = _NAME.match(urlsplit(address if "://" in address else f"//{address}").hostname or "")
+    except ValueError:
+        return ""
+    return host_form(name[0]) if name else ""
+
+
+def with_parents(host: str) -> AbstractSet[str]:
+    """`a.b.c`, `b.c` and `c`."""
+    labels = host.split(".")
+    return {".".join(labels[place:]) for place in range(len(labels))}
+
+
+def _legible(label: str) -> str:
+    """What is no name in disguise stays as it is: what is decoded of it could not even be stored."""
+    if not label.startswith(_PUNYCODE) or len(label) > _LONGEST_LABEL:
+        return label
+    try:
+        read = label.removeprefix(_PUNYCODE).encode("ascii").decode("punycode")
+    except (UnicodeError, OverflowError):
+        return label
+    return (
+        unicodedata.normalize("NFKC", read).lower()
+        if read and read.isprintable() and "." not in read
+        else label
+    )

@@ -72,7 +72,7 @@ class Process:
         with suppress(ProcessLookupError):
             os.killpg(self.child.pid, number)
         try:
-            self.child.wait(10)
+            self.child.wait(20)
         except TimeoutError:
             os.killpg(self.child.pid, signal.SIGKILL)
             self.child.wait()

@@ -77,6 +77,7 @@ def build(configured: Settings) -> ASGIApp:
                 *(each.stop() for each in exports),
             ]
             await asyncio.gather(warming, *stopping, return_exceptions=True)
+        log.info("http.stopped")
 
     front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))
     return front

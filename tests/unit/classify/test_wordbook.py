@@ -44,7 +44,7 @@ def test_a_list_whose_only_word_stands_at_the_end_is_not_forgotten_for_those_tha
     assert all(found)
 
 
-chance = random.Random(7)  # noqa: S311
+chance = random.Random(7)  # noqa: S311 - repeatable, guards nothing
 SLOW = ["аа", "аб", "ааб"]
 KNOWN = ["".join(chance.choices("абвгдежзиклмнопрст", k=chance.randint(4, 9))) for _ in range(600)]
 SIGNS = "免费免费 аа 免费 а1а 免费免 б*а 免费免费 а3 免费 " * 200

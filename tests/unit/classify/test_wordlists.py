@@ -180,7 +180,7 @@ print(hits)
 
 def test_lists_and_texts_made_to_be_slow_take_no_more_than_what_a_processor_does_in_a_minute():
     """Texts are twenty times as long as what is read of a comment: whatever is not linear in them runs out of time."""
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)  # noqa: S311 - repeatable, guards nothing
     many = ["".join(chance.choices("abcdeклмно", k=chance.randint(4, 12))) for _ in range(MOST_ENTRIES)]
     nested = [f"{('ab' * 50)[:size]}*" for size in range(2, LONGEST_ENTRY)] + [
         f"{'aa ' * length}{('cd' * 10)[:size]}*" for length in range(MOST_WORDS) for size in range(2, 20)

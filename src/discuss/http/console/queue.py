@@ -30,7 +30,7 @@ async def queue(
     try:
         found = await _page(desk, view, sieve.cursor)
     except InvalidInput:
-        if sieve.search is None:
+        if sieve.search is None or sieve.order not in orders(sieve.queue):
             raise
         found, complaint = QueuePage([], None), "search"
     shown = await opened(desk, sieve.open, take=True) if sieve.open else {"item": None}

@@ -82,8 +82,10 @@ def window(browser: Browser, demo: DemoSite) -> Iterator[Callable[..., Window]]:
 
 
 @pytest.fixture
-def desk(demo: DemoSite) -> Desk:
-    return Desk(demo)
+def desk(demo: DemoSite) -> Iterator[Desk]:
+    made = Desk(demo)
+    yield made
+    made.clear()
 
 
 @pytest.fixture

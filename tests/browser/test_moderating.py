@@ -9,32 +9,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.acting import acts, enter_console, opened, row
-from tests.stack import wait_for
 
-ARTICLE = "satellite-photos-open"
 INSULT = "You are a stupid worthless idiot and a moron, plainly number {}."
 
 
 @pytest.fixture
-def hold(demo):
-    """Posts comments that are held, as a program would; returns a way to ask for their state, as moderators see it."""
-    client = demo.stack.client
-
-    def entered(person):
-        body = {"site": "demo", "email": person.email, "password": person.password, "transport": "bearer"}
-        return {"authorization": "Bearer " + client.post("/api/v1/session", json=body).json()["token"]}
-
-    headers, watching = entered(demo.people.readers[3]), entered(demo.people.moderator)
-    found = client.get("/api/v1/sites/demo/articles", params={"external_id": ARTICLE}).json()["id"]
-
-    def state(comment_id):
-        return client.get(f"/api/v1/sites/demo/comments/{comment_id}", headers=watching).json()["state"]
+def hold(desk):
+    """Posts a comment that is held, as a program would; returns a way to ask for its state, as moderators see it."""
 
     def post(text):
-        path = f"/api/v1/sites/demo/articles/{found}/comments"
-        comment_id = client.post(path, json={"text": text}, headers=headers).json()["id"]
-        wait_for("the comment to be held", lambda: state(comment_id) == "held")
-        return lambda: state(comment_id)
+        (comment,) = desk.write(desk.people.readers[3], text)
+        assert desk.state(comment) == "held"
+        return lambda: desk.state(comment)
 
     return post
 

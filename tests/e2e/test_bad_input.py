@@ -179,6 +179,7 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("GET", "<site>/queue?queue=pile", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?sort=best", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?queue=held&sort=reports", "moderator", None, 422, "invalid-input"),
+    ("GET", "<site>/queue?q=a%00b", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?article=one", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?from=yesterday", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?from=2026-01-30T12:00:00", "moderator", None, 422, "invalid-input"),

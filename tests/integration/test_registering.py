@@ -4,8 +4,12 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from discuss.domain.accounts import Credential, Principal
 from discuss.domain.sites import Site
+from discuss.errors import InvalidInput
+from discuss.usecases.find_article import look_up_article
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.services import Services
 
@@ -24,3 +28,11 @@ async def test_many_registrations_of_one_article_at_once_make_one_article(
     )
     assert len({article.id for article, _ in made}) == 1
     assert sum(new for _, new in made) == 1
+
+
+@pytest.mark.parametrize("asked", [{"url": "https://a\0b"}, {"external_id": "a\0b"}])
+async def test_no_article_is_looked_for_by_what_cannot_be_stored(
+    services: Services, site: Site, asked: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidInput, match="cannot be stored"):
+        await look_up_article(services, site.slug, **({"url": None, "external_id": None} | asked))

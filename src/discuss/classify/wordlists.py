@@ -13,6 +13,7 @@ from discuss.classify.batch import Batch
 from discuss.classify.text import normalised
 from discuss.classify.tokens import Words, stem, words
 from discuss.classify.wordbook import MOST_WORDS, Hit, Path, Wordbook
+from discuss.domain.text import storable
 from discuss.errors import InvalidInput
 
 MOST_ENTRIES = 20_000
@@ -75,6 +76,8 @@ class _Form(NamedTuple):
     @classmethod
     def of(cls, number: int, entry: str) -> "_Form":
         text = entry.strip()
+        if not storable(text):
+            raise _wrong(number, "An entry holds characters that cannot be stored.")
         quoted = _QUOTES.match(text)
         text = quoted[1] if quoted else text
         if len(text) > LONGEST_ENTRY:

@@ -70,9 +70,13 @@ def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) ->
 def clean_note(value: str, what: str) -> str:
     """Text of several lines that only staff reads, trimmed. Raises `InvalidInput` for what cannot be stored."""
     text = value.replace("\r\n", "\n").strip()
-    if any(unicodedata.category(c) in NEVER and c not in LINE_BREAKS for c in text):
+    if not storable(text):
         raise InvalidInput(f"The {what} holds characters that cannot be stored.")
     return text
+
+
+def storable(text: str) -> bool:
+    return not any(unicodedata.category(c) in NEVER and c not in LINE_BREAKS for c in text)
 
 
 def clean_words(value: str | None, what: str = "text to the author") -> str | None:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from discuss.domain.articles import Article
+from discuss.domain.text import storable
 from discuss.errors import ArticleNotFound, InvalidInput
 from discuss.store import articles, sites
 from discuss.usecases.services import Services
@@ -19,9 +20,11 @@ async def find_article(services: Services, slug: str, article_id: UUID) -> Artic
 async def look_up_article(
     services: Services, slug: str, *, external_id: str | None, url: str | None
 ) -> Article:
-    """Raises `InvalidInput` unless exactly one of the two is given, and what `find_article` raises."""
+    """Raises `InvalidInput` unless exactly one of the two is given and can be one, and what `find_article` raises."""
     if (external_id is None) == (url is None):
         raise InvalidInput("Give either external_id or url.")
+    if not storable(url or external_id or ""):
+        raise InvalidInput("No article is known by characters that cannot be stored.")
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         if url is not None:

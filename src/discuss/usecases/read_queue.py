@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from discuss.domain import cursors
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.queue import Item, View, orders
+from discuss.domain.text import clean_note
 from discuss.errors import InvalidInput
 from discuss.store import queue, queue_items, sites
 from discuss.store.queue import Place
@@ -25,11 +26,14 @@ async def read_queue(
 ) -> QueuePage:
     """`limit` items at most; `View()` is everything held, the oldest first.
 
-    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word or an order that this queue
+    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word or with characters that
+    no text has, or for an order that this queue
     does not have, `Unauthenticated` or `Forbidden`.
     """
     if view.order not in orders(view.queue):
         raise InvalidInput("Only the queue of reported comments can be ordered by reports.")
+    if view.search is not None:
+        clean_note(view.search, "search")
     after = None if cursor is None else Place(*cursors.decode_place(view.order, cursor))
     now = services.clock()
     async with services.database.reading() as tx:

@@ -2,16 +2,20 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 GAP = 0.2
 """Seconds between the beginnings of two batches. Whoever comes after a pause does not wait."""
 
 
 class Pace:
-    def __init__(self, gap: float = GAP, clock: Callable[[], float] = time.monotonic) -> None:
-        self._gap = gap
-        self._clock = clock
+    def __init__(
+        self,
+        gap: float = GAP,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._gap, self._clock, self._sleep = gap, clock, sleep
         self._free_at = clock()
 
     async def turn(self) -> None:
@@ -19,4 +23,4 @@ class Pace:
         wait = self._free_at - self._clock()
         self._free_at = max(self._free_at, self._clock()) + self._gap
         if wait > 0:
-            await asyncio.sleep(wait)
+            await self._sleep(wait)

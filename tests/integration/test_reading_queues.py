@@ -80,6 +80,7 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
         if FITS[view.queue](row) and (view.state is None or row.state == view.state)
         and (view.label is None or view.label in row.labels)
         and (view.decided_by is None or row.decided_by == view.decided_by)
+        and (view.comments is None or row.comment_id in view.comments)
         and view.author_id in {None, row.author_id} and view.article_id in {None, row.article_id}
         and (view.search is None or "поезд" in row.words or "ferri" in row.words)
     ]  # fmt: skip
@@ -114,6 +115,8 @@ async def test_every_queue_in_every_order_is_read_whole_page_by_page(
             View(which, sort, state=State.HELD),
             View(which, sort, language="en", search="ferry or поезд"),
             View(which, sort, author_id=first.author_id),
+            View(which, sort, comments={comment.id for comment in written[::3]}),
+            View(which, sort, comments={first.id}, label=Reason.TOXIC),
             View(which, sort, article_id=first.article_id, label=Reason.TOXIC),
             View(which, sort, article_id=first.article_id, author_id=first.author_id, state=State.HELD),
         ):

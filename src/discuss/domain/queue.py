@@ -1,6 +1,6 @@
 """What a moderator is shown of a comment that waits, and what says how urgent it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -61,6 +61,7 @@ class View:
 
     `since` and `until` (before that instant) are of when the text was written. `search`: words, "phrases", -exclusions and
     `or`, by Russian and English stems. `unclaimed`: without what is claimed by somebody else than the one who asks.
+    `comments`: of these alone, those that are there.
     """
 
     queue: Queue = Queue.HELD
@@ -75,6 +76,7 @@ class View:
     until: datetime | None = None
     search: str | None = None
     unclaimed: bool = False
+    comments: Collection[UUID] | None = None
 
     @property
     def order(self) -> Sort:

@@ -100,7 +100,7 @@ async def places(
         rows = (await tx.execute(_gathered(view, every, limit, most))).all()
         return None if rows and rows[0].number > most else [_place(view, *row[:2]) for row in rows]
 
-    if view.queue is Queue.REPORTED and view.order is not Sort.REPORTS:
+    if view.comments is not None or (view.queue is Queue.REPORTED and view.order is not Sort.REPORTS):
         return await gather(ENDLESS - 1) or []
     found, far = await walk(GLANCE), _far(view)
     if len(found) == limit:
@@ -246,6 +246,8 @@ def _narrowing(view: View, rows: FromClause, asker: UUID, now: datetime) -> Sequ
         wanted.append(rows.c.created_at < view.until)
     if view.search is not None:
         wanted.append(rows.c.words.op("@@")(func.websearch_to_tsquery(STEMS, view.search)))
+    if view.comments is not None:
+        wanted.append(rows.c.comment_id.in_(view.comments))
     if view.unclaimed:
         wanted.append(~claims.is_held_by_another(rows.c.comment_id, asker, now))
     return wanted

@@ -1,10 +1,11 @@
 """The queues: what waits, row by row, and the one comment that is open."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get
-from litestar.params import FromQuery
+from litestar.params import FromQuery, QueryParameter
 
 from discuss.domain.queue import MOST_COUNTED, Queue, View, Waiting, orders
 from discuss.errors import InvalidInput
@@ -18,6 +19,8 @@ from discuss.usecases.read_queue import QueuePage, read_queue
 
 SHOWN = 50
 MOST_RENEWED = 60
+Changed = Annotated[list[UUID] | None, QueryParameter(name="id", max_items=MOST_RENEWED)]
+Everything = Annotated[bool, QueryParameter(name="all")]
 
 
 @get("/{site:str}/queue")
@@ -43,22 +46,23 @@ async def queue(
 
 
 @get("/{site:str}/queue/changes")
-async def changes(desk: DeskGiven) -> Response[Any]:
-    """For scripts: the counts, and the rows of this queue among the comments that are said to have changed: all of its first page if nobody could say."""
-    sieve = sieve_of(desk.request)
-    asked = set(desk.request.query_params.getall("id", [])[:MOST_RENEWED])
-    found = await _page(desk, sieve.view(desk.site.time_zone), sieve.cursor)
-    everything = "all" in desk.request.query_params
-    rows = [row for row in found.items if everything or str(row.comment_id) in asked]
-    gone = asked - {str(row.comment_id) for row in rows}
+async def changes(desk: DeskGiven, changed: Changed = None, everything: Everything = False) -> Response[Any]:
+    """For scripts: the counts, and the rows of those comments that may have changed: with `all`, as nobody could say which, those of the page too."""
+    sieve, asked = sieve_of(desk.request), set(changed or ())
+    view = sieve.view(desk.site.time_zone)
+    rows = (await _page(desk, replace(view, comments=asked), None, MOST_RENEWED)).items if asked else []
+    gone = asked - {row.comment_id for row in rows}
+    if everything:
+        page = await _page(desk, view, sieve.cursor)
+        rows = [*rows, *(row for row in page.items if row.comment_id not in asked)]
     return desk.show(
         "console/pieces/changes.html", place="queue", rows=rows, gone=gone, item=None, **_row_parts(desk, sieve),
         **await _counted(desk),
     )  # fmt: skip
 
 
-async def _page(desk: Desk, view: View, cursor: str | None) -> QueuePage:
-    return await read_queue(desk.services, desk.principal, desk.site.slug, view, cursor, SHOWN)
+async def _page(desk: Desk, view: View, cursor: str | None, limit: int = SHOWN) -> QueuePage:
+    return await read_queue(desk.services, desk.principal, desk.site.slug, view, cursor, limit)
 
 
 def _row_parts(desk: Desk, sieve: Sieve) -> dict[str, Any]:

@@ -45,13 +45,18 @@ Search = Annotated[
 ]
 Which = Annotated[domain.Queue, QueryParameter(name="queue")]
 Viewed = NamedDependency[SkipValidation[View]]
+Comments = Annotated[
+    list[UUID] | None,
+    QueryParameter(name="comment", max_items=100, description="Of these alone, those that are there."),
+]
+InState = Annotated[State | None, QueryParameter(name="state")]
 From = Annotated[datetime | None, QueryParameter(name="from", description="Written at or after.")]
 To = Annotated[datetime | None, QueryParameter(name="to", description="Written before.")]
 
 
 def narrowed(
-    article: UUID | None = None, author: UUID | None = None, language: Language = None, label: Reason | None = None,
-    in_state: Annotated[State | None, QueryParameter(name="state")] = None, decided_by: Source | None = None,
+    article: FromQuery[UUID | None] = None, author: FromQuery[UUID | None] = None, language: Language = None,
+    label: FromQuery[Reason | None] = None, in_state: InState = None, decided_by: FromQuery[Source | None] = None,
 ) -> View:  # fmt: skip
     return View(
         article_id=article, author_id=author, language=language, label=label, state=in_state, decided_by=decided_by
@@ -59,12 +64,12 @@ def narrowed(
 
 
 def viewed(
-    narrowed: Viewed, which: Which = domain.Queue.HELD, sort: Sort | None = None, since: From = None, until: To = None,
-    search: Search = None, unclaimed: bool = False,
+    narrowed: Viewed, which: Which = domain.Queue.HELD, sort: FromQuery[Sort | None] = None, since: From = None, until: To = None,
+    search: Search = None, unclaimed: FromQuery[bool] = False, comments: Comments = None,
 ) -> View:  # fmt: skip
     return replace(
         narrowed, queue=which, sort=sort, since=_instant(since, "from"), until=_instant(until, "to"), search=search,
-        unclaimed=unclaimed,
+        unclaimed=unclaimed, comments=comments,
     )  # fmt: skip
 
 

@@ -19,16 +19,16 @@ export function note(id) {
   waiting ??= setTimeout(refresh, LULL);
 }
 
-// Nobody says what has changed: the whole page of the queue is compared.
+// Nobody says what has changed: all rows are compared, and the page of the queue.
 function noteAll() {
   everything = true;
-  for (const row of rows().filter(waits).slice(0, MOST)) changed.add(row.dataset.id);
+  for (const row of rows().filter(waits)) changed.add(row.dataset.id);
   note();
 }
 
 async function refresh() {
   const ids = [...changed].slice(0, MOST);
-  changed.clear();
+  for (const id of ids) changed.delete(id);
   const query = new URLSearchParams(list.dataset.query);
   for (const id of ids) {
     forget(id);
@@ -82,8 +82,8 @@ function listen() {
   for (const kind of ["decided", "claimed", "released", "changed"]) {
     source.addEventListener(kind, (event) => {
       const { comments = [] } = JSON.parse(event.data);
+      if (!comments.length) return noteAll();
       for (const id of comments) note(id);
-      note();
     });
   }
   source.addEventListener("reset", noteAll);

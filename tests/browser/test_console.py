@@ -218,7 +218,7 @@ def test_every_page_is_accessible(console, desk, language, scheme):
     page = console(color_scheme=scheme).page
     for path in (
         "queue", "queue?queue=all", "authors?search=m", f"authors/{author}", "rules", "rules/new?kind=words",
-        "rules/new?kind=premoderation", "decisions",
+        "rules/new?kind=premoderation", "rules/thresholds", "decisions",
     ):  # fmt: skip
         page.goto(f"/console/demo/{path}{'&' if '?' in path else '?'}lang={language}")
         if path.startswith("queue"):
@@ -230,7 +230,9 @@ def test_every_page_is_accessible(console, desk, language, scheme):
         assert told == [], path
 
 
-@pytest.mark.parametrize("path", ["queue", "authors", "rules", "decisions", "rules/new?kind=links"])
+@pytest.mark.parametrize(
+    "path", ["queue", "authors", "rules", "decisions", "rules/new?kind=links", "rules/thresholds"]
+)
 def test_every_page_fits_a_phone(window, demo, path):
     page = window(viewport={"width": 360, "height": 740}).page
     enter_console(page, demo.people.moderator)

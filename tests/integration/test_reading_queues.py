@@ -93,7 +93,12 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
 
 @pytest.mark.parametrize(
     "bounds",
-    [(1, 2, 1, 30), (1, 2, 100, 30), (3, 8, 2, 1), (queue.GLANCE, queue.FAR, queue.GATHERED, queue.FREQUENT)],
+    [
+        (1, 2, 1, 30),
+        (1, 2, 100, 30),
+        (3, 8, 2, 1),
+        (queue.GLANCE, queue.SHORT.far, queue.GATHERED, queue.SHORT.frequent),
+    ],
 )
 @pytest.mark.parametrize("which", Queue)
 async def test_every_queue_in_every_order_is_read_whole_page_by_page(
@@ -102,10 +107,9 @@ async def test_every_queue_in_every_order_is_read_whole_page_by_page(
 ) -> None:  # fmt: skip
     glance, far, most, frequent = bounds
     monkeypatch.setattr(queue, "GLANCE", glance)
-    monkeypatch.setattr(queue, "FAR", far)
     monkeypatch.setattr(queue, "GATHERED", most)
-    monkeypatch.setattr(queue, "FREQUENT", frequent)
-    monkeypatch.setattr(queue, "FURTHER", {True: 2 * far, False: far})
+    for times, name in enumerate(("SHORT", "LONG", "LONG_BY_TIME"), 1):
+        monkeypatch.setattr(queue, name, queue.Stretch(times * far, frequent))
     first = written[0]
     for sort in orders(which):
         for view in (

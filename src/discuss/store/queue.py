@@ -8,7 +8,7 @@ walking gets there.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,18 +40,23 @@ from discuss.store.tables.queue import REPORTED, UNMODERATED
 GLANCE = 2000
 """Entries that are walked first, one by one: they tell how frequent it is what fits."""
 
-FAR, FURTHER = 3000, {True: 30_000, False: 8000}
-"""How far is walked then.
+GATHERED, ENDLESS = 1500, 2**31 - 1
+"""Most entries that are gathered and sorted: each costs some forty microseconds if its page is not in PostgreSQL's memory."""
 
-In the long queues an entry that was published costs no more than a microsecond where the order is that of time, as the table
-has it, and ten times that in any other.
-"""
 
-GATHERED, FREQUENT, ENDLESS = 1500, 10_000, 2**31 - 1
-"""Most entries that are gathered and sorted: each costs some forty microseconds if its page is not in PostgreSQL's memory.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How far is walked then, and how many fitting entries must be expected for that.
 
-`FREQUENT`: are more expected, that would be too many in all likelihood.
-"""
+    In the long queues an entry that was published costs no more than a microsecond where the order is that of time, as the
+    table has it, and ten times that in any other.
+    """
+
+    far: int
+    frequent: int
+
+
+SHORT, LONG, LONG_BY_TIME = Stretch(3000, 2000), Stretch(8000, 10_000), Stretch(60_000, 2000)
 
 KEYS = {
     Sort.OLDEST: "created_at",
@@ -94,7 +99,7 @@ async def places(
         fitting = fitting.where(*_narrowing(view, stretch, asker, now))
         return await _read(tx, view, _first(view, stretch, fitting, limit))
 
-    every = _every(site_id, view, narrow, after)
+    every = _every(site_id, view, asker, after, now)
 
     async def gather(most: int) -> Sequence[Place] | None:
         rows = (await tx.execute(_gathered(view, every, limit, most))).all()
@@ -102,20 +107,21 @@ async def places(
 
     if view.comments is not None or (view.queue is Queue.REPORTED and view.order is not Sort.REPORTS):
         return await gather(ENDLESS - 1) or []
-    found, far = await walk(GLANCE), _far(view)
+    found, stretch = await walk(GLANCE), _stretch(view)
     if len(found) == limit:
         return found
-    if limit <= len(found) * far // GLANCE or await expected_rows(tx, every) > FREQUENT:
-        found = await walk(far)
+    if limit <= len(found) * stretch.far // GLANCE or await expected_rows(tx, every) > stretch.frequent:
+        found = await walk(stretch.far)
     if len(found) == limit:
         return found
     gathered = await gather(GATHERED)
     return await walk(ENDLESS) if gathered is None else gathered
 
 
-def _far(view: View) -> int:
-    is_long = view.queue in {Queue.UNMODERATED, Queue.ALL} and view.state is not State.HELD
-    return FURTHER[KEYS[view.order] == "created_at"] if is_long else FAR
+def _stretch(view: View) -> Stretch:
+    if view.queue not in {Queue.UNMODERATED, Queue.ALL} or view.state is State.HELD:
+        return SHORT
+    return LONG_BY_TIME if KEYS[view.order] == "created_at" else LONG
 
 
 async def _read(tx: Tx, view: View, query: Select[Any]) -> Sequence[Place]:
@@ -198,16 +204,17 @@ def _between(view: View) -> Sequence[ColumnElement[bool]]:
     ]
 
 
-def _every(site_id: UUID, view: View, narrow: Sequence[Any], after: Place | None) -> Select[Any]:
-    """All that fits, in no order."""
-    (scope, *_) = _scopes(site_id, view)
-    if view.queue is Queue.ALL and view.state is None:
+def _every(site_id: UUID, view: View, asker: UUID, after: Place | None, now: datetime) -> Select[Any]:
+    """All that fits, in no order. Nothing is asked for twice: PostgreSQL would expect the square of what is rare."""
+    facets, rest = _facets(site_id, view), view
+    (scope, *others) = _scopes(site_id, view)
+    if others or (facets and not _home(view)):
         scope = _here(site_id, view)
-    facets = _facets(site_id, view)
     if facets:
         scope = [*scope, entries.c.facets.contains(cast(array(facets), ARRAY(Text)))]
+        rest = replace(view, language=None, label=None, decided_by=None)
     inner = select(entries.c[KEYS[view.order]], entries.c.comment_id)
-    return inner.where(*scope, *narrow, *_beyond(view, after))
+    return inner.where(*scope, *_narrowing(rest, entries, asker, now), *_beyond(view, after))
 
 
 def _gathered(view: View, every: Select[Any], limit: int, most: int) -> Select[Any]:
@@ -223,7 +230,8 @@ def _facets(site_id: UUID, view: View) -> list[Any]:
     """What of the view the index of facets knows. Reported ones are few, and have an index of their own."""
     if view.queue is Queue.REPORTED:
         return []
-    state = State.PUBLISHED if view.queue is Queue.UNMODERATED else STATE_OF.get(view.queue, view.state)
+    own = State.PUBLISHED if view.queue is Queue.UNMODERATED else STATE_OF.get(view.queue)
+    states = sorted({state for state in (own, view.state) if state is not None})
     said = [
         f"by:{view.decided_by}" if view.decided_by else None,
         "by:policy" if view.queue is Queue.UNMODERATED else None,
@@ -231,7 +239,7 @@ def _facets(site_id: UUID, view: View) -> list[Any]:
         view.label and view.label.value,
     ]
     known: list[Any] = [literal(one) for one in said if one]
-    return known if state is None else [state_facet(literal(str(site_id)), literal(state.value)), *known]
+    return [*(state_facet(literal(str(site_id)), literal(state.value)) for state in states), *known]
 
 
 def _narrowing(view: View, rows: FromClause, asker: UUID, now: datetime) -> Sequence[ColumnElement[bool]]:

@@ -56,7 +56,7 @@ class Stretch:
     frequent: int
 
 
-SHORT, LONG, LONG_BY_TIME = Stretch(3000, 2000), Stretch(8000, 10_000), Stretch(60_000, 2000)
+SHORT, LONG, LONG_BY_TIME = Stretch(3000, GATHERED), Stretch(8000, 10_000), Stretch(60_000, GATHERED)
 
 KEYS = {
     Sort.OLDEST: "created_at",

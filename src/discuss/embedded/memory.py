@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-LEAST, MOST = 128, 2048
+LEAST, MOST = 128, 4096
 """Megabytes. It is taken only as pages are read: a small site never has so many."""
 
-SHARE = 8
-"""An eighth of the machine: the API, the workers, Valkey and the system's own cache of files need the rest."""
+SHARE = 4
+"""A quarter of the machine, as PostgreSQL's own documentation has it for a start: the API, the workers, Valkey and the system's own cache of files need the rest."""
 
 CGROUP = Path("/sys/fs/cgroup/memory.max")
 

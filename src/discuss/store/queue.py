@@ -40,11 +40,14 @@ from discuss.store.tables.queue import REPORTED, UNMODERATED
 GLANCE = 2000
 """Entries that are walked first, one by one: they tell how frequent it is what fits."""
 
-GATHERED, ENDLESS = 2500, 2**31 - 1
+GATHERED, ENDLESS = 1500, 2**31 - 1
 """Most entries that are gathered and sorted: each costs some ten microseconds, and forty if its page is not in PostgreSQL's memory."""
 
 TWICE = 2
 """What a few entries of the first stretch promise must be so much more than the page: they may stand there by chance."""
+
+TOGETHER = 3
+"""So much more often than PostgreSQL expects do words stand together: those of one language are in its texts alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,16 @@ async def places(
     if len(found) == limit:
         return found
     promised = len(found) * stretch.far // GLANCE
-    if promised >= TWICE * limit or await expected_rows(tx, every) > stretch.frequent:
+    if promised >= TWICE * limit or await expected_rows(tx, every) * _together(view) > stretch.frequent:
         found = await walk(stretch.far)
     if len(found) == limit:
         return found
     gathered = await gather(GATHERED)
     return await walk(ENDLESS) if gathered is None else gathered
+
+
+def _together(view: View) -> int:
+    return TOGETHER if view.search and len(view.search.split()) > 1 else 1
 
 
 def _stretch(view: View) -> Stretch:

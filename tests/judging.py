@@ -6,10 +6,11 @@ from dataclasses import replace
 from discuss.classify.protocol import Scored, Span
 from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.store import comments
 from discuss.usecases.decide import decide
 from discuss.usecases.score import score

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import asyncpg
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.states import State
 from discuss.wiring import new_id
 
 _COMMENTS = (

@@ -9,8 +9,8 @@ from uuid import UUID
 import numpy as np
 
 from bench.moderation.words import CYRILLIC, LATIN, texts, uneven, vocabulary
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.states import State
 from discuss.wiring import new_id
 
 CHUNK = 20_000

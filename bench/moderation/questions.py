@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from bench.feed.house import site_path
 from bench.moderation.known import Known
-from discuss.domain.comments import State
 from discuss.domain.decisions import Source
 from discuss.domain.queue import USUAL_SORT, Queue, orders
+from discuss.domain.states import State
 
 LABELS = ("toxic", "spam", "insult", "threat")
 

@@ -16,9 +16,9 @@ from bench.moderator.crowd import Arrival
 from bench.moderator.fates import Fate
 from bench.moderator.paper import Paper
 from bench.moderator.shift import Moderator, Readers
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State
 from discuss.errors import CommentNotFound
 from discuss.store.tables import queue_entries
 from discuss.usecases.decide import decide

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.queue import Item, Queue, Sort, View
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.store import queue, queue_items
 from discuss.store.database import Tx
 

@@ -9,9 +9,10 @@ from discuss.classify.matching import WordLists
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
 from discuss.domain.backtests import Backtest, Progress, ThresholdSpec
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.rules import Action, LinksSpec, PremoderationSpec, RepeatsSpec, Spec, WordsSpec
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import BacktestNotFound, InvalidInput
 from discuss.usecases import run_backtest as running
 from discuss.usecases.backtest import Question, cancel_backtest, read_backtest, request_backtest

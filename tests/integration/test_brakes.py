@@ -4,9 +4,9 @@ import pytest
 
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
-from discuss.domain.comments import State
 from discuss.domain.rules import Action, WordsSpec
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import BrakeNotFound, Forbidden
 from discuss.usecases.brake import count_brakes, list_brakes, put_brakes_on, release_brake
 from discuss.usecases.services import Services

@@ -5,10 +5,10 @@ import asyncio
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
 from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Outcome, Selection, Target
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.store import articles
 from discuss.usecases.carry_out import CHUNK
 from discuss.usecases.decide_many import MOST, decide_many

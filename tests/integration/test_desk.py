@@ -14,8 +14,8 @@ from discuss.desk.news import CHANNEL, Kind, News, decode, encode
 from discuss.desk.streams import BEGIN, MOST_BEHIND, RESET, Consoles
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
-from discuss.domain.comments import State
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import Forbidden, Unauthenticated, Unavailable
 from discuss.usecases import follow_queue as following
 from discuss.usecases.claim import claim, release

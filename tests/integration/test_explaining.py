@@ -11,11 +11,11 @@ import pytest
 from discuss.classify.protocol import Classifier, Scored, Span
 from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import State
 from discuss.domain.decisions import Source
 from discuss.domain.policy import Threshold
 from discuss.domain.queue import Heard
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.store import decisions
 from discuss.usecases.hear import MOST_SPANS
 from discuss.usecases.register_site import change_site

@@ -15,10 +15,11 @@ from sqlalchemy import insert, select, text, update
 
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.policy import Threshold
 from discuss.domain.queue import Weighed, risk, uncertainty
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.store import queue_entries, truth
 from discuss.store.migrating import _config as alembic
 from discuss.store.tables import queue_entries as entries

@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 
 from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.queue import CLAIM_LIFE, Queue, Sort, View, orders
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import CommentNotFound, CursorInvalid, Forbidden, InvalidInput
 from discuss.store import queue
 from discuss.store.tables import queue_entries as entries

@@ -9,11 +9,12 @@ from sqlalchemy import func, insert, select, update
 
 from discuss.domain.accounts import Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.removals import Removal, Span
 from discuss.domain.sanctions import Sanction
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import InvalidInput, RemovalNotFound
 from discuss.store import articles, decisions
 from discuss.store.tables import comments, outbox, revisions

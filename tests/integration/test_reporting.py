@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from discuss.domain.accounts import Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.reports import Outcome
 from discuss.domain.sanctions import Sanction
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import AuthorMuted, CommentNotFound, Forbidden, InvalidInput, RateLimited, ReportSettled
 from discuss.store import decisions, reports, sites
 from discuss.store.tables import reporters

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.rules import (
     Action,
@@ -23,6 +23,7 @@ from discuss.domain.rules import (
     WordsSpec,
 )
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import Forbidden, InvalidInput, RuleNotFound
 from discuss.store.tables import accounts, decisions, revisions, signals
 from discuss.usecases.edit import edit

@@ -7,11 +7,12 @@ import pytest
 
 from discuss.domain.accounts import Principal, Role
 from discuss.domain.articles import Article, Commenting
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.policy import Threshold
 from discuss.domain.sanctions import Sanction
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.domain.votes import Vote
 from discuss.errors import (
     AuthorBanned,

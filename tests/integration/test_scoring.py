@@ -13,10 +13,11 @@ from sqlalchemy import func, select
 from discuss.classify.protocol import Scored
 from discuss.domain.accounts import Credential, Principal
 from discuss.domain.articles import Article, Commenting
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import ArticleClosed, DecisionStale, DiscussError
 from discuss.store import articles, decisions
 from discuss.store.tables import outbox, signals

@@ -4,10 +4,11 @@ import pytest
 
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import DecisionNotFound, DecisionPointless, DecisionStale, Forbidden, UndoImpossible
 from discuss.store import articles
 from discuss.usecases.decide import decide

@@ -10,10 +10,10 @@ from sqlalchemy import update
 from discuss.classify.protocol import Scored
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
-from discuss.domain.comments import State
 from discuss.domain.events import Topic
 from discuss.domain.rules import Action, WordsSpec
 from discuss.domain.sites import Site, SiteSettings, Unscored
+from discuss.domain.states import State
 from discuss.store import sites
 from discuss.store.tables import rule_versions
 from discuss.usecases import gather_evidence

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.removals import Span
 from discuss.domain.rulings import Ruling
 from discuss.domain.sanctions import Sanction
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.errors import DiscussError
 from discuss.store import comments, truth
 from discuss.usecases.decide import decide

@@ -14,10 +14,10 @@ from redis.asyncio import Redis
 
 from discuss.classify.protocol import Scored, Span
 from discuss.domain.accounts import Credential, Grant, Principal, Role
-from discuss.domain.comments import MOVES, State
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Rates, SiteSettings
+from discuss.domain.states import MOVES, State
 from discuss.domain.votes import Vote
 from discuss.feed import keys
 from discuss.feed.answers import Query

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from redis.asyncio import Redis
 
 from discuss.domain.accounts import Principal
-from discuss.domain.comments import State
+from discuss.domain.states import State
 from discuss.domain.votes import Vote
 from discuss.feed.answers import Query
 from discuss.usecases.services import Services

@@ -7,8 +7,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.comments import State
 from discuss.domain.queue import Text
+from discuss.domain.states import State
 from discuss.http.console.comparing import MOST_WORDS, compared, versions
 
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.comments import State
 from discuss.domain.queue import Heard, Item
+from discuss.domain.states import State
 from discuss.http.console.marking import Part, marking
 
 NOBODY = UUID(int=0)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from discuss.domain.comments import State
 from discuss.domain.queue import Queue, Sort, View
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 from discuss.http.console.sieve import Sieve, sieve_in
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.sanctions import Sanction
+from discuss.domain.states import State
 from discuss.errors import Forbidden
 
 RECENT = 20

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from discuss.domain.comments import State, may_move
+from discuss.domain.states import State, may_move
 
 
 class Outcome(StrEnum):

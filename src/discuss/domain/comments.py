@@ -1,33 +1,26 @@
-"""The states of a revision and the moves between them. A comment points at its visible revision, or at none."""
+"""A comment points at its visible revision, or at none."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from discuss.domain.telling import Told
+from discuss.domain.states import State
+from discuss.domain.telling import Told
 
 
-class State(StrEnum):
-    PENDING = "pending"
-    PUBLISHED = "published"
-    HELD = "held"
-    REJECTED = "rejected"
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text of a comment. `source` is what the author typed, `html` what readers are shown."""
 
-
-MOVES: Mapping[State, frozenset[State]] = {
-    State.PENDING: frozenset({State.PUBLISHED, State.HELD, State.REJECTED}),
-    State.PUBLISHED: frozenset({State.HELD, State.REJECTED}),
-    State.HELD: frozenset({State.PUBLISHED, State.REJECTED}),
-    State.REJECTED: frozenset({State.PUBLISHED, State.HELD}),
-}
-
-
-def may_move(old: State, new: State) -> bool:
-    return new in MOVES[old]
+    id: UUID
+    comment_id: UUID
+    number: int
+    source: str
+    html: str
+    language: str | None
+    state: State
+    decision_id: UUID | None
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +38,10 @@ class Comment:
     first_visible_at: datetime | None
     deleted_at: datetime | None
     visible_revision_id: UUID | None
-    revision: "Revision | None"
-    told: "Told | None" = None
+    revision: Revision | None
+    told: Told | None = None
     """Of its decision, to its author and the staff."""
 
     @property
     def visible(self) -> bool:
         return self.visible_revision_id is not None and self.deleted_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One text of a comment. `source` is what the author typed, `html` what readers are shown."""
-
-    id: UUID
-    comment_id: UUID
-    number: int
-    source: str
-    html: str
-    language: str | None
-    state: State
-    decision_id: UUID | None
-    created_at: datetime

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from discuss.domain.comments import State
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 
 

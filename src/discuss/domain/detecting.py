@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.hosts import with_parents
 from discuss.domain.rules import Action, Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule, WordsSpec
+from discuss.domain.states import State
 
 ENOUGH = 5
 """Decided comments of an author, before their share of rejections says anything."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Source
+from discuss.domain.states import State
 
 LOOKED_BACK = timedelta(days=7)
 """For so long a text is remembered by what it is like."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Verdict
 from discuss.domain.signals import Signal
+from discuss.domain.states import State
 
 REASONS: Mapping[str, Reason] = {
     "toxic": Reason.TOXIC,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.states import State
 
 MOST_COUNTED = 10_000
 """Of a queue: beyond, a moderator only wants to know that there are more."""

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Self
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.signals import Signal
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.states import State
 
 PRIOR = 1
 """What a reporter is believed before anything is known: as if one report had been upheld and one dismissed."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import REJECTION_REASONS, Reason
+from discuss.domain.states import State
 from discuss.domain.text import clean_note
 from discuss.errors import InvalidInput
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.states import State
 
 TOLD_AFTER = timedelta(seconds=10)
 """For so long a moderator can undo what they did before the author hears of it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from discuss.domain.comments import State
+from discuss.domain.states import State
 
 
 @dataclass(frozen=True, slots=True)

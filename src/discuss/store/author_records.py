@@ -22,9 +22,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, aggregate_order_by
 
 from discuss.domain.accounts import Role
 from discuss.domain.authors import COUNTED, RECENT, Author, LatestComment, Record, Tally
-from discuss.domain.comments import State
 from discuss.domain.reports import Outcome
 from discuss.domain.sanctions import Sanction
+from discuss.domain.states import State
 from discuss.domain.text import name_key
 from discuss.errors import AuthorNotFound
 from discuss.store.database import Tx

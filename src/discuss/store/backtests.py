@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import func, insert, select, tuple_, update
 
 from discuss.domain.backtests import THRESHOLD, Backtest, Example, Progress, ThresholdSpec
-from discuss.domain.comments import State
 from discuss.domain.rules import Action, Kind
+from discuss.domain.states import State
 from discuss.errors import BacktestNotFound
 from discuss.store.among import among
 from discuss.store.database import Tx

@@ -24,8 +24,9 @@ from sqlalchemy import (
     update,
 )
 
-from discuss.domain.comments import Comment, Revision, State
+from discuss.domain.comments import Comment, Revision
 from discuss.domain.events import Fact, Topic
+from discuss.domain.states import State
 from discuss.domain.visibility import Showing
 from discuss.errors import CommentNotFound
 from discuss.store.among import among

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import extract, func, select
 
-from discuss.domain.comments import State
+from discuss.domain.states import State
 from discuss.store.database import Tx
 from discuss.store.tables import decisions, revisions
 

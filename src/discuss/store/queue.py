@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
-from discuss.domain.comments import State
 from discuss.domain.instants import from_micros, to_micros
 from discuss.domain.queue import Queue, Sort, View
+from discuss.domain.states import State
 from discuss.store import claims
 from discuss.store.database import Tx
 from discuss.store.estimating import expected_rows

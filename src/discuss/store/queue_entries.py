@@ -30,8 +30,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.sql.selectable import LateralFromClause
 
-from discuss.domain.comments import State
 from discuss.domain.queue import EVEN, UNKNOWN
+from discuss.domain.states import State
 from discuss.store.database import Tx
 from discuss.store.reporters import believed, with_reporters
 from discuss.store.tables import (

@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, TextClause, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from discuss.domain.comments import State
 from discuss.domain.queue import MOST_COUNTED, Claim, Item, Queue
+from discuss.domain.states import State
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, articles, claims, decisions, revisions, signals
 from discuss.store.tables import queue_entries as entries

@@ -9,8 +9,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Select, func, insert, select, tuple_, update
 
-from discuss.domain.comments import State
 from discuss.domain.removals import Removal
+from discuss.domain.states import State
 from discuss.errors import RemovalNotFound
 from discuss.store.database import Tx
 from discuss.store.tables import comments, removals, revisions

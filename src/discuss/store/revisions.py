@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, exists, select, update
 
 from discuss.domain.articles import Commenting
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source
+from discuss.domain.states import State
 from discuss.errors import RevisionNotFound
 from discuss.store.among import among
 from discuss.store.database import Tx

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, ScalarSelect, Select, func, select
 
 from discuss.domain.authors import COUNTED, RECENT
-from discuss.domain.comments import State
+from discuss.domain.states import State
 from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, comments, queue_entries, revisions

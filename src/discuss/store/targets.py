@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, select, true
 
 from discuss.domain.batches import Target
-from discuss.domain.comments import State
 from discuss.domain.decisions import Source
 from discuss.domain.likeness import Likeness
+from discuss.domain.states import State
 from discuss.store.database import Tx
 from discuss.store.given import rows_of
 from discuss.store.likenesses import Candidate

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import and_, exists, func, or_, select
 
-from discuss.domain.comments import State
 from discuss.domain.events import Topic
+from discuss.domain.states import State
 from discuss.domain.votes import Rating
 from discuss.store import queue_entries
 from discuss.store.database import Tx

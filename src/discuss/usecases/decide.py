@@ -7,10 +7,10 @@ from uuid import UUID
 
 from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import State, may_move
 from discuss.domain.decisions import Decision, Source
 from discuss.domain.reports import outcome_of
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State, may_move
 from discuss.domain.visibility import after_decision
 from discuss.errors import DecisionPointless, DecisionStale
 from discuss.store import articles, claims, comments, decisions, queue_entries, reports, revisions, sites

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Target
-from discuss.domain.comments import State
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 from discuss.store import sites, targets
 from discuss.store.database import Tx

@@ -5,7 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, require_account
-from discuss.domain.comments import Comment, Revision, State
+from discuss.domain.comments import Comment, Revision
+from discuss.domain.states import State
 from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, EditWindowClosed, Forbidden
 from discuss.limiting import Limit

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from discuss.classify import likeness
 from discuss.domain.batches import Target
-from discuss.domain.comments import State
 from discuss.domain.likeness import LOOKED_BACK, NEARLY_THE_SAME, Likeness, Twin
+from discuss.domain.states import State
 from discuss.store import comments, likenesses, revisions, targets
 from discuss.store.database import Tx
 from discuss.store.likenesses import Candidate

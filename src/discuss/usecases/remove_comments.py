@@ -8,10 +8,10 @@ import structlog
 
 from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source, require_persons_reason
 from discuss.domain.events import Fact, Topic
 from discuss.domain.removals import Removal, Span
+from discuss.domain.states import State
 from discuss.domain.text import clean_words
 from discuss.store import articles, author_records, outbox, removals, revisions, sites
 from discuss.store.database import Tx

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Decision, Reason, Source, require_persons_reason
 from discuss.domain.reports import LONGEST_WORDS, Report, may_hold
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.domain.text import clean_words
 from discuss.errors import CommentNotFound, Forbidden, InvalidInput, ReportSettled
 from discuss.limiting import Limit

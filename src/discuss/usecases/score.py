@@ -8,11 +8,11 @@ from uuid import UUID
 import structlog
 
 from discuss.desk.news import Kind
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Source, Verdict
 from discuss.domain.events import Fact, Topic
 from discuss.domain.policy import Circumstances, judge
 from discuss.domain.sites import SiteSettings, Unscored
+from discuss.domain.states import State
 from discuss.store import articles, outbox, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim

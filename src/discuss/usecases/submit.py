@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import Comment, Revision, State
+from discuss.domain.comments import Comment, Revision
 from discuss.domain.sites import Site
+from discuss.domain.states import State
 from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, InvalidInput
 from discuss.limiting import Limit

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.states import State
 from discuss.errors import DecisionPointless, UndoImpossible
 from discuss.store import articles, decisions, revisions, sites
 from discuss.store.database import Tx

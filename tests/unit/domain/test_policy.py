@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.policy import (
     Circumstances,
@@ -18,6 +17,7 @@ from discuss.domain.policy import (
     thresholds_in,
 )
 from discuss.domain.signals import Signal
+from discuss.domain.states import State
 
 THRESHOLDS = {"toxic": Threshold(hold=0.6, reject=0.95), "spam": Threshold(hold=0.8)}
 PLAIN = Circumstances()

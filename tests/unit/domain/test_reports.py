@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.reports import POOR, Outcome, accuracy, may_hold, outcome_of, weight
 from discuss.domain.sites import SiteSettings
+from discuss.domain.states import State
 
 COUNTS = st.integers(0, 10_000)
 ID = UUID(int=1)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.comments import MOVES, State
 from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.states import MOVES, State
 from discuss.domain.telling import NOT_TOLD, TOLD_AFTER, Told, told_to_author
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.comments import State, may_move
+from discuss.domain.states import State, may_move
 from discuss.domain.visibility import Showing, after_decision, after_deletion, gain
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ import msgspec
 
 from discuss.cli.replaying.lines import Line
 from discuss.cli.replaying.posting import Posted
-from discuss.domain.comments import State
+from discuss.domain.states import State
 from discuss.store.outcomes import Outcome
 
 PERCENTILES = 100

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 
-from discuss.domain.comments import State
 from discuss.domain.queue import Text
+from discuss.domain.states import State
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]+")
 MOST_WORDS = 3000

@@ -7,9 +7,9 @@ from litestar import Response, post
 from litestar.params import FromPath
 from msgspec import Meta, Struct
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State
 from discuss.errors import DecisionPointless, DecisionStale
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.sieve import sieve_in

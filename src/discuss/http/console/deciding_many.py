@@ -9,9 +9,9 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Outcome, Selection, Target
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.sieve import sieve_in

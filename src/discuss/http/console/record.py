@@ -9,9 +9,9 @@ import msgspec
 from litestar import Response, get
 from msgspec import Struct, structs
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.record import Wanted
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 from discuss.http.console.desk import DeskGiven
 from discuss.http.console.naming import author_name

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.queue import Queue, Sort, View
+from discuss.domain.states import State
 from discuss.errors import InvalidInput
 from discuss.http.dependencies import Asked
 

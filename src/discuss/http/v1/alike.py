@@ -7,9 +7,9 @@ from litestar import Router, get
 from litestar.params import FromPath
 from msgspec import Struct
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Source
 from discuss.domain.likeness import Alike
+from discuss.domain.states import State
 from discuss.errors import CommentNotFound, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug

@@ -6,12 +6,12 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType
 
 from discuss.domain.authors import LatestComment, Record, Reporting, Tally
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.notes import Note
 from discuss.domain.removals import Removal
 from discuss.domain.reports import Outcome
 from discuss.domain.sanctions import Sanction, Sanctioned
+from discuss.domain.states import State
 from discuss.http.v1.accounts import Account
 from discuss.usecases.read_author import AuthorPage
 

@@ -9,9 +9,9 @@ from litestar.status_codes import HTTP_200_OK
 from msgspec import Meta, Struct
 
 from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Outcome, Selection, Target
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State
 from discuss.errors import CommentNotFound, DecisionNotFound, InvalidInput, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug

@@ -8,9 +8,9 @@ from litestar import Router, get, post
 from litestar.params import FromPath, HeaderParameter, JSONBody
 from msgspec import Meta, Struct
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.rulings import Ruling
+from discuss.domain.states import State
 from discuss.errors import (
     DecisionNotFound,
     DecisionPointless,

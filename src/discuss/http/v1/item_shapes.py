@@ -5,10 +5,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.queue import Text
 from discuss.domain.reports import Flood, Outcome, Reported
+from discuss.domain.states import State
 from discuss.http.v1.accounts import Account
 from discuss.http.v1.alike import NearDuplicatesShape, alike_shape
 from discuss.http.v1.author_shapes import (

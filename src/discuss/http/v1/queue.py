@@ -12,9 +12,9 @@ from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from discuss.domain import queue as domain
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.queue import Sort, View
+from discuss.domain.states import State
 from discuss.errors import CommentNotFound, CursorInvalid, InvalidInput, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug

@@ -8,9 +8,9 @@ from msgspec import Meta, Struct
 
 from discuss.classify.offsets import utf16
 from discuss.classify.protocol import Span
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.queue import MOST_COUNTED, Claim, Heard, Hit, Item, Queue, Waiting
+from discuss.domain.states import State
 from discuss.http.v1.accounts import Account
 
 Offset = Annotated[int, Meta(ge=0, description="In UTF-16 code units of `text`.")]

@@ -9,9 +9,9 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 from msgspec import Meta, Struct
 
-from discuss.domain.comments import State
 from discuss.domain.decisions import Reason, Source
 from discuss.domain.record import Entry, Wanted
+from discuss.domain.states import State
 from discuss.errors import CommentNotFound, CursorInvalid, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from discuss.domain.comments import Comment, State
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
+from discuss.domain.states import State
 from discuss.domain.telling import Told
 from discuss.http.v1.accounts import Account
 

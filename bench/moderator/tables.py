@@ -12,7 +12,7 @@ _TITLES = {
     "lists": "lists of words only",
 }
 _HEAD = (
-    "Moderated", "comments", "abusive ones seen", "of those never found", "seen for, p50", "p90", "ordinary ones held",
+    "Moderated", "comments", "abusive ones seen", "abusive ones never found", "seen for, p50", "p90", "ordinary ones held",
     "ordinary ones lost", "ordinary ones waited, p50", "p90", "acts per 1,000",
 )  # fmt: skip
 

@@ -47,7 +47,10 @@ TWICE = 2
 """What a few entries of the first stretch promise must be so much more than the page: they may stand there by chance."""
 
 TOGETHER = 3
-"""So much more often than PostgreSQL expects do words stand together: those of one language are in its texts alone."""
+"""So much more often than PostgreSQL expects may words stand together: those of one language are in its texts alone.
+
+It is reckoned with where walking costs least, and too much is expected rather than too little.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ async def places(
     if len(found) == limit:
         return found
     promised = len(found) * stretch.far // GLANCE
-    if promised >= TWICE * limit or await expected_rows(tx, every) * _together(view) > stretch.frequent:
+    if promised >= TWICE * limit or await expected_rows(tx, every) > stretch.frequent // _together(view):
         found = await walk(stretch.far)
     if len(found) == limit:
         return found
@@ -126,7 +129,8 @@ async def places(
 
 
 def _together(view: View) -> int:
-    return TOGETHER if view.search and len(view.search.split()) > 1 else 1
+    is_of_several = view.search is not None and len(view.search.split()) > 1
+    return TOGETHER if is_of_several and _stretch(view) is LONG_BY_TIME else 1
 
 
 def _stretch(view: View) -> Stretch:

@@ -20,7 +20,17 @@ _REVISIONS = (
     "id", "site_id", "comment_id", "number", "source", "html", "normalised", "language", "state", "decision_id",
     "created_at",
 )  # fmt: skip
-_DECISIONS = ("id", "site_id", "revision_id", "state", "source", "reasons", "model", "created_at")
+_DECISIONS = (
+    "id",
+    "site_id",
+    "revision_id",
+    "state",
+    "source",
+    "reasons",
+    "model",
+    "author_id",
+    "created_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ async def add_comments(sql: asyncpg.Connection, site: UUID, written: Sequence[Wr
         "decisions", columns=_DECISIONS,
         records=[
             (one.decision, site, one.revision, one.state, str(Source.POLICY),
-             [str(Reason.CLEAR if one.shown else Reason.TOXIC)], "bench 1.0.0", one.at)
+             [str(Reason.CLEAR if one.shown else Reason.TOXIC)], "bench 1.0.0", one.author, one.at)
             for one in written
         ],
     )  # fmt: skip

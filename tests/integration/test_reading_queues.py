@@ -1,7 +1,7 @@
 """Pages of the queues: every queue, order and filter against a plain reading of the entries, and claims."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,8 +18,12 @@ from discuss.domain.queue import CLAIM_LIFE, Queue, Sort, View, orders
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import CommentNotFound, CursorInvalid, Forbidden, InvalidInput
-from discuss.store import queue
+from discuss.store import queue, queue_entries
+from discuss.store.database import Tx
+from discuss.store.queue import Stretch
+from discuss.store.queue_views import KEYS
 from discuss.store.tables import queue_entries as entries
+from discuss.store.tables import revisions
 from discuss.usecases.claim import claim, release
 from discuss.usecases.count_queue import count_queue
 from discuss.usecases.edit import edit
@@ -31,7 +35,6 @@ from discuss.usecases.services import Services
 from discuss.usecases.submit import Submission, submit
 from tests.integration.test_scoring import decide_on, drain, moderator_of, write
 
-KEYS = queue.KEYS
 FITS = {
     Queue.HELD: lambda row: row.state == "held",
     Queue.REJECTED: lambda row: row.state == "rejected",
@@ -53,11 +56,15 @@ async def written(services: Services, site: Site, reader: Principal, article: Ar
         if not (state is State.PUBLISHED and comment is made[2]):
             await decide_on(services, site, reader, comment, state)
     async with services.database.transaction() as tx:
-        for n, comment in enumerate(made):
-            # What is equal at many comes with what is not: pages must not lose or repeat any.
-            changes = {"risk": n % 3 / 2, "reach": n % 2, "reports": n % 4 // 3, "report_weight": n / 10}
-            await tx.execute(update(entries).where(entries.c.comment_id == comment.id).values(changes))
+        await _differ(tx, made)
     return made
+
+
+async def _differ(tx: Tx, made: Sequence[Comment]) -> None:
+    """What is equal at many comes with what is not: pages must not lose or repeat any."""
+    for n, comment in enumerate(made):
+        changes = {"risk": n % 3 / 2, "reach": n % 2, "reports": n % 4 // 3, "report_weight": n / 10}
+        await tx.execute(update(entries).where(entries.c.comment_id == comment.id).values(changes))
 
 
 async def everything(
@@ -83,6 +90,8 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
         and (view.decided_by is None or row.decided_by == view.decided_by)
         and (view.comments is None or row.comment_id in view.comments)
         and view.author_id in {None, row.author_id} and view.article_id in {None, row.article_id}
+        and (view.since is None or row.created_at >= view.since) and (view.until is None or row.created_at < view.until)
+        and (view.language is None or row.language == view.language)
         and (view.search is None or "поезд" in row.words or "ferri" in row.words)
     ]  # fmt: skip
     narrow.sort(
@@ -92,26 +101,39 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
     return [row.comment_id for row in narrow]
 
 
+@pytest.fixture
+async def of_a_year(services: Services, written: Sequence[Comment]) -> Sequence[Comment]:
+    """The same, two each written at one instant, and the pairs further and further apart."""
+    async with services.database.transaction() as tx:
+        for n, comment in enumerate(written):
+            at = written[0].created_at - timedelta(days=10) * (n // 2) ** 2
+            await tx.execute(
+                update(revisions).where(revisions.c.comment_id == comment.id).values(created_at=at)
+            )
+        await queue_entries.settle(tx, [comment.id for comment in written])
+        await _differ(tx, written)
+    return written
+
+
 @pytest.mark.parametrize(
     "bounds",
     [
-        (1, 2, 1, 30),
-        (1, 2, 100, 30),
-        (3, 8, 2, 1),
-        (queue.GLANCE, queue.SHORT.far, queue.GATHERED, queue.SHORT.frequent),
+        {"GLANCE": 1, "FEW": 0, "GATHERED": 1, "SHORT": Stretch(2, 30), "LONG": Stretch(4, 30)},
+        {"GLANCE": 1, "FEW": 0, "GATHERED": 100, "SHORT": Stretch(2, 30), "LONG": Stretch(4, 30)},
+        {"GLANCE": 2, "FEW": 99, "GATHERED": 2, "SHORT": Stretch(2, 0), "LONG": Stretch(4, 0)},
+        {"GLANCE": 3, "FEW": 0, "GATHERED": 2, "SHORT": Stretch(8, 1), "LONG": Stretch(16, 1)},
+        {"GLANCE": 1, "FEW": 99},
+        {},
     ],
 )
 @pytest.mark.parametrize("which", Queue)
 async def test_every_queue_in_every_order_is_read_whole_page_by_page(
-    services: Services, site: Site, reader: Principal, written: Sequence[Comment], which: Queue, bounds: tuple[int, int, int, int],
-    monkeypatch: pytest.MonkeyPatch,
+    services: Services, site: Site, reader: Principal, of_a_year: Sequence[Comment], which: Queue,
+    bounds: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    glance, far, most, frequent = bounds
-    monkeypatch.setattr(queue, "GLANCE", glance)
-    monkeypatch.setattr(queue, "GATHERED", most)
-    for times, name in enumerate(("SHORT", "LONG", "LONG_BY_TIME"), 1):
-        monkeypatch.setattr(queue, name, queue.Stretch(times * far, frequent))
-    first = written[0]
+    for name, value in bounds.items():
+        monkeypatch.setattr(queue, name, value)
+    first, last = of_a_year[0], of_a_year[0].created_at
     for sort in orders(which):
         for view in (
             View(which, sort),
@@ -120,10 +142,13 @@ async def test_every_queue_in_every_order_is_read_whole_page_by_page(
             View(which, sort, state=State.HELD),
             View(which, sort, language="en", search="ferry or поезд"),
             View(which, sort, author_id=first.author_id),
-            View(which, sort, comments={comment.id for comment in written[::3]}),
+            View(which, sort, comments={comment.id for comment in of_a_year[::3]}),
             View(which, sort, comments={first.id}, label=Reason.TOXIC),
             View(which, sort, article_id=first.article_id, label=Reason.TOXIC),
             View(which, sort, article_id=first.article_id, author_id=first.author_id, state=State.HELD),
+            View(which, sort, since=last - timedelta(weeks=20), until=last - timedelta(weeks=3)),
+            View(which, sort, language="en", since=last - timedelta(weeks=15)),
+            View(which, sort, label=Reason.TOXIC, until=last - timedelta(weeks=5)),
         ):
             assert await everything(services, site, reader, view) == await plainly(services, site, view), view
 

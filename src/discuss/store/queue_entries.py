@@ -4,11 +4,12 @@ An entry says nothing that is not said elsewhere; `settle` may be called at any 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Float,
     Select,
@@ -30,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.sql.selectable import LateralFromClause
 
+from discuss.domain.instants import EPOCH
 from discuss.domain.queue import EVEN, UNKNOWN
 from discuss.domain.states import State
 from discuss.store.database import Tx
@@ -49,6 +51,7 @@ STEMS: ColumnElement[Any] = literal_column("'russian'::regconfig")
 """Russian stems for words in Cyrillic letters, English ones for words in Latin letters."""
 
 LABELS = func.array_remove(decisions.c.reasons, "clear")
+WEEK = timedelta(weeks=1)
 HELD_SINCE = case((decisions.c.state == State.HELD, decisions.c.created_at))
 
 
@@ -118,12 +121,19 @@ def truth() -> Select[Any]:
 
 
 def _facets(decided: LateralFromClause) -> ColumnElement[Any]:
+    week = func.floor(func.extract("epoch", decided.c.created_at) / WEEK.total_seconds())
     said = [
         state_facet(comments.c.site_id, decisions.c.state),
         "by:" + decisions.c.source,
         "in:" + decided.c.language,
+        "week:" + cast(cast(week, BigInteger), Text),
     ]
     return func.array_remove(array(said), null())
+
+
+def week_facets(first: datetime, last: datetime) -> Sequence[str]:
+    """Of every week, counted from 1970 on, that has a part between two instants."""
+    return [f"week:{week}" for week in range((first - EPOCH) // WEEK, (last - EPOCH) // WEEK + 1)]
 
 
 def state_facet(site_id: Any, state: Any) -> ColumnElement[Any]:

@@ -9,7 +9,7 @@ from discuss.domain.queue import Item, View, orders
 from discuss.domain.text import clean_note
 from discuss.errors import InvalidInput
 from discuss.store import queue, queue_items, sites
-from discuss.store.queue import Place
+from discuss.store.queue_views import Place
 from discuss.usecases.services import Services
 
 
@@ -26,9 +26,8 @@ async def read_queue(
 ) -> QueuePage:
     """`limit` items at most; `View()` is everything held, the oldest first.
 
-    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word or with characters that
-    no text has, or for an order that this queue
-    does not have, `Unauthenticated` or `Forbidden`.
+    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word or with characters that no text
+    has, or for an order that this queue does not have, `Unauthenticated` or `Forbidden`.
     """
     if view.order not in orders(view.queue):
         raise InvalidInput("Only the queue of reported comments can be ordered by reports.")

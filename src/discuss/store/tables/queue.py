@@ -51,7 +51,7 @@ queue_entries = Table(
         "facets",
         ARRAY(Text),
         nullable=False,
-        comment="What it is filtered by, for the index: state and site, who decided, language, labels.",
+        comment="What it is filtered by, for the index: state and site, who decided, language, week, labels.",
     ),
     Column(
         "words", TSVECTOR, nullable=False, comment="For the search in its text, by Russian and English stems."

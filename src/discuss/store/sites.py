@@ -21,7 +21,7 @@ SETTINGS_OF = select(sites.c.id, sites.c.settings).where(among(sites.c.id, "site
 WITH_IDS = select(sites).where(among(sites.c.id, "sites"))
 
 
-def _site(row: Any) -> Site:
+def from_row(row: Any) -> Site:
     return msgspec.convert(row, Site, from_attributes=True)
 
 
@@ -43,15 +43,15 @@ async def by_slug(tx: Tx, slug: str, *, lock: bool = False) -> Site:
     row = (await tx.execute(query, {"given": slug})).first()
     if row is None:
         raise SiteNotFound(f"There is no site {slug}.")
-    return _site(row)
+    return from_row(row)
 
 
 async def every(tx: Tx) -> Sequence[Site]:
-    return [_site(row) for row in (await tx.execute(select(sites).order_by(sites.c.slug)))]
+    return [from_row(row) for row in (await tx.execute(select(sites).order_by(sites.c.slug)))]
 
 
 async def with_ids(tx: Tx, site_ids: Collection[UUID]) -> Mapping[UUID, Site]:
-    return {row.id: _site(row) for row in await tx.execute(WITH_IDS, {"sites": list(site_ids)})}
+    return {row.id: from_row(row) for row in await tx.execute(WITH_IDS, {"sites": list(site_ids)})}
 
 
 async def change(tx: Tx, site: Site) -> None:

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.comments import Comment, Revision
-from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.domain.text import clean_comment
-from discuss.errors import CommentNotFound, InvalidInput
+from discuss.errors import ArticleNotFound, CommentNotFound, InvalidInput
 from discuss.limiting import Limit
 from discuss.markup import render
-from discuss.store import articles, comments, idempotency, sanctions, sites
+from discuss.store import comments, grounds, idempotency, sanctions
 from discuss.store.database import Tx
+from discuss.store.grounds import Ground
 from discuss.usecases.author_view import as_author_sees
 from discuss.usecases.services import Services
 
@@ -41,19 +41,22 @@ async def submit(services: Services, principal: Principal, slug: str, submission
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
     `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch` or one of the `text-…` errors.
     """
-    comment_id = services.new_id()
-    async with services.database.transaction() as tx:
-        site = await sites.by_slug(tx, slug)
-        author_id = require_role(principal, site.id, Role.READER)
-        first = await _first_with_key(tx, services, site.id, author_id, submission, comment_id)
+    database, comment_id = services.database, services.new_id()
+    async with database.reading() as tx:
+        asked = principal.account_id, submission.article_id, submission.parent_id
+        ground = await grounds.ground(tx, slug, *asked)
+    author_id = require_role(principal, ground.site.id, Role.READER)
+    # The comment is one statement, the key another.
+    async with database.transaction() if submission.idempotency_key else database.statement() as tx:
+        first = await _first_with_key(tx, services, ground.site.id, author_id, submission, comment_id)
         if first is not None:
-            known = await comments.newest(tx, site.id, first)
+            known = await comments.newest(tx, ground.site.id, first)
             return (await as_author_sees(tx, [known], services.clock()))[0]
-        (await sanctions.standing(tx, site.id, author_id, services.clock())).require_voice()
-        text = clean_comment(submission.text, site.settings.longest_comment)
-        await services.limiter.check(Limit("comments", str(author_id), site.settings.rates.comments))
-        (await articles.by_id(tx, site.id, submission.article_id)).require_open(services.clock())
-        root_id, depth = await _thread(tx, site, submission, comment_id)
+        if ground.sanctioned:
+            standing = await sanctions.standing(tx, ground.site.id, author_id, services.clock())
+            standing.require_voice()
+        text = await _accepted(services, ground, author_id, submission)
+        root_id, depth = _thread(ground, submission, comment_id)
         now = services.clock()
         revision = Revision(
             id=services.new_id(), comment_id=comment_id, number=1, source=text, html=render(text), language=None,
@@ -64,22 +67,31 @@ async def submit(services: Services, principal: Principal, slug: str, submission
             depth=depth, author_id=author_id, author_name=principal.name, created_at=now, first_visible_at=None,
             deleted_at=None, visible_revision_id=None, revision=revision,
         )  # fmt: skip
-        await comments.add(tx, site.id, comment, revision)
+        await comments.add(tx, ground.site.id, comment, revision)
     services.doorbell.ring_soon()
     return comment
 
 
-async def _thread(tx: Tx, site: Site, submission: Submission, comment_id: UUID) -> tuple[UUID, int]:
+async def _accepted(services: Services, ground: Ground, author_id: UUID, submission: Submission) -> str:
+    """The text, if it may be written there now."""
+    settings = ground.site.settings
+    text = clean_comment(submission.text, settings.longest_comment)
+    await services.limiter.check(Limit("comments", str(author_id), settings.rates.comments))
+    if ground.article is None:
+        raise ArticleNotFound
+    ground.article.require_open(services.clock())
+    return text
+
+
+def _thread(ground: Ground, submission: Submission, comment_id: UUID) -> tuple[UUID, int]:
     if submission.parent_id is None:
         return comment_id, 0
-    parent = await comments.visible(tx, site.id, submission.parent_id)
-    if not parent.visible or parent.article_id != submission.article_id:
+    if ground.parent is None:
         raise CommentNotFound("The comment you answer is not there (any more).")
-    if parent.depth >= site.settings.deepest_reply:
-        raise InvalidInput(
-            f"Replies go at most {site.settings.deepest_reply} deep here. Answer a comment further up."
-        )
-    return parent.root_id, parent.depth + 1
+    deepest = ground.site.settings.deepest_reply
+    if ground.parent.depth >= deepest:
+        raise InvalidInput(f"Replies go at most {deepest} deep here. Answer a comment further up.")
+    return ground.parent.root_id, ground.parent.depth + 1
 
 
 async def _first_with_key(

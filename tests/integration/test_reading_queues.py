@@ -115,14 +115,18 @@ async def of_a_year(services: Services, written: Sequence[Comment]) -> Sequence[
     return written
 
 
+def stretches(far: int, frequent: int) -> Mapping[str, Stretch]:
+    return {"SHORT": Stretch(far, frequent), "LONG": Stretch(far, frequent)}
+
+
 @pytest.mark.parametrize(
     "bounds",
     [
-        {"GLANCE": 1, "FEW": 0, "GATHERED": 1, "SHORT": Stretch(2, 30), "LONG": Stretch(4, 30)},
-        {"GLANCE": 1, "FEW": 0, "GATHERED": 100, "SHORT": Stretch(2, 30), "LONG": Stretch(4, 30)},
-        {"GLANCE": 2, "FEW": 99, "GATHERED": 2, "SHORT": Stretch(2, 0), "LONG": Stretch(4, 0)},
-        {"GLANCE": 3, "FEW": 0, "GATHERED": 2, "SHORT": Stretch(8, 1), "LONG": Stretch(16, 1)},
-        {"GLANCE": 1, "FEW": 99},
+        {"GLANCE": 3, "TOGETHER": 10**9, "GATHERED": 1, **stretches(2, 30)},
+        {"GLANCE": 2, "TOGETHER": 10**9, "GATHERED": 100, **stretches(4, 30)},
+        {"GLANCE": 2, "GATHERED": 2, **stretches(4, 0)},
+        {"GLANCE": 3, "TOGETHER": 10**9, "GATHERED": 2, "SPANS": (1, 2), **stretches(16, 1)},
+        {"GLANCE": 2},
         {},
     ],
 )
@@ -149,6 +153,8 @@ async def test_every_queue_in_every_order_is_read_whole_page_by_page(
             View(which, sort, since=last - timedelta(weeks=20), until=last - timedelta(weeks=3)),
             View(which, sort, language="en", since=last - timedelta(weeks=15)),
             View(which, sort, label=Reason.TOXIC, until=last - timedelta(weeks=5)),
+            View(which, sort, search="ferry or поезд", since=last - timedelta(weeks=30)),
+            View(which, sort, search="ferry or поезд", until=last - timedelta(weeks=1)),
         ):
             assert await everything(services, site, reader, view) == await plainly(services, site, view), view
 

@@ -11,5 +11,7 @@ _LAST_SINGLE = "\uffff"
 
 def utf16(text: str, spans: Iterable[Span]) -> list[Span]:
     """The same spans for readers that count UTF-16 code units, as JavaScript does."""
+    if max(text, default="") <= _LAST_SINGLE:  # nearly every text
+        return list(spans)
     units = [0, *accumulate(1 + (letter > _LAST_SINGLE) for letter in text)]
     return [replace(span, start=units[span.start], end=units[span.end]) for span in spans]

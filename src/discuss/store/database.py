@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 import asyncpg
+import msgspec
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -45,6 +46,7 @@ class Database:
                 max_overflow=0,
                 hide_parameters=True,  # errors go to the log, what readers wrote does not
                 pool_timeout=10,
+                json_deserializer=msgspec.json.decode,
                 connect_args={"timeout": 5, "command_timeout": 30, **planned},
             )
         )

@@ -3,18 +3,17 @@
 Without a filter a page is read along an index. With one, nobody knows beforehand how rare it makes things, and where a word
 and a queue have to do with each other the planner guesses wrong by seconds. So a short stretch of the index is walked first,
 which finds what is frequent. What is rare is gathered through the index of facets and words, and sorted. Between the two,
-in the order of time, entries are gathered some weeks at a time: no part of it costs more than what it finds. In any other
-order more is walked if that promises a page, or PostgreSQL expects that very much fits. Is even then too much gathered,
-it is frequent, only not here, and walking gets there.
+in a long queue by time, the next weeks are gathered first; in any other, more is walked if that promises a page, or
+PostgreSQL expects that very much fits. Is even then too much gathered, it is frequent, only not here, and walking gets there.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, Select, column, func, literal_column, or_, select, table
 
 from discuss.domain.instants import MICROSECOND, from_micros
 from discuss.domain.queue import Queue, Sort, View
@@ -22,15 +21,12 @@ from discuss.domain.states import State
 from discuss.store import queue_views as views
 from discuss.store.database import Tx
 from discuss.store.estimating import expected_rows
-from discuss.store.queue_entries import STEMS
+from discuss.store.queue_entries import STEMS, WEEK
 from discuss.store.queue_views import KEYS, Place
 from discuss.store.tables import queue_entries as entries
 
 GLANCE = 2000
 """Entries that are walked first, one by one: they tell how frequent it is what fits."""
-
-FEW = 300
-"""Where PostgreSQL expects no more, all is gathered at once. Of several words it may expect a tenth of what there is."""
 
 GATHERED, ENDLESS = 1500, 2**31 - 1
 """Most entries that are gathered and sorted: each costs some ten microseconds, and forty if its page is not in PostgreSQL's memory."""
@@ -38,8 +34,22 @@ GATHERED, ENDLESS = 1500, 2**31 - 1
 TWICE = 2
 """What a few entries of the first stretch promise must be so much more than the page: they may stand there by chance."""
 
-SPAN, WIDER, SPANS = timedelta(weeks=1), 4, 3
-"""The first stretch of time that is gathered, how much longer each of the next is, and how many there are before all the rest."""
+TOGETHER = 10
+"""So much more often than PostgreSQL expects may words stand together: those of one language are in its texts alone.
+
+Too much is expected rather than too little: to look through the next weeks in vain costs less than to gather in vain.
+"""
+
+SPANS = (20, 40)
+"""The stretches of time that are gathered one after the other, in what the glance went by. Together they hold some hundred
+thousand entries: what is rarer there than a page is rare enough to be gathered whole."""
+
+
+# Parts of a statement by their names alone: to go through the columns of each anew takes longer than some of the statements.
+WALKED, COUNTED, EVERY, SOME = (
+    table(name, *(column(one.name, one.type) for one in entries.c), column("number", BigInteger))
+    for name in ("walked", "counted", "every", "some")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ async def places(
     found = await search.walk(view, after, limit, GLANCE)
     if len(found) == limit:
         return found
-    if views.is_by_time(view) and not views.home(view):
+    if _stretch(view) is LONG and views.is_by_time(view) and not views.home(view):
         return await _week_by_week(search, view, after, limit, found)
     return await _in_any_order(search, view, after, limit, found)
 
@@ -92,15 +102,23 @@ class Search:
         return [views.place(view, key, found) for key, found in await self.tx.execute(query)]
 
     async def walk(self, view: View, after: Place | None, limit: int, far: int) -> Sequence[Place]:
-        walked = views.along(view, self.site_id, after, far, whole=True).subquery("walked")
-        fitting = select(walked.c[KEYS[view.order]], walked.c.comment_id)
-        fitting = fitting.where(*views.narrowing(view, walked, self.asker, self.now))
-        return await self.read(view, views.first(view, walked, fitting, limit))
+        walked = views.along(view, self.site_id, after, far, narrowed=True).cte("walked")
+        fitting = select(WALKED.c[KEYS[view.order]], WALKED.c.comment_id).add_cte(walked)
+        fitting = fitting.where(*views.narrowing(view, WALKED, self.asker, self.now))
+        return await self.read(view, views.first(view, WALKED, fitting, limit))
 
-    async def end_of_walk(self, view: View, after: Place | None, far: int) -> Place | None:
-        """The last entry that a walk came by; None if it came by all there are."""
-        last = views.along(view, self.site_id, after, far).offset(far - 1)
-        return next(iter(await self.read(view, last)), None)
+    async def ends_of_walk(self, view: View, after: Place | None, far: int) -> tuple[Place, Place] | None:
+        """The first entry that a walk came by and the last; None if it came by all there are."""
+        walked = views.along(view, self.site_id, after, far).cte("walked")
+        number = func.row_number().over(order_by=views.keys(view, WALKED)).label("number")
+        counted = select(WALKED.c[KEYS[view.order]], WALKED.c.comment_id, number).cte("counted")
+        ends = select(COUNTED.c[KEYS[view.order]], COUNTED.c.comment_id).add_cte(walked, counted)
+        ends = ends.where(or_(COUNTED.c.number == 1, COUNTED.c.number == far))
+        match await self.read(view, ends.order_by(COUNTED.c.number)):
+            case [first, last]:
+                return first, last
+            case _:
+                return None
 
     async def gather(self, view: View, after: Place | None, limit: int, most: int) -> Sequence[Place] | None:
         """None if more than `most` fit.
@@ -108,9 +126,9 @@ class Search:
         A materialised part is planned as if it were read to its end, and is not: nothing walks along the order after all.
         """
         every = self.every(view, after).cte("every").prefix_with("MATERIALIZED")
-        some = select(every).limit(most + 1).subquery("some")
-        counted = select(some, func.count().over().label("number"))
-        rows = (await self.tx.execute(views.first(view, some, counted, limit))).all()
+        some = select(literal_column("*")).select_from(EVERY).limit(most + 1).cte("some")
+        counted = select(SOME.c[KEYS[view.order]], SOME.c.comment_id, func.count().over().label("number"))
+        rows = (await self.tx.execute(views.first(view, SOME, counted.add_cte(every, some), limit))).all()
         return None if rows and rows[0].number > most else [views.place(view, *row[:2]) for row in rows]
 
     async def expected(self, view: View, after: Place | None) -> int:
@@ -124,14 +142,15 @@ async def _week_by_week(
     search: Search, view: View, after: Place | None, limit: int, found: Sequence[Place]
 ) -> Sequence[Place]:
     """`found`: by the first glance, behind whose end the rest is looked for."""
-    after = await search.end_of_walk(view, after, GLANCE)
-    if after is None:
+    ends = await search.ends_of_walk(view, after, GLANCE)
+    if ends is None:
         return found
-    if await search.expected(view, after) <= FEW:
+    begin, after = from_micros(int(ends[0].key)), ends[1]
+    if await search.expected(view, after) * _together(view) <= GATHERED:
         gathered = await search.gather(view, after, limit - len(found), GATHERED)
         if gathered is not None:
             return [*found, *gathered]
-    for span in _spans(view, from_micros(int(after.key))):
+    for span in _spans(view, begin, from_micros(int(after.key))):
         wanted = limit - len(found)
         gathered = await search.gather(span, after, wanted, GATHERED)
         if gathered is None:
@@ -142,11 +161,16 @@ async def _week_by_week(
     return found
 
 
-def _spans(view: View, at: datetime) -> Iterator[View]:
-    """What a view has from an instant on, in its order: some stretches of time, each longer than the one before, and the rest."""
+def _together(view: View) -> int:
+    return TOGETHER if view.search is not None and len(view.search.split()) > 1 else 1
+
+
+def _spans(view: View, begin: datetime, at: datetime) -> Iterator[View]:
+    """What a view has behind a glance that went from `begin` to `at`, in its order: some stretches of time, and the rest."""
     on = view.order is Sort.OLDEST
+    once = max(abs(at - begin), WEEK / SPANS[0])
     at = at if on else at + MICROSECOND  # a range of time ends before its end
-    for length in (SPAN * WIDER**number for number in range(SPANS)):
+    for length in (once * times for times in SPANS):
         end = at + length if on else at - length
         last = view.until if on else view.since
         if last is not None and (end >= last if on else end <= last):

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, TextClause, func, select
+from sqlalchemy import ColumnElement, Select, TextClause, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from discuss.domain.queue import MOST_COUNTED, Claim, Item, Queue
 from discuss.domain.states import State
+from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, articles, claims, decisions, revisions, signals
 from discuss.store.tables import queue_entries as entries
@@ -30,23 +31,9 @@ PLAIN = (
 )  # fmt: skip
 
 
-async def items(tx: Tx, comment_ids: Sequence[UUID], now: datetime) -> Sequence[Item]:
-    """In the order of the ids; those that left the queues meanwhile are left out."""
-    rows = (await tx.execute(_query(now).where(entries.c.comment_id.in_(comment_ids)))).mappings()
-    found = {row["comment_id"]: _item(row) for row in rows}
-    return [found[comment_id] for comment_id in comment_ids if comment_id in found]
-
-
-async def item(tx: Tx, site_id: UUID, comment_id: UUID, now: datetime) -> Item | None:
-    """None: it is deleted, not decided yet, or not of this site."""
-    query = _query(now).where(entries.c.comment_id == comment_id, entries.c.site_id == site_id)
-    row = (await tx.execute(query)).mappings().first()
-    return None if row is None else _item(row)
-
-
-def _query(now: datetime) -> Select[Any]:
+def _all() -> Select[Any]:
     holder = accounts.alias("holder")
-    claimed = (claims.c.comment_id == entries.c.comment_id) & (claims.c.until > now)
+    claimed = (claims.c.comment_id == entries.c.comment_id) & (claims.c.until > bindparam("now"))
     return select(
         *(entries.c[name] for name in PLAIN), revisions.c.source, revisions.c.html,
         accounts.c.name.label("author_name"), articles.c.title.label("article_title"),
@@ -71,6 +58,24 @@ def _signals(told: ColumnElement[Any], which: ColumnElement[bool]) -> ColumnElem
         .where(signals.c.revision_id == entries.c.revision_id, which)
         .scalar_subquery()
     )
+
+
+# Built once: every page of a queue asks it.
+OF_COMMENTS = _all().where(among(entries.c.comment_id, "comments"))
+
+
+async def items(tx: Tx, comment_ids: Sequence[UUID], now: datetime) -> Sequence[Item]:
+    """In the order of the ids; those that left the queues meanwhile are left out."""
+    rows = (await tx.execute(OF_COMMENTS, {"comments": list(comment_ids), "now": now})).mappings()
+    found = {row["comment_id"]: _item(row) for row in rows}
+    return [found[comment_id] for comment_id in comment_ids if comment_id in found]
+
+
+async def item(tx: Tx, site_id: UUID, comment_id: UUID, now: datetime) -> Item | None:
+    """None: it is deleted, not decided yet, or not of this site."""
+    given = {"comments": [comment_id], "now": now}
+    row = (await tx.execute(OF_COMMENTS.where(entries.c.site_id == site_id), given)).mappings().first()
+    return None if row is None else _item(row)
 
 
 def _item(row: Any) -> Item:

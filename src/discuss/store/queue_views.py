@@ -26,6 +26,10 @@ KEYS = {
     Sort.REPORTS: "report_weight",
 }
 STATE_OF = {Queue.HELD: State.HELD, Queue.REJECTED: State.REJECTED}
+PLACED = ("comment_id",)
+NARROWED = (*PLACED, "article_id", "author_id", "created_at", "decided_by", "labels", "language", "words")
+"""Columns of an entry that say where it stands, and those that say whether it fits."""
+
 DECIDED = (State.HELD, State.PUBLISHED, State.REJECTED)
 
 WEEKS = timedelta(weeks=64)
@@ -73,9 +77,13 @@ def _here(site_id: UUID, view: View) -> list[ColumnElement[bool]]:
     return [entries.c.site_id == site_id, *([entries.c[whose] == getattr(view, whose)] if whose else [])]
 
 
-def along(view: View, site_id: UUID, after: Place | None, limit: int, *, whole: bool = False) -> Select[Any]:
-    """The first entries of the queue, by its index: `whole`, or the keys of their places alone."""
-    columns = [entries] if whole else [entries.c[KEYS[view.order]], entries.c.comment_id]
+def along(
+    view: View, site_id: UUID, after: Place | None, limit: int, *, narrowed: bool = False
+) -> Select[Any]:
+    """The first entries of the queue, by its index: with all that may narrow a view, or their places alone."""
+    columns = [
+        entries.c[name] for name in dict.fromkeys((KEYS[view.order], *(NARROWED if narrowed else PLACED)))
+    ]
     stretches = [
         first(view, entries, select(*columns).where(*scope, *_beyond(view, after), *_between(view)), limit)
         for scope in _scopes(site_id, view)
@@ -87,10 +95,13 @@ def along(view: View, site_id: UUID, after: Place | None, limit: int, *, whole: 
 
 
 def first(view: View, rows: FromClause, query: Select[Any], limit: int) -> Select[Any]:
-    keys = (rows.c[KEYS[view.order]], rows.c.comment_id)
-    if view.order is Sort.OLDEST:
-        return query.order_by(*keys).limit(limit)
-    return query.order_by(*(key.desc() for key in keys)).limit(limit)
+    return query.order_by(*keys(view, rows)).limit(limit)
+
+
+def keys(view: View, rows: FromClause) -> Sequence[ColumnElement[Any]]:
+    """What the order of a view goes by; in no order two entries are equal."""
+    said = (rows.c[KEYS[view.order]], rows.c.comment_id)
+    return said if view.order is Sort.OLDEST else [key.desc() for key in said]
 
 
 def _beyond(view: View, after: Place | None) -> Sequence[ColumnElement[bool]]:

@@ -39,9 +39,9 @@ async def drain(ctx: Context) -> None:
 async def gather(ctx: Context) -> None:
     """The same for new texts. Their bell stays set while they wait for company, so that those that come rings no further."""
     pace: Pace = ctx["pace"]
-    await pace.turn()
-    await ctx["redis"].delete(SOON.flag)
-    await empty_outbox(ctx["services"], ctx["serving"])
+    async with pace.turn():
+        await ctx["redis"].delete(SOON.flag)
+        await empty_outbox(ctx["services"], ctx["serving"])
 
 
 async def sweep(ctx: Context) -> None:

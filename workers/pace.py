@@ -2,25 +2,37 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
-GAP = 0.2
-"""Seconds between the beginnings of two batches. Whoever comes after a pause does not wait."""
+TIMES = 6
+"""So many times what a batch took lie between its beginning and that of the next: scoring takes a sixth of a core at most.
+
+The slower the machine or the more there is to do, the more texts come together. Behind a full batch nobody waits.
+"""
+
+LONGEST = 0.5
+"""Seconds that lie between them at most: so long may a text wait for others."""
 
 
 class Pace:
     def __init__(
         self,
-        gap: float = GAP,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._gap, self._clock, self._sleep = gap, clock, sleep
-        self._free_at = clock()
+        self._clock, self._sleep = clock, sleep
+        self._free_at, self._turn = clock(), asyncio.Lock()
 
-    async def turn(self) -> None:
-        """Waits until the gap since the last turn is over."""
-        wait = self._free_at - self._clock()
-        self._free_at = max(self._free_at, self._clock()) + self._gap
-        if wait > 0:
-            await self._sleep(wait)
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """One at a time. Waits until it is time for a batch again; whoever comes after a pause does not wait."""
+        async with self._turn:
+            wait = self._free_at - self._clock()
+            if wait > 0:
+                await self._sleep(wait)
+            began = self._clock()
+            try:
+                yield
+            finally:
+                self._free_at = began + min(TIMES * (self._clock() - began), LONGEST)

@@ -1,14 +1,17 @@
 """How often the worker begins to score."""
 
+import asyncio
+from itertools import pairwise
+
 import pytest
 
-from workers.pace import Pace
+from workers.pace import LONGEST, TIMES, Pace
 
-GAP = 0.2
+QUICK = LONGEST / TIMES / 4
 
 
 class Clock:
-    """Stands still; whoever sleeps is asked for how long, and does not."""
+    """Moves when somebody sleeps or works, and at no other time."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -19,6 +22,8 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -28,24 +33,51 @@ def clock() -> Clock:
 
 @pytest.fixture
 def pace(clock: Clock) -> Pace:
-    return Pace(GAP, clock.read, clock.sleep)
+    return Pace(clock.read, clock.sleep)
 
 
-async def test_the_first_does_not_wait_and_the_others_come_a_gap_apart(clock: Clock, pace: Pace) -> None:
-    for _ in range(3):
-        await pace.turn()
-    assert clock.slept == pytest.approx([GAP, 2 * GAP])
+async def work(pace: Pace, clock: Clock, seconds: float) -> float:
+    """When it began."""
+    async with pace.turn():
+        began = clock.now
+        await asyncio.sleep(0)
+        clock.now += seconds
+    return began
+
+
+async def test_between_the_beginnings_of_two_batches_lie_some_times_what_the_first_took(
+    clock: Clock, pace: Pace
+) -> None:
+    began = [await work(pace, clock, QUICK) for _ in range(3)]
+    gaps = [later - earlier for earlier, later in pairwise(began)]
+    assert gaps == pytest.approx([TIMES * QUICK] * 2)
+
+
+async def test_a_slow_batch_keeps_the_next_no_longer_than_the_bound(clock: Clock, pace: Pace) -> None:
+    began = [await work(pace, clock, LONGEST * 0.8) for _ in range(2)]
+    assert began[1] - began[0] == pytest.approx(LONGEST)
+    assert clock.slept == pytest.approx([LONGEST * 0.2])
 
 
 async def test_after_a_pause_nobody_waits(clock: Clock, pace: Pace) -> None:
-    await pace.turn()
-    clock.now += 1
-    await pace.turn()
+    await work(pace, clock, QUICK)
+    clock.now += LONGEST
+    await work(pace, clock, QUICK)
     assert clock.slept == []
 
 
-async def test_whoever_comes_early_waits_for_what_is_left_of_the_gap(clock: Clock, pace: Pace) -> None:
-    await pace.turn()
-    clock.now += GAP / 4
-    await pace.turn()
-    assert clock.slept == pytest.approx([GAP * 3 / 4])
+async def test_two_at_once_take_turns(clock: Clock, pace: Pace) -> None:
+    began = await asyncio.gather(work(pace, clock, QUICK), work(pace, clock, QUICK))
+    assert began[1] - began[0] == pytest.approx(TIMES * QUICK)
+
+
+async def test_a_batch_that_fails_counts_as_one(clock: Clock, pace: Pace) -> None:
+    async def fail() -> None:
+        async with pace.turn():
+            clock.now += QUICK
+            raise RuntimeError("no luck")
+
+    with pytest.raises(RuntimeError, match="no luck"):
+        await fail()
+    await work(pace, clock, QUICK)
+    assert clock.slept == pytest.approx([(TIMES - 1) * QUICK])

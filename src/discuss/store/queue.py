@@ -146,8 +146,13 @@ async def _week_by_week(
     if ends is None:
         return found
     begin, after = from_micros(int(ends[0].key)), ends[1]
-    if await search.expected(view, after) * _together(view) <= GATHERED:
-        gathered = await search.gather(view, after, limit - len(found), GATHERED)
+    expected, wanted = await search.expected(view, after), limit - len(found)
+    if expected > LONG.frequent:
+        walked = await search.walk(view, after, wanted, LONG.far)
+        if len(walked) == wanted:
+            return [*found, *walked]
+    if expected * _together(view) <= GATHERED:
+        gathered = await search.gather(view, after, wanted, GATHERED)
         if gathered is not None:
             return [*found, *gathered]
     for span in _spans(view, begin, from_micros(int(after.key))):
@@ -170,7 +175,7 @@ def _spans(view: View, begin: datetime, at: datetime) -> Iterator[View]:
     on = view.order is Sort.OLDEST
     once = max(abs(at - begin), WEEK / SPANS[0])
     at = at if on else at + MICROSECOND  # a range of time ends before its end
-    for length in (once * times for times in SPANS):
+    for length in (min(once * times, views.WEEKS) for times in SPANS):
         end = at + length if on else at - length
         last = view.until if on else view.since
         if last is not None and (end >= last if on else end <= last):
@@ -200,6 +205,6 @@ async def _in_any_order(
 
 
 def _stretch(view: View) -> Stretch:
-    """In the long queues most entries were published, and cost less than those that fit: further is walked there."""
-    is_long = view.queue in {Queue.UNMODERATED, Queue.ALL} and view.state is not State.HELD
+    """Where most entries were published, those cost less than the ones that fit: further is walked there."""
+    is_long = view.queue in {Queue.UNMODERATED, Queue.ALL} and view.state in {None, State.PUBLISHED}
     return LONG if is_long else SHORT

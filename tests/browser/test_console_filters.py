@@ -46,6 +46,21 @@ def test_of_authors_with_like_names_one_is_chosen_and_names_of_nobody_are_compla
         expect(page.get_by_role("alert")).to_contain_text(complaint)
 
 
+def test_the_panel_of_filters_is_put_away_by_escape_and_by_a_click_beside_it(console):
+    page = console().page
+    page.goto("/console/demo/queue")
+    filters, apply = page.locator("summary", has_text="Filters"), page.get_by_role("button", name="Apply")
+    filters.click()
+    page.get_by_label("Author", exact=True).press("Escape")
+    expect(apply).to_be_hidden()
+    expect(filters).to_be_focused()
+    filters.click()
+    page.get_by_label("Author", exact=True).click()
+    expect(apply).to_be_visible()
+    page.get_by_role("searchbox").click()
+    expect(apply).to_be_hidden()
+
+
 def test_an_article_is_found_by_its_address(console, desk):
     desk.write(desk.people.readers[1], INSULT.format("addressed", 1))
     found = desk.client.get("/api/v1/sites/demo/articles", params={"external_id": ARTICLE}).json()

@@ -8,6 +8,7 @@ import "./toasts.js";
 import "./queue.js";
 import "./claims.js";
 import "./live.js";
+import "./panel.js";
 import { sendForms } from "./pieces.js";
 
 sendForms();

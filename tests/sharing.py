@@ -12,8 +12,8 @@ PART = "[part-"
 """So begins what a test is told that is cut in parts, each of which takes long enough to go its own way."""
 
 
-LONGEST = "test_console.py"
-"""Begun late, it would be all that is still running."""
+LONGEST = "test_console"
+"""So begin the names of the longest files. Begun late, they would be all that is still running."""
 
 
 class ByFile(LoadFileScheduling):
@@ -34,5 +34,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 
 def order(path: Path) -> tuple[int, bool]:
-    """Browsers last: Playwright keeps a loop running in which no asynchronous test could run. Their longest file goes first."""
-    return KINDS.index(path.parts[0]), path.name != LONGEST
+    """Browsers last: Playwright keeps a loop running in which no asynchronous test could run. Their longest files go first."""
+    return KINDS.index(path.parts[0]), not path.name.startswith(LONGEST)

@@ -29,6 +29,7 @@ TEXTS = (
 TOKEN = "tell me who you are"
 BETWEEN_POSTS, BETWEEN_POLLS = 0.03, 0.02
 """Seconds. Without a pause they would keep the machine busier than what is tested."""
+AGAIN = 3
 BROKEN = (OSError, HTTPException)
 VICTIM = {"DISCUSS_METRICS_TOKEN": TOKEN}
 """Settings that a stack needs here: its figures name the process that answers."""
@@ -172,11 +173,16 @@ class Traffic:
             time.sleep(BETWEEN_POLLS)
 
     def _ask(self) -> int:
-        """A connection that breaks is asked again once, as every browser does."""
-        try:
-            return self._ask_once()
-        except BROKEN:
-            return self._ask_once()
+        """A connection that breaks is asked again, as browsers and sidebars do.
+
+        The socket of a process that was killed may take connections until the kernel has let all of it go.
+        """
+        for _ in range(AGAIN):
+            try:
+                return self._ask_once()
+            except BROKEN:
+                time.sleep(BETWEEN_POLLS)
+        return self._ask_once()
 
     def _ask_once(self) -> int:
         """On a connection of its own, so that any process may answer."""

@@ -216,7 +216,7 @@ async def test_everything_at_once_leaves_every_entry_true(
     assert await wrong(services, site) == []
 
 
-async def test_what_was_decided_before_there_were_queues_gets_its_entries_by_the_migration(
+async def test_what_was_decided_before_there_were_queues_gets_its_entries_by_the_migrations(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:
     for words in ("toxic", "fine"):
@@ -228,11 +228,16 @@ async def test_what_was_decided_before_there_were_queues_gets_its_entries_by_the
     await edit(services, reader, site.slug, twice.id, "mended")
     await drain(services)
     await delete(services, reader, site.slug, gone.id)
-    filling = ScriptDirectory.from_config(alembic()).get_revision("0004").module.ENTRIES
+    scripts = ScriptDirectory.from_config(alembic())
+    entered, weeks = scripts.get_revision("0004").module, scripts.get_revision("0007").module
     async with services.database.transaction() as tx:
         await tx.execute(remove(entries))
         assert len(await truth.wrong_entries(tx, site.id)) == 3
-        await tx.execute(text(filling))
+        await tx.execute(text(entered.ENTRIES))
+        await tx.execute(text(weeks.WEEKS))
+        assert await truth.wrong_entries(tx, site.id) == []
+        await tx.execute(text(weeks.NO_WEEKS))
+        await tx.execute(text(weeks.WEEKS))
         assert await truth.wrong_entries(tx, site.id) == []
 
 

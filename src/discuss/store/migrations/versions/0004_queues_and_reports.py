@@ -19,8 +19,7 @@ INSERT INTO queue_entries (
 SELECT c.id, c.site_id, c.article_id, c.author_id, r.id, r.number, d.state, d.id, d.source, r.language,
   array_remove(d.reasons, 'clear'), coalesce(heard.most, 0.5), coalesce(1 - abs(2 * heard.most - 1), 1),
   a.comment_count, r.created_at, CASE d.state WHEN 'held' THEN d.created_at END,
-  array_remove(ARRAY[d.state || '@' || right(c.site_id::text, 12), 'by:' || d.source, 'in:' || r.language,
-    'week:' || floor(extract(epoch FROM r.created_at) / 604800)::bigint], NULL)
+  array_remove(ARRAY[d.state || '@' || right(c.site_id::text, 12), 'by:' || d.source, 'in:' || r.language], NULL)
     || array_remove(d.reasons, 'clear'),
   to_tsvector('russian', r.source)
 FROM (
@@ -104,7 +103,7 @@ def upgrade() -> None:
             "facets",
             postgresql.ARRAY(sa.Text()),
             nullable=False,
-            comment="What it is filtered by, for the index: state and site, who decided, language, week, labels.",
+            comment="What it is filtered by, for the index: state and site, who decided, language, labels.",
         ),
         sa.Column(
             "words",

@@ -1,5 +1,6 @@
 """The Lua scripts beside this module. Each takes all keys of one site, in the order of `keys.every`."""
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,5 +20,6 @@ class Scripts:
         return await self._scripts[name](keys=keys.every(slug), args=list(arguments))
 
 
+@cache
 def _text(name: str) -> str:
     return (files("discuss.feed") / "lua" / f"{name}.lua").read_text(encoding="utf-8")

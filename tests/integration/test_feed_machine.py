@@ -13,6 +13,7 @@ from discuss.settings import Settings
 from discuss.usecases.services import Services
 from discuss.wiring import connect_redis
 from tests.machines import newsroom
+from tests.machines.immediate import Immediate
 from tests.machines.projecting import ProjectionMachine
 from tests.machines.stack import StackMachine
 
@@ -40,7 +41,7 @@ def first_seed(part: int) -> int:
 def test_the_projection_says_what_the_model_says(configured: Settings, part: int) -> None:
     @seed(first_seed(part))
     class Machine(ProjectionMachine):
-        redis = redis.Redis.from_url(configured.redis_url)
+        redis = Immediate(redis.Redis.from_url(configured.redis_url))
 
     run_state_machine_as_test(Machine, settings=of(2000))
 

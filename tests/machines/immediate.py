@@ -1,6 +1,7 @@
-"""The real Redis through a client that blocks, for code that awaits: no event loop, a fraction of the time."""
+"""The real Redis through one connection that blocks, for code that awaits: no event loop, a fraction of the time."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import redis
@@ -13,21 +14,27 @@ class Immediate:
     """As much of `redis.asyncio.Redis` as the feed uses to project and to read."""
 
     def __init__(self, client: "redis.Redis") -> None:
-        self._client = client
+        self._connection = client.connection_pool.get_connection()
+        self._loaded = cache(lambda text: self.ask("SCRIPT", "LOAD", text))
+
+    def ask(self, *command: Any) -> Any:
+        """What the server answers. `redis.Redis` asks the same with ten times as many calls of its own."""
+        self._connection.send_command(*command)
+        return self._connection.read_response()
 
     def register_script(self, text: str) -> Callable[..., Awaitable[Any]]:
-        script = self._client.register_script(text)
+        sha = self._loaded(text)
 
-        async def run(**arguments: Any) -> Any:
-            return script(**arguments)
+        async def run(keys: Sequence[str], args: Sequence[Any]) -> Any:
+            return self.ask("EVALSHA", sha, len(keys), *keys, *args)
 
         return run
 
-    async def hmget(self, *arguments: Any) -> Any:
-        return self._client.hmget(*arguments)
+    async def hmget(self, key: str, fields: Sequence[str]) -> Any:
+        return self.ask("HMGET", key, *fields)
 
     async def sadd(self, *arguments: Any) -> Any:
-        return self._client.sadd(*arguments)
+        return self.ask("SADD", *arguments)
 
     @property
     def as_awaited(self) -> redis.asyncio.Redis:

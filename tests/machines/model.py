@@ -1,9 +1,9 @@
 """What the latest discussion of a site is, in the simplest words: worked out anew, from everything, each time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from discuss.domain.articles import Article, Commenting
@@ -12,7 +12,7 @@ from discuss.domain.sites import Site, SiteSettings
 
 SITE = Site(UUID(int=9), "model", "Model", "UTC", ("ru", "en"), (), SiteSettings(), datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
 
-
+Answer = TypeVar("Answer")
 NIL = UUID(int=0)
 
 
@@ -122,6 +122,13 @@ class Paper:
 
     def lines(self, language: str | None = None, tag: str | None = None) -> list[Line]:
         """Newest activity first, ties by row id."""
+        return self.once((language, tag), lambda: self._lines(language, tag))
+
+    def once(self, _what: Hashable, work: Callable[[], Answer]) -> Answer:
+        """Always anew: something may have happened since it was worked out last."""
+        return work()
+
+    def _lines(self, language: str | None, tag: str | None) -> list[Line]:
         shown = [piece for piece in self.pieces.values() if piece.shown(self.now)]
         grouped: dict[UUID, list[Piece]] = {}
         for piece in shown:
@@ -170,6 +177,23 @@ class Paper:
         """These articles and their editions, hidden ones too."""
         groups = {self.pieces[i].group for i in ids} - {None}
         return [p for p in self.pieces.values() if p.id in ids or p.group in groups]
+
+
+@dataclass
+class Still(Paper):
+    """A paper to which nothing happens while somebody looks: nothing is worked out twice."""
+
+    known: dict[Any, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, paper: Paper) -> Self:
+        return cls(**vars(paper))
+
+    def once(self, what: Hashable, work: Callable[[], Answer]) -> Answer:
+        if what not in self.known:
+            self.known[what] = work()
+        answer: Answer = self.known[what]
+        return answer
 
 
 def _fits(piece: Piece, language: str | None, tag: str | None) -> bool:

@@ -8,7 +8,6 @@ from itertools import count
 from typing import Any, ClassVar
 from uuid import UUID
 
-import redis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -21,7 +20,7 @@ from discuss.feed.reading import Reader
 from discuss.feed.window import Window
 from discuss.usecases.build_feeds import topmost
 from tests.machines.immediate import Immediate, now
-from tests.machines.model import SITE, Paper, Piece, Remark, alone
+from tests.machines.model import SITE, Paper, Piece, Remark, Still, alone
 from tests.machines.polling import Client, Walk, ask, held, whole
 
 QUERIES = (Query(2), Query(3), Query(2, language="en"), Query(2, tag="fleet"))
@@ -82,11 +81,11 @@ class Due:
 class ProjectionMachine(RuleBasedStateMachine):
     """Subclasses bring the Redis."""
 
-    redis: ClassVar["redis.Redis"]
+    redis: ClassVar[Immediate]
 
     def __init__(self) -> None:
         super().__init__()
-        self.redis.delete(*KEYS)
+        self.redis.ask("DEL", *KEYS)
         self.paper = Paper(START + timedelta(minutes=8))
         self.outbox: dict[int, Due] = {}
         self.tokens, self.epochs, self.groups = count(), count(), count()
@@ -101,7 +100,7 @@ class ProjectionMachine(RuleBasedStateMachine):
         window=st.integers(1, 5), kept=st.integers(1, 5), pieces=st.integers(3, MOST), style=st.integers(0, 7)
     )
     def open(self, window: int, kept: int, pieces: int, style: int) -> None:
-        client = Immediate(self.redis).as_awaited
+        client = self.redis.as_awaited
         self.projection, self.reader = Projection(client, window, kept), Reader(client)
         self.paper.joint, self.paper.anti_bump = bool(style & 1), bool(style & 2)
         for number in range(pieces):
@@ -248,9 +247,9 @@ class ProjectionMachine(RuleBasedStateMachine):
     @rule(damage=st.integers(0, 2 * len(KEYS)))
     def forget(self, damage: int) -> None:
         if damage < len(KEYS):
-            self.redis.delete(KEYS[damage])
+            self.redis.ask("DEL", KEYS[damage])
         elif damage == len(KEYS):
-            self.redis.delete(*KEYS)
+            self.redis.ask("DEL", *KEYS)
 
     # Builders.
 
@@ -339,15 +338,16 @@ class ProjectionMachine(RuleBasedStateMachine):
             self._build()
 
     def _compare(self) -> None:
-        true = [line.told for line in self.paper.lines()]
-        asked = [[line.told for line in self.paper.lines(q.language, q.tag)[: q.limit]] for q in QUERIES]
+        paper = Still.of(self.paper)
+        true = [line.told for line in paper.lines()]
+        asked = [[line.told for line in paper.lines(q.language, q.tag)[: q.limit]] for q in QUERIES]
         for window in self.windows:
             assert window is not None
-            assert held(window) == self.paper.above(window.edge)
+            assert held(window) == paper.above(window.edge)
             assert len(held(window)) >= min(len(true), self.projection.window // 2)
-            assert now(whole(partial(ask, self.paper, window), 2)) == true
+            assert now(whole(partial(ask, paper, window), 2)) == true
             for client, answer in zip(self.clients, asked, strict=True):
-                client.look(self.paper, window)
+                client.look(paper, window)
                 client.must_hold(answer)
 
     def teardown(self) -> None:

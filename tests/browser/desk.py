@@ -21,7 +21,8 @@ class Desk:
     def write(self, reader, *texts):
         headers, path = self.entered(reader), f"/api/v1/sites/demo/articles/{self.article}/comments"
         ids = [self.client.post(path, json={"text": text}, headers=headers).json()["id"] for text in texts]
-        wait_for("all of them to be decided", lambda: all(self.state(one) != "pending" for one in ids))
+        for one in ids:
+            wait_for(f"a decision on {one}", lambda: self.state(one) != "pending")  # noqa: B023 - asked at once
         return ids
 
     def state(self, comment_id):
@@ -30,6 +31,12 @@ class Desk:
 
     def states(self, ids):
         return [self.state(one) for one in ids]
+
+    def await_states(self, ids, states):
+        """One after the other, for to ask about all of them each time takes the processor from who decides; then once all."""
+        for one, state in zip(ids, states, strict=True):
+            wait_for(f"{one} to be {state}", lambda: self.state(one) == state)  # noqa: B023 - asked at once
+        assert self.states(ids) == states
 
     def decide(self, comment_id, state):
         path = "/api/v1/sites/demo/queue/items/"

@@ -21,7 +21,7 @@ def test_held_comments_are_decided_by_keyboard_only_and_one_is_taken_back(consol
         with page.expect_response("**/revisions/*"):
             for key in "p" if number % 2 else "ri":
                 page.keyboard.press(key)
-    wait_for("the decisions", lambda: desk.states(ids) == ["rejected", "published"] * 10)
+    desk.await_states(ids, ["rejected", "published"] * 10)
     expect(page.locator("#toasts").get_by_role("button", name="Undo").first).to_be_visible()
     page.keyboard.press("u")
     wait_for("the last one to be held again", lambda: desk.state(ids[19]) == "held")
@@ -66,9 +66,9 @@ def test_a_flood_is_rejected_at_once_and_taken_back_at_once(console, desk):
     page.get_by_label("Select all shown").check()
     page.get_by_label("Reason").and_(page.locator("#bulk-reason")).select_option("spam")
     page.locator("#bulk").get_by_role("button", name="Reject").click()
-    wait_for("all of them to be rejected", lambda: set(desk.states(ids)) == {"rejected"})
+    desk.await_states(ids, ["rejected"] * 50)
     page.locator("#toasts").get_by_role("button", name="Undo").click()
-    wait_for("all of them to be held again", lambda: set(desk.states(ids)) == {"held"})
+    desk.await_states(ids, ["held"] * 50)
 
 
 def test_a_rule_is_tried_and_back_tested_before_it_is_saved(console, desk):

@@ -19,6 +19,9 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first is the same Chromium without tabs and toolbars, which cost the others more for each window than our pages do."""
+
 PATIENCE = 15_000
 
 
@@ -52,9 +55,11 @@ def demo() -> Iterator[DemoSite]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.fail("The browser tests need Chromium. On Debian: apt install chromium", pytrace=False)
+        pytest.fail(
+            "The browser tests need Chromium. On Debian: apt install chromium-headless-shell", pytrace=False
+        )
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running

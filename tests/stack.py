@@ -48,12 +48,19 @@ PROCESS, PROCESSES = (
 """Which of the processes this one is that the tests are shared out among."""
 
 
-def wait_for(what: str, condition: Callable[[], Answer], patience: float = PATIENCE) -> Answer:
-    """The first true answer of the condition; fails loudly, naming what it waited for."""
-    deadline = time.monotonic() + patience
+def wait_for(
+    what: str, condition: Callable[[], Answer], patience: float = PATIENCE, *, closely: bool = False
+) -> Answer:
+    """The first true answer of the condition; fails loudly, naming what it waited for.
+
+    The longer it takes the less often it is asked: asking takes the processor from what is waited for. `closely`: not
+    so, for what soon is over again.
+    """
+    began = time.monotonic()
     while not (answer := condition()):
-        assert time.monotonic() < deadline, f"waited {patience:g} s for {what}"
-        time.sleep(0.02)
+        waited = time.monotonic() - began
+        assert waited < patience, f"waited {patience:g} s for {what}"
+        time.sleep(0.02 if closely else min(0.02 + waited / 20, 0.2))
     return answer
 
 

@@ -21,7 +21,7 @@ def test_a_worker_killed_in_mid_batch_loses_nothing(victim: Stack, traffic: Traf
     victim.worker.end()
     traffic.more(300)
     victim.worker.start()
-    wait_for("the worker to hold claimed rows", lambda: victim.use(_someone_holds_the_outbox))
+    wait_for("the worker to hold claimed rows", lambda: victim.use(_someone_holds_the_outbox), closely=True)
     victim.worker.end(signal.SIGKILL)
     traffic.more()
     victim.worker.start()

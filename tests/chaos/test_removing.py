@@ -28,7 +28,9 @@ def test_a_worker_killed_in_the_middle_of_a_removal_leaves_whole_portions_and_th
         told: dict[str, object] = victim.client.get(f"{path}/{asked['id']}", headers=moderator.headers).json()
         return told
 
-    at_work = wait_for("the removal to be under way", lambda: (told := progress())["done"] and told)
+    at_work = wait_for(
+        "the removal to be under way", lambda: (told := progress())["done"] and told, closely=True
+    )
     victim.worker.end(signal.SIGKILL)
     left = progress()
     assert at_work["finished_at"] is None

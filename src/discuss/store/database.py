@@ -77,7 +77,10 @@ class Database:
 
     @asynccontextmanager
     async def statement(self) -> AsyncIterator[Tx]:
-        """A unit of work of one statement, which PostgreSQL commits by itself: one round trip instead of three."""
+        """A unit of work of one statement, which PostgreSQL commits by itself: one round trip instead of three.
+
+        What is read on the way to it is a snapshot of its own.
+        """
         async with self.reading() as connection:
             yield connection
 

@@ -44,6 +44,8 @@ class Database:
                 async_url(url),
                 pool_size=pool,
                 max_overflow=0,
+                # The connection that was used last: what PostgreSQL's process behind it has read and planned is still warm.
+                pool_use_lifo=True,
                 hide_parameters=True,  # errors go to the log, what readers wrote does not
                 pool_timeout=10,
                 json_deserializer=msgspec.json.decode,

@@ -1,6 +1,8 @@
 """The rows that PostgreSQL answers are those of the model, and to the byte those that a window answers."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -54,6 +56,13 @@ def papers(draw: st.DrawFn) -> Paper:
     return paper
 
 
+@asynccontextmanager
+async def uncommitted(services: Services) -> AsyncIterator[Tx]:
+    """A transaction that is rolled back on leaving: the next paper finds nothing of this one."""
+    async with services.database.engine.connect() as tx:
+        yield await tx.execution_options(isolation_level="READ COMMITTED")
+
+
 async def write(tx: Tx, site: Site, paper: Paper) -> None:
     """Nobody commits it."""
     rows = [
@@ -102,7 +111,7 @@ async def test_every_page_is_that_of_the_model_and_of_a_window(
     services: Services, site: Site, paper: Paper, language: str | None, tag: str | None
 ) -> None:
     known, lines = window(paper), paper.lines(language, tag)
-    async with services.database.engine.connect() as tx:
+    async with uncommitted(services) as tx:
         await write(tx, site, paper)
         for first in range(0, len(lines) + 1, LIMIT):
             query = Query(LIMIT, language, tag, after=position(lines[first - 1]) if first else None)
@@ -124,7 +133,7 @@ async def test_changed_articles_are_read_with_all_their_editions_hidden_ones_too
     services: Services, site: Site, paper: Paper, chosen: set[int]
 ) -> None:
     ids = {list(paper.pieces)[number % len(paper.pieces)] for number in chosen}
-    async with services.database.engine.connect() as tx:
+    async with uncommitted(services) as tx:
         await write(tx, site, paper)
         found = await newest.with_editions(tx, list(ids))
     expected = [replace(piece.article(), site_id=site.id) for piece in paper.around(ids)]

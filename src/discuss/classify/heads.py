@@ -1,12 +1,15 @@
 """Fitting one linear head, and the curve that turns its answers into probabilities."""
 
 import warnings
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+
+from discuss.classify.meanings import Meanings
 
 Floats = NDArray[np.float64]
 Targets = NDArray[np.int8]
@@ -17,32 +20,48 @@ _LEAST = 0.1
 _OF_DENSE = 0.2
 """The weight of a column of marks before fitting: small, for a link or a sum must not decide by itself."""
 
+_OF_MEANING = 3.0
+"""The weight of what words mean before fitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a head sees features. The last `dense` columns weigh the same, whatever they tell; the columns `blind` are not seen.
+
+    `meanings`: what words mean, if that is known.
+    """
+
+    dense: int = 0
+    blind: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    meanings: Meanings | None = None
+
 
 def fit(
-    features: csr_matrix,
-    targets: Targets,
-    weights: Floats,
-    strength: float,
-    dense: int = 0,
-    blind: NDArray[np.intp] | None = None,
+    features: csr_matrix, targets: Targets, weights: Floats, strength: float, sight: Sight
 ) -> LogisticRegression:
     """Logistic regression on features weighted by how one-sided they are, as naive Bayes counts it.
 
-    It is the NB-SVM of Wang and Manning, "Baselines and Bigrams" (2012), with another loss. The naive Bayes weights are multiplied into the coefficients afterwards, so that serving needs one vector only.
-    `strength` is the inverse of the regularisation. The last `dense` columns weigh the same, whatever they tell; the
-    columns `blind` are not seen.
+    It is the NB-SVM of Wang and Manning, "Baselines and Bigrams" (2012), with another loss. The naive Bayes weights are multiplied into
+    the coefficients afterwards, and what words mean is added to those of the words, so that serving needs one vector only. `strength`
+    is the inverse of the regularisation.
     """
     ratios = _one_sidedness(features, targets, weights)
-    ratios[len(ratios) - dense :] = _OF_DENSE
-    if blind is not None:
-        ratios[blind] = 0.0
+    ratios[len(ratios) - sight.dense :] = _OF_DENSE
+    ratios[sight.blind] = 0.0
     weighted = features.copy()
     weighted.data = weighted.data * ratios[weighted.indices]
+    meanings = sight.meanings and sight.meanings.without(sight.blind)
+    if meanings:
+        weighted = hstack([weighted, _OF_MEANING * meanings.of(features)], format="csr")
     head = LogisticRegression(C=strength, tol=1e-5, max_iter=150)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last iterations change the fourth digit
         head.fit(weighted, targets, sample_weight=weights)
-    head.coef_ = compact(head.coef_ * ratios)
+    size = features.shape[1]
+    coefficients = head.coef_[:, :size] * ratios
+    if meanings:
+        coefficients[0, meanings.columns] += _OF_MEANING * meanings.in_words(head.coef_[0, size:])
+    head.coef_, head.n_features_in_ = compact(coefficients), size
     return head
 
 

@@ -10,12 +10,15 @@ from scipy.sparse import csr_matrix, vstack
 
 from discuss.classify import recipe
 from discuss.classify.augment import adorned, disguised
+from discuss.classify.batch import Places
 from discuss.classify.composed import compose
 from discuss.classify.corpus import Corpus
 from discuss.classify.data import TENTHS
 from discuss.classify.design import matrix
 from discuss.classify.groups import columns as columns_of_groups
-from discuss.classify.heads import Floats, Targets
+from discuss.classify.heads import Floats, Sight, Targets
+from discuss.classify.marks import NAMES
+from discuss.classify.meanings import Company, Meanings
 from discuss.classify.reading import Reader
 from discuss.classify.scope import Scope
 
@@ -60,11 +63,18 @@ class Lessons:
 
 @dataclass(frozen=True)
 class Material:
-    """`groups`: the columns of words for groups of people."""
+    """`groups`: the columns of words for groups of people. `meanings`: what the words of each language mean."""
 
     items: Sequence[Item]
     matrix: csr_matrix
     groups: NDArray[np.intp]
+    meanings: Mapping[str, Meanings]
+
+    def sight(self, label: str, language: str) -> Sight:
+        """What a head may see of the matrix."""
+        blind = np.empty(0, dtype=np.intp) if label in recipe.ABOUT_GROUPS else self.groups
+        told = label in recipe.MEANINGS.get(language, ())
+        return Sight(len(NAMES), blind, self.meanings.get(language) if told else None)
 
     def lessons(self, label: str, language: str, wanted: Callable[[Item], bool]) -> Lessons:
         taught = [
@@ -100,10 +110,22 @@ def gather(corpus: Corpus, scope: Scope) -> list[Item]:
 def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Material:
     """Read every text as it will be read in service."""
     blocks = []
+    company = {language: Company() for language in recipe.MEANINGS}
     for start in range(0, len(items), _AT_ONCE):
-        blocks.append(matrix(reader.read([item.text for item in items[start : start + _AT_ONCE]])))
+        part = items[start : start + _AT_ONCE]
+        reading = reader.read([item.text for item in part])
+        blocks.append(matrix(reading))
+        for language, met in company.items():
+            met.add(reading.words, _as_written(part, language))
         progress(min(start + _AT_ONCE, len(items)) / len(items))
-    return Material(items, vstack(blocks, format="csr"), columns_of_groups(reader.ngrams))
+    meanings = {language: found for language, met in company.items() if (found := met.meanings())}
+    return Material(items, vstack(blocks, format="csr"), columns_of_groups(reader.ngrams), meanings)
+
+
+def _as_written(items: Sequence[Item], language: str) -> Places:
+    """The places of those that people wrote: copies and sentences of our own say the same over and over."""
+    wanted = [item.language == language and not item.copy and item.source != OWN for item in items]
+    return np.flatnonzero(wanted)
 
 
 def _own(seed: int, most: int) -> Iterator[Item]:

@@ -32,6 +32,10 @@ class Reading:
     lengths: Floats
     ngrams: Ngrams
 
+    @property
+    def words(self) -> Kind:
+        return self.kinds[-2]
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

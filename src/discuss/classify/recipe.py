@@ -17,6 +17,11 @@ COVERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 ABOUT_GROUPS = frozenset({"identity_hate"})
 """Labels that are about groups of people, for which the name of a group may say something."""
 
+MEANINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"en": ("toxic", "insult", "obscene", "threat", "identity_hate")}
+)
+"""The labels of each language whose heads are told what words mean: where it helps with texts of a kind never seen."""
+
 # Never trained on; the limits that thresholds follow were chosen with an eye on the probes, which the card says. They show
 # how often ordinary talk would be held, and whether the word for a group raises a score by itself.
 PROBES = ("ru_telegram_news", "ru_sensitive_topics", "ru_news_stance_comments")

@@ -21,7 +21,6 @@ from discuss.classify.data import Example
 from discuss.classify.design import trigram_rows
 from discuss.classify.heads import Floats
 from discuss.classify.language import RESPELT, UNDETERMINED, Tongues, scripts
-from discuss.classify.marks import NAMES
 from discuss.classify.material import OWN, Item, Material
 from discuss.classify.scope import Scope, Sources
 from discuss.classify.text import normalised
@@ -145,14 +144,12 @@ def _answer(material: Material, head: Head, fold: int) -> Apart:
 def _fit(material: Material, head: Head, wanted: Callable[[Item], bool]) -> LogisticRegression:
     language, label = head
     taught = material.lessons(label, language, wanted)
-    strength = _STRENGTH.get(head, _USUAL_STRENGTH)
     return heads.fit(
         material.matrix[taught.places],
         taught.targets,
         taught.weights,
-        strength,
-        dense=len(NAMES),
-        blind=None if label in recipe.ABOUT_GROUPS else material.groups,
+        _STRENGTH.get(head, _USUAL_STRENGTH),
+        material.sight(label, language),
     )
 
 

@@ -5,11 +5,7 @@ import pytest
 
 from discuss.classify import heads
 from discuss.classify.design import matrix
-from discuss.classify.language import BITS, Tongues
 from discuss.classify.marks import NAMES
-from discuss.classify.masks import Masks
-from discuss.classify.ngrams import Ngrams
-from discuss.classify.reading import Reader
 from discuss.classify.shipping import table
 from discuss.classify.weights import Weights, widened
 
@@ -28,17 +24,11 @@ SELLS = np.array([0, 0, 1, 0, 0, 0, 0, 0], dtype=np.int8)
 
 
 @pytest.fixture(scope="module")
-def reader():
-    nothing_learnt = np.zeros(((1 << BITS) + 1, 2), dtype=np.float32)
-    tongues = Tongues(("en", "ru-Latn"), nothing_learnt, np.array([1, 0], dtype=np.float32))
-    return Reader(Ngrams(bits=16), tongues, Masks([]))
-
-
-@pytest.fixture(scope="module")
 def fitted(reader):
     examples = matrix(reader.read(TEXTS))
     return [
-        heads.fit(examples, targets, np.ones(len(TEXTS)), 4.0, dense=len(NAMES)) for targets in (RUDE, SELLS)
+        heads.fit(examples, targets, np.ones(len(TEXTS)), 4.0, heads.Sight(len(NAMES)))
+        for targets in (RUDE, SELLS)
     ]
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar, cast
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from redis.asyncio import Redis, RedisCluster, Sentinel
 from redis.asyncio.client import PubSub
@@ -21,6 +21,11 @@ PLAIN = ("redis://", "rediss://", "unix://")
 CLUSTER = ("redis+cluster://", "rediss+cluster://")
 SENTINEL = ("redis+sentinel://", "rediss+sentinel://")
 
+# `urlsplit` is no help: what it has learnt about IPv6 makes it refuse several servers.
+ADDRESS = re.compile(
+    r"(?P<scheme>[a-z+]+)://(?:(?P<log_in>[^/?#]*)@)?(?P<nodes>[^@/?#]*)(?P<path>[^?#]*)(?P<more>.*)",
+    re.DOTALL,
+)
 NODE = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:/@,\s]+)(?::([0-9]{1,5}))?")
 SERVICE = re.compile(r"/([^/]+)(?:/([0-9]{1,4}))?")
 PORT, SENTINEL_PORT = 6379, 26379
@@ -46,15 +51,17 @@ class Address:
 
 def parse(url: str) -> Address:
     """Raises `ValueError` with a sentence. For the addresses of `CLUSTER` and `SENTINEL` only; redis-py knows the others."""
-    sentinel, found = url.startswith(SENTINEL), urlsplit(url)
-    log_in, _, nodes = found.netloc.rpartition("@")
-    username, _, password = (unquote(part) or None for part in log_in.partition(":"))
+    found = ADDRESS.fullmatch(url)
+    if found is None:
+        raise ValueError("this is no address of Redis servers")
+    sentinel = url.startswith(SENTINEL)
+    username, _, password = (unquote(part) or None for part in (found["log_in"] or "").partition(":"))
     service, database = _service(found) if sentinel else _none(found)
     return Address(
-        tuple(_node(node, SENTINEL_PORT if sentinel else PORT) for node in nodes.split(",")),
+        tuple(_node(node, SENTINEL_PORT if sentinel else PORT) for node in found["nodes"].split(",")),
         username,
         password,
-        found.scheme.startswith("rediss"),
+        found["scheme"].startswith("rediss"),
         service,
         database,
     )
@@ -67,17 +74,17 @@ def _node(written: str, port: int) -> tuple[str, int]:
     return found[1].strip("[]"), int(found[2] or port)
 
 
-def _service(found: SplitResult) -> tuple[str, int]:
-    named = SERVICE.fullmatch(found.path)
-    if named is None or found.query:
+def _service(found: re.Match[str]) -> tuple[str, int]:
+    named = SERVICE.fullmatch(found["path"])
+    if named is None or found["more"]:
         raise ValueError(
             "this does not end with the name of the service that the Sentinels watch: …/mymaster"
         )
     return unquote(named[1]), int(named[2] or 0)
 
 
-def _none(found: SplitResult) -> tuple[str, int]:
-    if found.path.strip("/") or found.query:
+def _none(found: re.Match[str]) -> tuple[str, int]:
+    if found["path"].strip("/") or found["more"]:
         raise ValueError("a cluster has no databases: nothing may follow its servers")
     return "", 0
 

@@ -61,7 +61,10 @@ def moderators(site: SiteInUse) -> list[str]:
 def seen(site: SiteInUse, moderators: list[str]) -> dict[str, str]:
     """Comments that wait, by revision, with the decision that everybody looks at."""
     author, articles = site.person(), list(site.articles.values())
-    made = [site.comment(author, articles[n % 3], f"Contested comment {n}.") for n in range(COMMENTS)]
+    made = [
+        site.comment(author, articles[n % 3], f"This comment is contested, and it is number {n}.")
+        for n in range(COMMENTS)
+    ]
     revisions = [str(site.decided(author, comment["id"])["revision_id"]) for comment in made]
     return {revision: decisions(site, revision, moderators[0])[-1]["id"] for revision in revisions}
 

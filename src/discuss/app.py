@@ -61,7 +61,7 @@ def build(configured: Settings) -> ASGIApp:
         bell = ArqDoorbell(configured.queue_url or configured.redis_url)
         async with wiring.services(configured, bell) as services:
             app.state.services = services
-            front.snapshots, front.counts = services.snapshots, services.counts
+            front.open(services.snapshots, services.counts)
             bell.start()
             exports = _exports(configured, services)
             services.listener.start()

@@ -2,7 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from litestar import Litestar, Request, post
@@ -10,6 +10,8 @@ from litestar import Litestar, Request, post
 from discuss.feed.answers import Query
 from discuss.feed.counts import Counts, render
 from discuss.feed.reading import Delta
+from discuss.feed.snapshot import Snapshot
+from discuss.feed.snapshots import MOST_ANSWERS, Snapshots
 from discuss.feed.window import Window
 from discuss.http import codings
 from discuss.http.front import Front
@@ -64,6 +66,13 @@ def test_long_counts_are_not_kept(counts: Counts) -> None:
         counts.keep("site", urls, render("site", urls, {}), {}, counts.changes("site"))
 
     assert held_by(keep) < SOME_BYTES
+
+
+def test_polls_that_are_written_in_ever_other_words_are_not_all_kept() -> None:
+    snapshots = Snapshots(cast("Any", None), cast("Any", None))  # neither Redis nor a disk is asked
+    for number in range(3 * MOST_ANSWERS):
+        snapshots.keep_poll(("/api/v1/sites/site/feed", b"tag=%d" % number), Snapshot(b"{}", "digest"))
+    assert len(snapshots.polls) <= MOST_ANSWERS
 
 
 def test_long_questions_are_answered_all_the_same() -> None:

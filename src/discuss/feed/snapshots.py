@@ -23,6 +23,9 @@ MOST_ANSWERS = 512
 
 log = structlog.get_logger()
 
+Poll = tuple[str, bytes]
+"""Path and query as they came."""
+
 Hearer = Callable[[str, Window, Delta], None]
 """Told of each change: slug, the window after it, and what changed."""
 
@@ -49,6 +52,8 @@ class Snapshots:
         self._stale: set[str] = set()
         self._unshelved: set[str] = set()
         self._hearers: list[Hearer] = []
+        self.polls: dict[Poll, Snapshot] = {}
+        """What polls were answered since the last change of any site."""
 
     def find(self, slug: str, query: Query) -> Snapshot | None:
         """The answer this process has, or can make; None: it knows nothing of the site, or not far enough down."""
@@ -75,6 +80,12 @@ class Snapshots:
         held = self._held.get(slug)
         if held is not None and (held.window.epoch, held.window.seq) == point:
             held.keep(query, snapshot)
+
+    def keep_poll(self, poll: Poll, snapshot: Snapshot) -> None:
+        """For whoever polls with the same words before the next change."""
+        if len(self.polls) >= MOST_ANSWERS:
+            self.polls.clear()
+        self.polls[poll] = snapshot
 
     def window(self, slug: str) -> Window | None:
         return self._held[slug].window if slug in self._held else None
@@ -126,11 +137,11 @@ class Snapshots:
             if delta.seq <= held.window.seq:
                 return  # the reading before this one had it already
             held.window.advance(delta)
-            held.answers.clear()
         else:
             views = held.window.views if held else {}
             held = self._held[slug] = Held(Window(delta))
             held.window.views = views
+        self._drop_answers(held)
         self._unshelved.add(slug)
         for hearer in self._hearers:
             hearer(slug, held.window, delta)
@@ -140,7 +151,11 @@ class Snapshots:
         held = self._held.get(slug)
         if held is not None:
             held.window.views = await self._reader.views(slug)
-            held.answers.clear()
+            self._drop_answers(held)
+
+    def _drop_answers(self, held: Held) -> None:
+        held.answers.clear()
+        self.polls.clear()
 
     def shelve(self) -> None:
         """Writes to disk what changed since the last time."""

@@ -3,6 +3,7 @@
 HEAD becomes GET here, for all. Everything else, and every poll it has no bytes for, goes on to Litestar, whose route gives the same answer.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from litestar.enums import ScopeType
@@ -10,7 +11,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from discuss.feed.counts import Counts
 from discuss.feed.snapshot import Snapshot
-from discuss.feed.snapshots import Snapshots
+from discuss.feed.snapshots import Poll, Snapshots
 from discuss.http.forgetting import forget_long
 from discuss.http.patience import patient
 from discuss.http.polls import counted_urls, feed_query
@@ -25,12 +26,16 @@ NO_CONTENT = frozenset({204, 304})
 
 
 class Front:
-    """`snapshots` and `counts` are there once the application has started."""
+    """Answers polls from what it is given once the application has started."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.snapshots: Snapshots | None = None
-        self.counts: Counts | None = None
+        self._snapshots: Snapshots | None = None
+        self._counts: Counts | None = None
+        self._polls: Mapping[Poll, Snapshot] = {}
+
+    def open(self, snapshots: Snapshots, counts: Counts) -> None:
+        self._snapshots, self._counts, self._polls = snapshots, counts, snapshots.polls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != HTTP:
@@ -38,27 +43,37 @@ class Front:
             return
         if scope["method"] == "HEAD":
             scope, send = cast("HTTPScope", {**scope, "method": "GET", HEAD_ONLY: True}), _without_body(send)
-        snapshot = self._find(scope) if scope["method"] == "GET" else None
+        if scope["method"] != "GET":
+            await self._pass_on(scope, patient(receive), send)
+            return
+        # Two steps: a poll like the one before finds its answer without a call.
+        snapshot = self._polls.get((scope["path"], scope["query_string"])) or self._find(scope)
         if snapshot is None:
-            try:
-                await self.app(scope, receive if scope["method"] == "GET" else patient(receive), send)
-            finally:
-                forget_long(scope)
+            await self._pass_on(scope, receive, send)
             return
         start, body = messages(scope, snapshot)
         await send(start)
         await send(body)
 
-    def _find(self, scope: Any) -> Snapshot | None:
-        path: str = scope["path"]
-        if not path.startswith(PREFIX) or self.snapshots is None or self.counts is None:
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            forget_long(scope)
+
+    def _find(self, scope: HTTPScope) -> Snapshot | None:
+        path, written = scope["path"], scope["query_string"]
+        if not path.startswith(PREFIX) or self._snapshots is None or self._counts is None:
             return None
         if path.endswith(FEED):
-            query = feed_query(scope["query_string"])
-            return None if query is None else self.snapshots.find(path[BEGINS : -len(FEED)], query)
+            query = feed_query(written)
+            found = None if query is None else self._snapshots.find(path[BEGINS : -len(FEED)], query)
+            if found is not None:
+                self._snapshots.keep_poll((path, written), found)
+            return found
         if path.endswith(COUNTS):
-            urls = counted_urls(scope["query_string"])
-            return None if urls is None else self.counts.find(path[BEGINS : -len(COUNTS)], urls)
+            urls = counted_urls(written)
+            return None if urls is None else self._counts.find(path[BEGINS : -len(COUNTS)], urls)
         return None
 
 

@@ -34,6 +34,7 @@ class Found:
 
     measured: dict[str, Measured]
     writers: list[dict[str, Any]]
+    spending: dict[str, Any]
     steady: dict[str, Any]
     propagation: dict[str, Any]
     queries: dict[str, Any]

@@ -26,6 +26,7 @@ def as_json(order: Order, found: Found) -> dict[str, Any]:
         "body_bytes": found.body_bytes,
         "comparisons": {name: _comparison(one, found.measured) for name, one in found.measured.items()},
         "writers": found.writers,
+        "spending": found.spending,
         "steady": {name: {**one, "met": steady(one)} for name, one in found.steady.items()},
         "propagation": _propagation(found.propagation),
         "queries": found.queries,

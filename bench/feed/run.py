@@ -14,6 +14,7 @@ from bench.feed.house import LONG, House, house
 from bench.feed.order import Found, Order
 from bench.feed.propagation import Scene, propagation
 from bench.feed.reads import OK, Reads, bytes_of
+from bench.feed.spending import spending
 from bench.feed.under_writing import written
 from bench.processes import Failed
 
@@ -37,6 +38,7 @@ class _Run:
         self._notes += broken
         return Found(
             measured=measured, writers=self._written.reports if self._written else [],
+            spending=self._if_asked("writing", self._spending),
             steady=self._if_asked("steady", self._steady), queries=self._if_asked("large", self._queries),
             propagation=self._if_asked("propagation", self._propagation), memory=self._memory(),
             body_bytes=len(bytes_of(self._small).full.body), notes=self._notes,
@@ -94,6 +96,12 @@ class _Run:
         wrk.run(address, 1)
         found = cost(self._small.stack, lambda: wrk.run(address, self._order.effort.seconds).requests)
         return found.as_json()
+
+    def _spending(self) -> dict[str, Any]:
+        if not self._written:
+            return {}
+        self._announce("what a comment costs")
+        return spending(self._written)
 
     def _propagation(self) -> dict[str, Any]:
         """The one part that changes the small case: it comes last."""

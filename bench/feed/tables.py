@@ -19,7 +19,7 @@ _PLACES = {
 
 def render(record: Record) -> str:
     parts = (
-        _circumstances, _comparisons, _writers, _steady, _propagation, _large, _memory,
+        _circumstances, _comparisons, _writers, _spending, _steady, _propagation, _large, _memory,
     )  # fmt: skip
     blocks = ["\n".join(lines) for part in parts if (lines := [*part(record)])]
     return "\n\n".join([*blocks, *record["notes"]])
@@ -87,6 +87,14 @@ def _writers(record: Record) -> Iterator[str]:
             f"The writers: {posted:,} comments accepted, never fewer than {slow:g} a second in one sample, answered within "
             f"{slowest:g} ms (the slowest sample's p99); {published:,} were published, {meanwhile:,} of them before the sample ended."
         )
+
+
+def _spending(record: Record) -> Iterator[str]:
+    if found := record["spending"]:
+        head = ("Processor time of a comment, ms", "in all", "of it, what goes on anyway")
+        rows = [(name, f"{ms:.2f}", f"{found['idle_ms'][name]:.2f}") for name, ms in found["each_ms"].items()]
+        everything = ("together", f"{found['total_ms']:.2f}", f"{sum(found['idle_ms'].values()):.2f}")
+        yield from table(head, [*rows, everything])
 
 
 def _steady(record: Record) -> Iterator[str]:

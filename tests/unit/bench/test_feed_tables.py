@@ -24,6 +24,7 @@ def measured(key: str, ours: list[float], failed: int = 0) -> Measured:
 def kept(*found: Measured, order: Order | None = None, **parts: object) -> dict[str, object]:
     nothing = {
         "writers": [],
+        "spending": {},
         "steady": {},
         "propagation": {},
         "queries": {},
@@ -65,6 +66,17 @@ def test_the_ratio_to_nginx_is_taken_round_by_round() -> None:
 def test_too_few_pairs_are_told_beside_the_interval() -> None:
     rendered = tables.render(kept(measured("feed-200", [900.0, 1000.0])))
     assert "(0.90 to 1.00, 50% only)" in rendered
+
+
+def test_what_a_comment_costs_is_told_for_each_process_and_together() -> None:
+    spent = {
+        "each_ms": {"worker": 3.3, "Valkey": 0.6},
+        "idle_ms": {"worker": 0.2, "Valkey": 0.1},
+        "total_ms": 3.9,
+    }
+    rendered = tables.render(kept(spending=spent))
+    assert row(rendered, "worker")[1:] == ["3.30", "0.20"]
+    assert row(rendered, "together")[1:] == ["3.90", "0.30"]
 
 
 def test_answers_that_failed_are_told() -> None:

@@ -19,7 +19,7 @@ from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
 MOST_ANSWERS = 512
-"""Different questions about one site whose answers are kept until the next change."""
+"""Different questions about one site, and different polls of all sites, whose answers are kept until the next change."""
 
 log = structlog.get_logger()
 
@@ -53,7 +53,7 @@ class Snapshots:
         self._unshelved: set[str] = set()
         self._hearers: list[Hearer] = []
         self.polls: dict[Poll, Snapshot] = {}
-        """What polls were answered since the last change of any site."""
+        """What polls were answered since the last change of any site, so that the front need not ask what the same words mean."""
 
     def find(self, slug: str, query: Query) -> Snapshot | None:
         """The answer this process has, or can make; None: it knows nothing of the site, or not far enough down."""

@@ -10,6 +10,7 @@ from discuss.usecases.log_in import log_in, who_holds
 from discuss.usecases.register_account import grant_role
 from discuss.usecases.services import Services
 from discuss.usecases.shut_out import change_password, dismiss, revoke_keys
+from discuss.usecases.tokens import presented
 
 OLD, NEW = "correct horse battery", "another long password"
 
@@ -27,7 +28,7 @@ async def test_a_new_password_ends_every_session(services: Services, site: Site,
     token = await log_in_with(services, site, email, OLD)
     await change_password(services, site.slug, email, NEW)
     with pytest.raises(KeyUnknown):
-        await who_holds(services, token, Credential.BEARER)
+        await who_holds(services, presented(token, Credential.BEARER))
     with pytest.raises(CredentialsWrong):
         await log_in_with(services, site, email, OLD)
     assert await log_in_with(services, site, email, NEW)
@@ -40,19 +41,19 @@ async def test_a_dismissed_moderator_has_no_role_and_no_session(
     assert reader.account_id is not None
     await grant_role(services, reader.account_id, Role.MODERATOR, site.id)
     token = await log_in_with(services, site, email, OLD)
-    assert (await who_holds(services, token, Credential.BEARER)).role_at(site.id) is Role.MODERATOR
+    assert (await who_holds(services, presented(token, Credential.BEARER))).role_at(site.id) is Role.MODERATOR
     await dismiss(services, site.slug, email)
     with pytest.raises(KeyUnknown):
-        await who_holds(services, token, Credential.BEARER)
+        await who_holds(services, presented(token, Credential.BEARER))
     again = await log_in_with(services, site, email, OLD)
-    assert (await who_holds(services, again, Credential.BEARER)).role_at(site.id) is Role.READER
+    assert (await who_holds(services, presented(again, Credential.BEARER))).role_at(site.id) is Role.READER
 
 
 async def test_a_revoked_key_opens_nothing(services: Services, site: Site) -> None:
     token = await issue_key(services, site.id, "website")
-    assert (await who_holds(services, token, Credential.BEARER)).credential is Credential.KEY
+    assert (await who_holds(services, presented(token, Credential.BEARER))).credential is Credential.KEY
     await revoke_keys(services, site.slug, "website")
     with pytest.raises(KeyUnknown):
-        await who_holds(services, token, Credential.BEARER)
+        await who_holds(services, presented(token, Credential.BEARER))
     with pytest.raises(NotFound):
         await revoke_keys(services, site.slug, "website")

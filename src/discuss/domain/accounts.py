@@ -55,6 +55,18 @@ class Principal:
 NOBODY = Principal()
 
 
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A token that came in, as far as it is kept: its digest. Who holds it is still to be asked."""
+
+    credential: Credential
+    digest: bytes
+
+
+Asker = Principal | Presented
+"""Somebody who is known, or will be with the first thing that is read for them."""
+
+
 def require_account(principal: Principal) -> UUID:
     """The account that is asking.
 

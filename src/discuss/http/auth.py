@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from litestar.datastructures import Cookie
 
-from discuss.domain.accounts import NOBODY, Credential, Principal
+from discuss.domain.accounts import NOBODY, Asker, Credential, Presented, Principal
 from discuss.errors import CredentialsAmbiguous, CsrfFailed, KeyUnknown
 from discuss.http.dependencies import Asked, ServicesGiven
 from discuss.http.forms import fields_of
 from discuss.usecases.log_in import LogIn, who_holds
-from discuss.usecases.tokens import csrf_token, same
+from discuss.usecases.services import Services
+from discuss.usecases.tokens import csrf_token, presented, same
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SUBSCRIBER = 64
@@ -58,7 +59,15 @@ def session_cookie(request: Asked) -> str | None:
 
 async def principal(request: Asked, services: ServicesGiven) -> Principal:
     """Raises `CredentialsAmbiguous`, `CsrfFailed`, `SessionEnded` or `KeyUnknown`; nobody is nobody, not an error."""
-    return await _holder(request, services, request.headers.get(CSRF_HEADER, ""))
+    return await _known(services, asker(request))
+
+
+def asker(request: Asked) -> Asker:
+    """The same before anything is read, for what looks up the session on its way.
+
+    Raises `CredentialsAmbiguous`, `CsrfFailed`, or `KeyUnknown` for what cannot be a token.
+    """
+    return _asker(request, request.headers.get(CSRF_HEADER, ""))
 
 
 async def principal_of_page(request: Asked, services: ServicesGiven) -> Principal:
@@ -67,10 +76,14 @@ async def principal_of_page(request: Asked, services: ServicesGiven) -> Principa
     Raises `InvalidInput` too, for a body that is no form.
     """
     proof = "" if request.method in SAFE else (await fields_of(request)).get(CSRF_FIELD, "")
-    return await _holder(request, services, proof)
+    return await _known(services, _asker(request, proof))
 
 
-async def _holder(request: Asked, services: ServicesGiven, proof: str) -> Principal:
+async def _known(services: Services, who: Asker) -> Principal:
+    return await who_holds(services, who) if isinstance(who, Presented) else who
+
+
+def _asker(request: Asked, proof: str) -> Asker:
     cookie, header = session_cookie(request), request.headers.get("authorization")
     if cookie and header:
         raise CredentialsAmbiguous
@@ -78,11 +91,11 @@ async def _holder(request: Asked, services: ServicesGiven, proof: str) -> Princi
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise KeyUnknown("Use Authorization: Bearer, with a token.")
-        return await who_holds(services, token.strip(), Credential.BEARER)
+        return presented(token.strip(), Credential.BEARER)
     if cookie:
         if request.method not in SAFE and not same(proof, csrf_token(cookie)):
             raise CsrfFailed
-        return await who_holds(services, cookie, Credential.COOKIE)
+        return presented(cookie, Credential.COOKIE)
     return NOBODY
 
 

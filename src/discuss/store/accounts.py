@@ -1,20 +1,29 @@
 """Accounts, their grants, and the three kinds of credential: cookie session, bearer session, API key."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
-from discuss.domain.accounts import Credential, Grant, Principal, Role
+from discuss.domain.accounts import Credential, Grant, Presented, Principal, Role
 from discuss.domain.text import name_key
 from discuss.errors import NameTaken
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, api_keys, grants, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who holds it, and until when."""
+
+    principal: Principal
+    expires_at: datetime
 
 
 async def add(
@@ -70,31 +79,41 @@ async def close_session(tx: Tx, session_id: UUID) -> None:
 def _holder() -> Select[Any]:
     pairs = func.json_agg(
         aggregate_order_by(func.json_build_array(grants.c.role, grants.c.site_id), grants.c.role)
-    ).filter(grants.c.role.is_not(None))
+    )
     return (
         select(
-            sessions.c.id.label("session_id"), sessions.c.expires_at,
-            accounts.c.id, accounts.c.name, accounts.c.site_id, pairs.label("grants"),
+            sessions.c.id.label("session_id"), sessions.c.expires_at, sessions.c.credential,
+            accounts.c.id.label("account_id"), accounts.c.name.label("account_name"), accounts.c.site_id.label("home_id"),
+            select(pairs).where(grants.c.account_id == accounts.c.id).scalar_subquery().label("grants"),
         )
-        .select_from(sessions.join(accounts).outerjoin(grants, grants.c.account_id == accounts.c.id))
+        .select_from(sessions.join(accounts))
         .where(sessions.c.token_hash == bindparam("hash"), sessions.c.credential == bindparam("kind"))
-        .group_by(sessions.c.id, accounts.c.id)
     )  # fmt: skip
 
 
-# Built once: every request of a reader asks it.
+# Built once: every request of a reader asks it, a new comment together with all else that it needs to know.
 HOLDER = _holder()
 
 
-async def by_session(tx: Tx, token_hash: bytes, credential: Credential) -> tuple[Principal, datetime] | None:
-    """Who holds this token, and until when."""
-    row = (await tx.execute(HOLDER, {"hash": token_hash, "kind": credential})).first()
-    return None if row is None else (_principal(row, credential), row.expires_at)
+def holding(presented: Presented | None) -> dict[str, Any]:
+    """What `HOLDER` is given. None: it finds nobody."""
+    if presented is None:
+        return {"hash": None, "kind": None}
+    return {"hash": presented.digest, "kind": presented.credential}
 
 
-def _principal(row: Any, credential: Credential) -> Principal:
-    held = tuple(Grant(Role(role), UUID(site) if site else None) for role, site in row.grants or ())
-    return Principal(credential, row.id, row.session_id, row.name, row.site_id, held)
+async def by_session(tx: Tx, presented: Presented) -> Session | None:
+    row = (await tx.execute(HOLDER, holding(presented))).mappings().first()
+    return None if row is None else session_from(row)
+
+
+def session_from(row: RowMapping) -> Session:
+    """`row` has the columns of `HOLDER`, and perhaps others."""
+    held = tuple(Grant(Role(role), UUID(site) if site else None) for role, site in row["grants"] or ())
+    principal = Principal(
+        Credential(row["credential"]), row["account_id"], row["session_id"], row["account_name"], row["home_id"], held
+    )  # fmt: skip
+    return Session(principal, row["expires_at"])
 
 
 async def add_key(tx: Tx, *, key_id: UUID, site_id: UUID, name: str, token_hash: bytes, at: datetime) -> None:

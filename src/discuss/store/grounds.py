@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, bindparam, exists, select
+from sqlalchemy import RowMapping, and_, bindparam, exists, func, literal, select, true
 
+from discuss.domain.accounts import Asker, Presented
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
-from discuss.errors import SiteNotFound
+from discuss.store import accounts as stored_accounts
 from discuss.store import articles as stored_articles
 from discuss.store import sites as stored_sites
+from discuss.store.accounts import Session
 from discuss.store.comments import seen
 from discuss.store.database import Tx
 from discuss.store.tables import articles, comments, sanctions, sites
@@ -39,35 +41,46 @@ class Ground:
 
 
 SITE, ARTICLE = "site_", "article_"
+ONE = select(literal(1).label("one")).subquery("asked")
+"""Who asks is told even where there is no such site."""
+
+HOLDER = stored_accounts.HOLDER.subquery("holder")
+AUTHOR = func.coalesce(bindparam("author", type_=HOLDER.c.account_id.type), HOLDER.c.account_id)
 GROUND = (
     select(
+        HOLDER,
         *(column.label(f"{SITE}{column.name}") for column in sites.c),
         *(column.label(f"{ARTICLE}{column.name}") for column in stored_articles.COLUMNS),
         comments.c.root_id, comments.c.depth,
         exists()
         .where(
-            sanctions.c.account_id == bindparam("author"),
+            sanctions.c.account_id == AUTHOR,
             sanctions.c.site_id == sites.c.id,
             sanctions.c.lifted_at.is_(None),
         )
         .label("sanctioned"),
     )
     .select_from(
-        sites.outerjoin(articles, and_(articles.c.id == bindparam("article"), articles.c.site_id == sites.c.id))
+        ONE.outerjoin(HOLDER, true())
+        .outerjoin(sites, sites.c.slug == bindparam("given"))
+        .outerjoin(articles, and_(articles.c.id == bindparam("article"), articles.c.site_id == sites.c.id))
         .outerjoin(comments, and_(comments.c.id == bindparam("parent"), comments.c.article_id == articles.c.id, seen(comments)))
     )
-    .where(sites.c.slug == bindparam("given"))
 )  # fmt: skip
 
 
 async def ground(
-    tx: Tx, slug: str, author_id: UUID | None, article_id: UUID, parent_id: UUID | None
-) -> Ground:
-    """Raises `SiteNotFound`."""
+    tx: Tx, slug: str, asker: Asker, article_id: UUID, parent_id: UUID | None
+) -> tuple[Session | None, Ground | None]:
+    """The session that was presented, if it opens anything, and what stands there, if there is such a site."""
+    token, author_id = (asker, None) if isinstance(asker, Presented) else (None, asker.account_id)
     given = {"given": slug, "author": author_id, "article": article_id, "parent": parent_id}
-    row = (await tx.execute(GROUND, given)).mappings().first()
-    if row is None:
-        raise SiteNotFound(f"There is no site {slug}.")
+    row = (await tx.execute(GROUND, stored_accounts.holding(token) | given)).mappings().one()
+    session = None if row["session_id"] is None else stored_accounts.session_from(row)
+    return session, None if row["site_id"] is None else _ground(row)
+
+
+def _ground(row: RowMapping) -> Ground:
     return Ground(
         site=stored_sites.from_row(_part(row, SITE)),
         article=None if row["article_id"] is None else stored_articles.from_row(_part(row, ARTICLE)),

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from discuss.domain.accounts import Credential, Principal
+from discuss.domain.accounts import Credential, Presented, Principal
 from discuss.errors import CredentialsWrong, KeyUnknown, SessionEnded
 from discuss.limiting import Limit
 from discuss.store import accounts, sites
+from discuss.store.accounts import Session
 from discuss.usecases.register_account import clean_email
 from discuss.usecases.services import Services
-from discuss.usecases.tokens import PREFIXES, digest, new_token
+from discuss.usecases.tokens import digest, new_token
 
 STAFF_LOG_INS = 10
 MANY_ADDRESSES = 20
@@ -65,19 +66,22 @@ async def log_out(services: Services, principal: Principal) -> None:
             await accounts.close_session(tx, principal.session_id)
 
 
-async def who_holds(services: Services, token: str, credential: Credential) -> Principal:
-    """The principal behind a token that came in this way.
+async def who_holds(services: Services, presented: Presented) -> Principal:
+    """The principal behind a token.
 
     Raises `SessionEnded` for a cookie that is over, `KeyUnknown` for any other token that opens nothing here.
     """
     async with services.database.reading() as tx:
-        if credential is Credential.BEARER and token.startswith(PREFIXES[Credential.KEY]):
-            found = await accounts.by_key(tx, digest(token))
-        else:
-            session = await accounts.by_session(tx, digest(token), credential)
-            found = session[0] if session and session[1] > services.clock() else None
-            if session and found is None:
-                raise SessionEnded
+        if presented.credential is not Credential.KEY:
+            return opened(presented, await accounts.by_session(tx, presented), services.clock())
+        found = await accounts.by_key(tx, presented.digest)
     if found is None:
-        raise SessionEnded if credential is Credential.COOKIE else KeyUnknown
+        raise KeyUnknown
     return found
+
+
+def opened(presented: Presented, session: Session | None, now: datetime) -> Principal:
+    """Who the session is of that this token opens. Raises `SessionEnded` or `KeyUnknown`, as `who_holds` does."""
+    if session is not None and session.expires_at > now:
+        return session.principal
+    raise KeyUnknown if session is None and presented.credential is not Credential.COOKIE else SessionEnded

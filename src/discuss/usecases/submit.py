@@ -4,17 +4,18 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.accounts import Asker, Credential, Presented, Principal, Role, require_role
 from discuss.domain.comments import Comment, Revision
 from discuss.domain.states import State
 from discuss.domain.text import clean_comment
-from discuss.errors import ArticleNotFound, CommentNotFound, InvalidInput
+from discuss.errors import ArticleNotFound, CommentNotFound, InvalidInput, SiteNotFound
 from discuss.limiting import Limit
 from discuss.markup import render
 from discuss.store import comments, grounds, idempotency, sanctions
 from discuss.store.database import Tx
 from discuss.store.grounds import Ground
 from discuss.usecases.author_view import as_author_sees
+from discuss.usecases.log_in import opened, who_holds
 from discuss.usecases.services import Services
 
 ROUTE = "submit"
@@ -45,18 +46,23 @@ class Writing:
     comment_id: UUID
 
 
-async def submit(services: Services, principal: Principal, slug: str, submission: Submission) -> Comment:
+async def submit(services: Services, asker: Asker, slug: str, submission: Submission) -> Comment:
     """The comment, pending. With an Idempotency-Key seen before: what that request made, as it is now.
 
     That holds even where nothing new may be written any more.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
-    `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch` or one of the `text-…` errors.
+    `SessionEnded`, `KeyUnknown`, `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch` or one
+    of the `text-…` errors.
     """
     key = submission.idempotency_key
+    if isinstance(asker, Presented) and asker.credential is Credential.KEY:
+        asker = await who_holds(services, asker)
     async with services.database.statement() as tx:
-        asked = principal.account_id, submission.article_id, submission.parent_id
-        ground = await grounds.ground(tx, slug, *asked)
+        session, ground = await grounds.ground(tx, slug, asker, submission.article_id, submission.parent_id)
+        principal = opened(asker, session, services.clock()) if isinstance(asker, Presented) else asker
+        if ground is None:
+            raise SiteNotFound(f"There is no site {slug}.")
         author_id = require_role(principal, ground.site.id, Role.READER)
         writing = Writing(services, principal, author_id, ground, submission, services.new_id())
         if key is None:  # The comment is one statement, and goes the way that its ground came.

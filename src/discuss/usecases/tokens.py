@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 
-from discuss.domain.accounts import Credential
+from discuss.domain.accounts import Credential, Presented
 
 PREFIXES = {Credential.COOKIE: "dsc_", Credential.BEARER: "dst_", Credential.KEY: "dsk_"}
 
@@ -15,6 +15,12 @@ def new_token(credential: Credential) -> str:
 
 def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def presented(token: str, way: Credential) -> Presented:
+    """`way`: how it came in. As a bearer comes what opens a session, and an API key."""
+    key = way is Credential.BEARER and token.startswith(PREFIXES[Credential.KEY])
+    return Presented(Credential.KEY if key else way, digest(token))
 
 
 def csrf_token(session_token: str) -> str:

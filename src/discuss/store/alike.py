@@ -8,18 +8,13 @@ from sqlalchemy import Float, Integer, Uuid, select
 
 from discuss.domain.likeness import Alike
 from discuss.store.database import Tx
-from discuss.store.given import rows_of
+from discuss.store.given import Rows
 from discuss.store.tables import accounts, articles, queue_entries, revisions
 
 
 async def shown(tx: Tx, likenesses: Mapping[UUID, float]) -> Sequence[Alike]:
     """By comment, in the order given."""
-    given = rows_of(
-        {"place": Integer, "comment": Uuid, "likeness": Float},
-        list(range(len(likenesses))),
-        list(likenesses),
-        list(likenesses.values()),
-    )
+    given = Rows("given", place=Integer, comment=Uuid, likeness=Float)
     query = (
         select(
             queue_entries.c.comment_id, queue_entries.c.revision_id, revisions.c.source, queue_entries.c.state,
@@ -29,11 +24,12 @@ async def shown(tx: Tx, likenesses: Mapping[UUID, float]) -> Sequence[Alike]:
             articles.c.url.label("article_url"), given.c.likeness,
         )
         .select_from(
-            given.join(queue_entries, queue_entries.c.comment_id == given.c.comment)
+            given.table.join(queue_entries, queue_entries.c.comment_id == given.c.comment)
             .join(revisions, revisions.c.id == queue_entries.c.revision_id)
             .join(accounts, accounts.c.id == queue_entries.c.author_id)
             .join(articles, articles.c.id == queue_entries.c.article_id)
         )
         .order_by(given.c.place)
     )  # fmt: skip
-    return [msgspec.convert(row, Alike, from_attributes=True) for row in await tx.execute(query)]
+    rows = given.given((place, *each) for place, each in enumerate(likenesses.items()))
+    return [msgspec.convert(row, Alike, from_attributes=True) for row in await tx.execute(query, rows)]

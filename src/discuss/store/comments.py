@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    Uuid,
     and_,
     bindparam,
     exists,
@@ -31,7 +32,9 @@ from discuss.domain.visibility import Showing
 from discuss.errors import CommentNotFound
 from discuss.store.among import among
 from discuss.store.database import Tx
+from discuss.store.given import Rows
 from discuss.store.tables import accounts, comments, outbox, revisions
+from discuss.store.tables.metadata import INSTANT
 
 COMMENT = [
     comments.c.id, comments.c.article_id, comments.c.parent_id, comments.c.root_id, comments.c.depth,
@@ -184,13 +187,14 @@ SHOWINGS = (
     .select_from(comments.outerjoin(revisions, revisions.c.id == comments.c.visible_revision_id))
     .where(among(comments.c.id, "comments"))
 )  # fmt: skip
+SHOWN = Rows("shown", comment=Uuid, revision=Uuid, since=INSTANT, deleted_at=INSTANT)
 SHOW = (
     update(comments)
-    .where(comments.c.id == bindparam("comment"))
+    .where(comments.c.id == SHOWN.c.comment)
     .values(
-        visible_revision_id=bindparam("revision"),
-        first_visible_at=bindparam("since"),
-        deleted_at=bindparam("gone"),
+        visible_revision_id=SHOWN.c.revision,
+        first_visible_at=SHOWN.c.since,
+        deleted_at=SHOWN.c.deleted_at,
     )
 )
 
@@ -203,13 +207,5 @@ async def showings(tx: Tx, comment_ids: Sequence[UUID]) -> dict[UUID, Showing]:
 
 async def show(tx: Tx, changed: Sequence[Showing]) -> None:
     """Writes what readers see from now on. Under the lock of the articles only."""
-    rows = [
-        {
-            "comment": s.comment_id,
-            "revision": s.revision_id,
-            "since": s.first_visible_at,
-            "gone": s.deleted_at,
-        }
-        for s in changed
-    ]
-    await tx.execute(SHOW, rows)
+    rows = ((s.comment_id, s.revision_id, s.first_visible_at, s.deleted_at) for s in changed)
+    await tx.execute(SHOW, SHOWN.given(rows))

@@ -14,7 +14,11 @@ from discuss.domain.decisions import Decision
 from discuss.domain.signals import Signal
 from discuss.errors import DecisionNotFound
 from discuss.store.database import Tx
+from discuss.store.given import Rows
 from discuss.store.tables import accounts, comments, decisions, revisions, signals
+
+DECISION = [field.name for field in fields(Decision)]
+SIGNAL = [field.name for field in fields(Signal)]
 
 # Built once: every batch of the worker runs them.
 ADD = insert(decisions).values(
@@ -23,9 +27,11 @@ ADD = insert(decisions).values(
     .where(revisions.c.id == bindparam("about"))
     .scalar_subquery()
 )
-ADD_SIGNALS = insert(signals)
-DECISION = [field.name for field in fields(Decision)]
-SIGNAL = [field.name for field in fields(Signal)]
+HEARD = Rows(
+    "heard",
+    **{name: signals.c[name].type for name in ("id", "site_id", "revision_id", *SIGNAL, "created_at")},
+)
+ADD_SIGNALS = insert(signals).from_select([column.name for column in HEARD.c], select(*HEARD.c))
 
 
 async def add(tx: Tx, made: Sequence[Decision]) -> None:
@@ -39,13 +45,9 @@ async def add(tx: Tx, made: Sequence[Decision]) -> None:
 
 async def add_signals(tx: Tx, heard: Sequence[tuple[UUID, UUID, UUID, Signal]], at: datetime) -> None:
     """Each as (id, site, revision, signal)."""
-    rows = [
-        {"id": signal_id, "site_id": site_id, "revision_id": revision_id, "created_at": at}
-        | {name: getattr(signal, name) for name in SIGNAL}
-        for signal_id, site_id, revision_id, signal in heard
-    ]
-    if rows:
-        await tx.execute(ADD_SIGNALS, rows)
+    if heard:
+        rows = ((*about, *(getattr(signal, name) for name in SIGNAL), at) for *about, signal in heard)
+        await tx.execute(ADD_SIGNALS, HEARD.given(rows))
 
 
 ByRevision = Mapping[UUID, Sequence[Decision]]

@@ -1,17 +1,31 @@
-"""Columns of given values as a table, for one statement however many there are."""
+"""Rows that a statement is given when it runs, as a table of it.
 
-from collections.abc import Mapping, Sequence
+Each column is one array: the text is the same for any number of rows, so it is built and prepared once, and one round trip
+does for all.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import cast, column, func, literal
+from sqlalchemy import bindparam, column, func
 from sqlalchemy.dialects.postgresql import ARRAY
 
 
-def rows_of(kinds: Mapping[str, Any], *values: Sequence[object]) -> Any:
-    """The names and types of the columns, and the values of each."""
-    arrays = [
-        cast(literal(list(given), ARRAY(kind)), ARRAY(kind))
-        for kind, given in zip(kinds.values(), values, strict=True)
-    ]
-    columns = [column(name, kind) for name, kind in kinds.items()]
-    return func.unnest(*arrays).table_valued(*columns, joins_implicitly=True).render_derived()
+class Rows:
+    """A table of this name, with columns of these names and types."""
+
+    def __init__(self, name: str, /, **kinds: Any) -> None:
+        self._names = [f"{name}_{of}" for of in kinds]
+        arrays = [
+            bindparam(given, type_=ARRAY(kind))
+            for given, kind in zip(self._names, kinds.values(), strict=True)
+        ]
+        columns = [column(of, kind) for of, kind in kinds.items()]
+        unnested = func.unnest(*arrays).table_valued(*columns, joins_implicitly=True)
+        self.table: Any = unnested.render_derived(name=name)
+        self.c: Any = self.table.c
+
+    def given(self, rows: Iterable[Sequence[object]]) -> dict[str, Any]:
+        """What the statement is executed with, of rows in the order of the columns."""
+        columns = list(zip(*rows, strict=True)) or [()] * len(self._names)
+        return dict(zip(self._names, map(list, columns), strict=True))

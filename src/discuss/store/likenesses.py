@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Insert,
     Integer,
     LargeBinary,
+    Select,
     Uuid,
+    bindparam,
     delete,
     insert,
-    literal,
     select,
     true,
 )
@@ -20,8 +23,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from discuss.domain.likeness import Likeness
 from discuss.store.database import Tx
-from discuss.store.given import rows_of
+from discuss.store.given import Rows
 from discuss.store.tables import bands, comments, likenesses, revisions
+from discuss.store.tables.metadata import INSTANT
 
 MOST = 50
 """Looked at for each band, the newest first: a flood of any size costs no more."""
@@ -40,27 +44,25 @@ class Candidate:
     created_at: datetime
 
 
-async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
-    """Remembers them; those that are remembered already stay as they are."""
-    if not found:
-        return
-    given = rows_of(
-        {"revision": Uuid, "signature": LargeBinary},
-        [one.revision_id for one in found],
-        [one.signature for one in found],
-    )
+SIGNED = Rows("signed", revision=Uuid, signature=LargeBinary)
+KEYS = Rows("keys", revision=Uuid, band=BigInteger)
+ASKED = Rows("asked", place=Integer, comment=Uuid, band=BigInteger)
+
+
+def _add() -> Insert:
+    names = ["revision_id", "site_id", "comment_id", "article_id", "author_id", "signature", "created_at"]
+    at = bindparam("at", type_=INSTANT)
     written = (
         select(
-            given.c.revision, comments.c.site_id, comments.c.id, comments.c.article_id, comments.c.author_id,
-            given.c.signature, literal(at),
+            SIGNED.c.revision, comments.c.site_id, comments.c.id, comments.c.article_id, comments.c.author_id,
+            SIGNED.c.signature, at,
         )
         .select_from(
-            given.join(revisions, revisions.c.id == given.c.revision).join(
+            SIGNED.table.join(revisions, revisions.c.id == SIGNED.c.revision).join(
                 comments, comments.c.id == revisions.c.comment_id
             )
         )
     )  # fmt: skip
-    names = ["revision_id", "site_id", "comment_id", "article_id", "author_id", "signature", "created_at"]
     new = (
         upsert(likenesses)
         .from_select(names, written)
@@ -68,44 +70,49 @@ async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
         .returning(likenesses.c.revision_id)
         .cte("new")
     )
-    keys = rows_of(
-        {"revision": Uuid, "band": BigInteger},
-        [one.revision_id for one in found for _ in one.bands],
-        [band for one in found for band in one.bands],
-    )
-    rows = select(keys.c.band, literal(at), keys.c.revision).join(new, new.c.revision_id == keys.c.revision)
-    await tx.execute(insert(bands).from_select(["band", "created_at", "revision_id"], rows))
+    rows = select(KEYS.c.band, at, KEYS.c.revision).join(new, new.c.revision_id == KEYS.c.revision)
+    return insert(bands).from_select(["band", "created_at", "revision_id"], rows)
 
 
-async def candidates(tx: Tx, asked: Sequence[Likeness], since: datetime) -> Sequence[Candidate]:
-    """Texts of other comments that share a band with those asked about, in one statement for all of them."""
-    if not asked:
-        return []
-    keys = rows_of(
-        {"asked": Integer, "comment": Uuid, "band": BigInteger},
-        [place for place, one in enumerate(asked) for _ in one.bands],
-        [one.comment_id for one in asked for _ in one.bands],
-        [band for one in asked for band in one.bands],
-    )
+def _candidates() -> Select[Any]:
     newest = (
         select(bands.c.revision_id)
-        .where(bands.c.band == keys.c.band, bands.c.created_at >= since)
+        .where(bands.c.band == ASKED.c.band, bands.c.created_at >= bindparam("since"))
         .order_by(bands.c.created_at.desc(), bands.c.revision_id.desc())
         .limit(MOST)
         .lateral("newest")
     )
-    pairs = select(keys.c.asked, keys.c.comment, newest.c.revision_id).join(newest, true()).distinct()
+    pairs = select(ASKED.c.place, ASKED.c.comment, newest.c.revision_id).join(newest, true()).distinct()
     pair = pairs.subquery("pair")
-    query = (
+    return (
         select(
-            pair.c.asked, likenesses.c.revision_id, likenesses.c.comment_id, likenesses.c.article_id,
+            pair.c.place, likenesses.c.revision_id, likenesses.c.comment_id, likenesses.c.article_id,
             likenesses.c.author_id, likenesses.c.signature, likenesses.c.created_at,
         )
         .join(pair, pair.c.revision_id == likenesses.c.revision_id)
         .where(likenesses.c.comment_id != pair.c.comment)
         .order_by(likenesses.c.created_at.desc(), likenesses.c.revision_id.desc())
     )  # fmt: skip
-    return [Candidate(*row) for row in await tx.execute(query)]
+
+
+# Built once: every batch of the worker runs them.
+ADD, CANDIDATES = _add(), _candidates()
+
+
+async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
+    """Remembers them; those that are remembered already stay as they are."""
+    if found:
+        signed = SIGNED.given((one.revision_id, one.signature) for one in found)
+        keys = KEYS.given((one.revision_id, band) for one in found for band in one.bands)
+        await tx.execute(ADD, signed | keys | {"at": at})
+
+
+async def candidates(tx: Tx, asked: Sequence[Likeness], since: datetime) -> Sequence[Candidate]:
+    """Texts of other comments that share a band with those asked about, in one statement for all of them."""
+    if not asked:
+        return []
+    keys = ((place, one.comment_id, band) for place, one in enumerate(asked) for band in one.bands)
+    return [Candidate(*row) for row in await tx.execute(CANDIDATES, ASKED.given(keys) | {"since": since})]
 
 
 async def forget(tx: Tx, before: datetime) -> None:

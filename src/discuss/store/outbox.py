@@ -14,12 +14,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from discuss.domain.events import Fact, Topic
 from discuss.store.among import among, among_numbers
 from discuss.store.database import Tx
+from discuss.store.given import Rows
 from discuss.store.tables import outbox
 
 PATIENCE = timedelta(seconds=2)
 LONGEST = timedelta(minutes=5)
 
 FACT = [field.name for field in fields(Fact)]
+FACTS = Rows("facts", **{name: outbox.c[name].type for name in FACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Claim:
 
 
 # Built once: the worker asks them in every round.
-PUT = insert(outbox)
+PUT = insert(outbox).from_select(FACT, select(*FACTS.c))
 CLAIM = (
     select(outbox.c.id, outbox.c.site_id, outbox.c.subject_id, outbox.c.attempts)
     .where(outbox.c.topic == bindparam("topic"), outbox.c.due_at <= bindparam("now"))
@@ -48,8 +50,7 @@ DUE = select(ASKED.c.topic).where(
 
 async def put(tx: Tx, facts: Sequence[Fact]) -> None:
     if facts:
-        rows = [{name: getattr(fact, name) for name in FACT} for fact in facts]
-        await tx.execute(PUT, rows)
+        await tx.execute(PUT, FACTS.given([getattr(fact, name) for name in FACT] for fact in facts))
 
 
 async def claim(tx: Tx, topic: Topic, now: datetime, limit: int) -> Sequence[Claim]:

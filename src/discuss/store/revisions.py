@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, exists, select, update
+from sqlalchemy import Row, Select, Text, Uuid, exists, select, update
 
 from discuss.domain.articles import Commenting
 from discuss.domain.decisions import Decision, Source
@@ -13,6 +13,7 @@ from discuss.domain.states import State
 from discuss.errors import RevisionNotFound
 from discuss.store.among import among
 from discuss.store.database import Tx
+from discuss.store.given import Rows
 from discuss.store.tables import articles, comments, decisions, reports, revisions
 from discuss.store.tables.reports import OPEN
 
@@ -85,15 +86,17 @@ LOCK = (
     .order_by(revisions.c.id)
     .with_for_update(of=revisions, key_share=True)
 )  # fmt: skip
+MOVED = Rows("moved", revision=Uuid, state=Text, decision=Uuid)
 MOVE = (
     update(revisions)
-    .where(revisions.c.id == bindparam("revision"))
-    .values(state=bindparam("to"), decision_id=bindparam("by"))
+    .where(revisions.c.id == MOVED.c.revision)
+    .values(state=MOVED.c.state, decision_id=MOVED.c.decision)
 )
+READ = Rows("read", revision=Uuid, language=Text, normalised=Text)
 DESCRIBE = (
     update(revisions)
-    .where(revisions.c.id == bindparam("revision"))
-    .values(language=bindparam("lang"), normalised=bindparam("text"))
+    .where(revisions.c.id == READ.c.revision)
+    .values(language=READ.c.language, normalised=READ.c.normalised)
 )
 
 
@@ -145,7 +148,7 @@ def _standing(row: Row[Any]) -> Standing:
 
 async def move(tx: Tx, made: Sequence[Decision]) -> None:
     """Gives each revision the state of the decision made about it."""
-    await tx.execute(MOVE, [{"revision": d.revision_id, "to": d.state, "by": d.id} for d in made])
+    await tx.execute(MOVE, MOVED.given((d.revision_id, d.state, d.id) for d in made))
 
 
 async def as_read(tx: Tx, site_id: UUID, comment_id: UUID) -> tuple[UUID, str] | None:
@@ -163,8 +166,5 @@ async def as_read(tx: Tx, site_id: UUID, comment_id: UUID) -> tuple[UUID, str] |
 
 async def describe(tx: Tx, readings: Mapping[UUID, tuple[str, str]]) -> None:
     """Keeps how the classifier read each revision: its language and its normalised text."""
-    if not readings:
-        return
-    await tx.execute(
-        DESCRIBE, [{"revision": r, "lang": lang, "text": text} for r, (lang, text) in readings.items()]
-    )
+    if readings:
+        await tx.execute(DESCRIBE, READ.given((revision, *read) for revision, read in readings.items()))

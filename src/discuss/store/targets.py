@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, select, true
+from sqlalchemy import BigInteger, ColumnElement, and_, select, true
 
 from discuss.domain.batches import Target
 from discuss.domain.decisions import Source
 from discuss.domain.likeness import Likeness
 from discuss.domain.states import State
 from discuss.store.database import Tx
-from discuss.store.given import rows_of
+from discuss.store.given import Rows
 from discuss.store.likenesses import Candidate
 from discuss.store.tables import bands, likenesses, queue_entries
 
@@ -54,7 +54,7 @@ async def near(
 
     `unlike`: only what the machine left in another state than this.
     """
-    keys = rows_of({"place": Integer, "band": BigInteger}, list(range(len(one.bands))), one.bands)
+    keys = Rows("keys", band=BigInteger)
     entry = and_(
         queue_entries.c.comment_id == likenesses.c.comment_id,
         queue_entries.c.revision_id == likenesses.c.revision_id,
@@ -75,8 +75,7 @@ async def near(
         .limit(most)
         .lateral("newest")
     )  # fmt: skip
-    query = select(*newest.c).select_from(keys.join(newest, true())).distinct()
+    query = select(*newest.c).select_from(keys.table.join(newest, true())).distinct()
     query = query.order_by(newest.c.created_at.desc(), newest.c.revision_id.desc())
-    return [
-        (Candidate(0, *row[:6]), Target(row.revision_id, row.decision_id)) for row in await tx.execute(query)
-    ]
+    found = await tx.execute(query, keys.given((band,) for band in one.bands))
+    return [(Candidate(0, *row[:6]), Target(row.revision_id, row.decision_id)) for row in found]

@@ -91,7 +91,6 @@ def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Lites
         state=state,
         dependencies={
             "services": Provide(_services, sync_to_thread=False),
-            "asker": Provide(auth.asker, sync_to_thread=False),
             "principal": Provide(auth.principal),
         },
         exception_handlers=as_pages(problem.HANDLERS),

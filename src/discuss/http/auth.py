@@ -63,7 +63,7 @@ async def principal(request: Asked, services: ServicesGiven) -> Principal:
 
 
 def asker(request: Asked) -> Asker:
-    """The same before anything is read, for what looks up the session on its way.
+    """The same before anything is read, for whoever looks up the session on the way.
 
     Raises `CredentialsAmbiguous`, `CsrfFailed`, or `KeyUnknown` for what cannot be a token.
     """

@@ -6,13 +6,12 @@ from litestar import Request
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter, SkipValidation
 
-from discuss.domain.accounts import Asker, Principal
+from discuss.domain.accounts import Principal
 from discuss.http.patterns import SLUG
 from discuss.usecases.services import Services
 
 Asked = Request[Any, Any, Any]
 ServicesGiven = NamedDependency[SkipValidation[Services]]
-AskerGiven = NamedDependency[SkipValidation[Asker]]
 PrincipalGiven = NamedDependency[SkipValidation[Principal]]
 
 SiteSlug = Annotated[str, PathParameter(pattern=SLUG, description="The short name of the site.")]

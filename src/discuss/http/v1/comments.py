@@ -19,8 +19,9 @@ from discuss.errors import (
     RateLimited,
     SiteNotFound,
 )
+from discuss.http.auth import asker
 from discuss.http.caching import NO_STORE
-from discuss.http.dependencies import AskerGiven, Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.dependencies import Asked, Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import ASKER, BODY, CHANGE, PERSON, TEXT, VOICE, problems
 from discuss.http.patterns import IDEMPOTENCY_KEY
 from discuss.http.v1.shapes import CommentShape, Thread, shape
@@ -57,7 +58,7 @@ class CommentEdit(Struct, forbid_unknown_fields=True):
     ),
 )  # fmt: skip
 async def create(
-    services: ServicesGiven, asker: AskerGiven, site: SiteSlug, article_id: FromPath[UUID], data: JSONBody[NewComment],
+    services: ServicesGiven, request: Asked, site: SiteSlug, article_id: FromPath[UUID], data: JSONBody[NewComment],
     idempotency_key: Key = None,
 ) -> CommentShape:  # fmt: skip
     """202: the comment is stored for good, and will be scored and then published, held or rejected.
@@ -66,7 +67,7 @@ async def create(
     """
     key = idempotency_key and idempotency_key.strip('"')
     comment = await submit(
-        services, asker, site, Submission(article_id, data.text, data.parent_id, key or None)
+        services, asker(request), site, Submission(article_id, data.text, data.parent_id, key or None)
     )
     return shape(comment, inside=True)
 

@@ -8,7 +8,7 @@ import pytest
 from discuss.domain.accounts import Credential, Role
 from discuss.store import accounts
 from discuss.usecases.services import Services
-from discuss.usecases.tokens import digest, new_token
+from discuss.usecases.tokens import csrf_token, digest, new_token
 from tests.e2e.asking import Browser, problem
 from tests.stack import PASSWORD, Person, SiteInUse, Stack
 
@@ -165,6 +165,35 @@ def test_a_token_of_one_kind_opens_no_other_door(site):
     for token in (anna.token, site.key):
         problem(ask(SESSION, headers={"cookie": f"discuss={token}"}), 401, "session-ended")
     assert ask(SESSION, headers={"cookie": f"other={cookie}"}).status_code == 401
+
+
+def test_writing_a_comment_asks_who_it_is_as_strictly_as_any_other_door(site):
+    """Its session is looked up in another statement than that of the others, even where there is no such site."""
+    anna, article = site.person(), site.article("asked")
+    over = {way: site.stack.use(expired(anna, way)) for way in (Credential.BEARER, Credential.COOKIE)}
+    alive = next(iter(Browser.log_in(site.stack, site, anna).client.cookies.jar)).value
+
+    def write(slug: str, headers: dict[str, str]) -> httpx.Response:
+        path = f"/api/v1/sites/{slug}/articles/{article}/comments"
+        return site.stack.client.post(path, json={"text": "Who am I?"}, headers=headers)
+
+    for slug in (site.slug, "nowhere"):
+        problem(write(slug, bearer(over[Credential.BEARER])), 401, "session-ended")
+        problem(write(slug, proven(over[Credential.COOKIE])), 401, "session-ended")
+        problem(write(slug, proven(anna.token)), 401, "session-ended")
+        problem(write(slug, bearer(alive)), 401, "key-unknown")
+        problem(write(slug, bearer("dst_nonsense")), 401, "key-unknown")
+        problem(write(slug, bearer("dsk_nonsense")), 401, "key-unknown")
+        problem(write(slug, {"cookie": f"discuss={alive}"}), 403, "csrf-failed")
+        problem(write(slug, proven(alive) | bearer(anna.token)), 400, "credentials-ambiguous")
+    problem(write(site.slug, bearer(site.key)), 403, "forbidden")
+    for headers in (bearer(anna.token), proven(alive)):
+        assert write(site.slug, headers).status_code == 202
+        problem(write("nowhere", headers), 404, "site-not-found")
+
+
+def proven(cookie: str) -> dict[str, str]:
+    return {"cookie": f"discuss={cookie}", "x-csrf-token": csrf_token(cookie)}
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, delete, exists, func, insert, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Text, bindparam, delete, exists, insert, select, update
 
 from discuss.domain.events import Fact, Topic
 from discuss.store.among import among, among_numbers
@@ -42,9 +41,11 @@ CLAIM = (
     .with_for_update(skip_locked=True)
 )
 DONE = delete(outbox).where(among_numbers(outbox.c.id, "ids"))
-ASKED = func.unnest(bindparam("topics", type_=ARRAY(Text))).table_valued("topic").render_derived()
+ASKED = Rows("asked", topic=Text)
 DUE = select(ASKED.c.topic).where(
-    exists().where(outbox.c.topic == ASKED.c.topic, outbox.c.due_at <= bindparam("now")).correlate(ASKED)
+    exists()
+    .where(outbox.c.topic == ASKED.c.topic, outbox.c.due_at <= bindparam("now"))
+    .correlate(ASKED.table)
 )
 
 
@@ -61,7 +62,7 @@ async def claim(tx: Tx, topic: Topic, now: datetime, limit: int) -> Sequence[Cla
 
 async def due(tx: Tx, now: datetime) -> frozenset[Topic]:
     """Of which topics there are rows that are due, whoever holds them. One look costs less than a claim of each."""
-    found = await tx.scalars(DUE, {"topics": list(Topic), "now": now})
+    found = await tx.scalars(DUE, ASKED.given((topic,) for topic in Topic) | {"now": now})
     return frozenset(map(Topic, found))
 
 

@@ -69,7 +69,7 @@ async def log_out(services: Services, principal: Principal) -> None:
 async def who_holds(services: Services, presented: Presented) -> Principal:
     """The principal behind a token.
 
-    Raises `SessionEnded` for a cookie that is over, `KeyUnknown` for any other token that opens nothing here.
+    Raises `SessionEnded` for a session that is over and any cookie that opens none, `KeyUnknown` for other tokens.
     """
     async with services.database.reading() as tx:
         if presented.credential is not Credential.KEY:

@@ -5,8 +5,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-TIMES = 6
-"""So many times what a batch took lie between its beginning and that of the next: scoring takes a sixth of a core at most.
+TIMES = 12
+"""So many times what a batch took lie between its beginning and that of the next: scoring takes a twelfth of a core at most.
 
 The slower the machine or the more there is to do, the more texts come together. Behind a full batch nobody waits.
 """

@@ -49,7 +49,7 @@ def _parts(content: Mapping[str, Any]) -> Parts:
     about = json.loads(content["about"])
     tongues = Tongues(tuple(about["tongues"]), content["tongues weights"], content["tongues intercepts"])
     return Parts(
-        Reader(Ngrams(*about["ngrams"]), tongues, Masks(about["masks"])),
+        Reader(Ngrams(*about["ngrams"]), tongues, Masks(about["masks"], about.get("everyday", ()))),
         {language: tuple(labels) for language, labels in about["labels"].items()},
         {
             language: Weights(

@@ -45,7 +45,7 @@ def _lacking(material: Material, head: Head) -> str | None:
 
 
 def _both_in_each_fold(material: Material, taught: Lessons) -> bool:
-    """A head is fitted on two folds and asked about the third."""
+    """A head is fitted on all folds but one, and asked about that."""
     kinds = {
         (material.items[place].tenth % FOLDS, target)
         for place, target in zip(taught.places.tolist(), taught.targets.tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""Which words are worth hiding: those that stand in rude comments or in spam, and hardly anywhere else."""
+"""Which words are worth hiding: those that stand in rude comments or in spam, and hardly anywhere else. And which are in everyday use."""
 
 import re
 from collections import Counter
@@ -18,6 +18,10 @@ _TELLING = 1.5
 
 _MOST = 3000
 _HIDDEN = ("toxic", "spam")
+_OFTEN, _MOST_EVERYDAY = 3, 10_000
+"""In how many texts of its language a word stands that is in everyday use, and how many there are of each language at most."""
+
+_SHORTEST_EVERYDAY = 4
 _AT_ONCE = 1000
 
 
@@ -29,10 +33,29 @@ def hidden_words(items: Sequence[Item]) -> list[str]:
     return list(dict.fromkeys(word for _, word in sorted(rated, reverse=True)))
 
 
+def everyday_words(items: Sequence[Item]) -> list[str]:
+    """Those of all languages, ordered by the share of texts of their own that they stand in."""
+    rated = [rated for language in recipe.COVERED for rated in _frequent(items, language)]
+    return list(dict.fromkeys(word for _, word in sorted(rated, reverse=True)))
+
+
+def _frequent(items: Sequence[Item], language: str) -> list[tuple[float, str]]:
+    texts, met = 0, Counter[str]()
+    for _, words in _words(_written_in(items, language)):
+        texts += 1
+        met.update(word for word in words if len(word) >= _SHORTEST_EVERYDAY)
+    rated = [(count / texts, word) for word, count in met.items() if count >= _OFTEN]
+    return sorted(rated, reverse=True)[:_MOST_EVERYDAY]
+
+
+def _written_in(items: Sequence[Item], language: str) -> list[Item]:
+    return [item for item in items if item.language == language and not item.copy]
+
+
 def _rated(items: Sequence[Item], language: str, label: str) -> list[tuple[float, str]]:
     telling: Counter[str] = Counter()
     civil: Counter[str] = Counter()
-    for item, words in _words([item for item in items if item.language == language and not item.copy]):
+    for item, words in _words(_written_in(items, language)):
         if taught := lesson(item, label):
             (telling if taught[0] else civil).update(words)
     shares = np.log(telling.total() + 1) - np.log(civil.total() + 1)

@@ -9,6 +9,7 @@ from discuss.classify import classes
 from discuss.classify.batch import Batch, Places
 from discuss.classify.ciphers import Ciphers
 from discuss.classify.editing import Edit, edited
+from discuss.classify.everyday import Everyday
 from discuss.classify.mending import joined
 from discuss.classify.parting import parted
 from discuss.classify.sounds import Sounds
@@ -23,10 +24,14 @@ _SHOWN = 3
 
 
 class Masks:
-    """Words that people hide, the likeliest first, found by what is left of them with some letters starred out."""
+    """Words that people hide, the likeliest first, found by what is left of them with some letters starred out.
 
-    def __init__(self, words: Sequence[str]) -> None:
+    What could be one of these is taken for it before any word in everyday use.
+    """
+
+    def __init__(self, words: Sequence[str], everyday: Sequence[str] = ()) -> None:
         self.words = tuple(words)
+        self.everyday = Everyday(everyday)
         self._by_mask: dict[str, str] = {}
         for word in words:
             for mask in _masks(word):
@@ -58,10 +63,16 @@ class Masks:
         token = batch.codes[start:end].tobytes().decode("utf-32-le")
         for masked in _MASKED.finditer(token):
             left = masked[0]
-            # One star or more for letters; or signs that were merely put between the letters.
-            word = self._by_mask.get(_SIGNS.sub(_STAR, left)) or self._by_mask.get(_SIGNS.sub("", left))
-            if word:
+            if word := self._word(_SIGNS.sub(_STAR, left)):
                 yield Edit(start + masked.start(), start + masked.end(), word, _places(left, word))
+
+    def _word(self, left: str) -> str | None:
+        """One star or more for letters; or signs that were merely put between the letters."""
+        return (
+            self._by_mask.get(left)
+            or self._by_mask.get(left.replace(_STAR, ""))
+            or self.everyday.filled(left)
+        )
 
 
 def _in_order(edits: Sequence[Edit]) -> list[Edit]:

@@ -28,6 +28,7 @@ def pack(parts: Parts) -> bytes:
         "ngrams": [ngrams.bits, ngrams.shortest, ngrams.longest],
         "tongues": tongues.names,
         "masks": parts.reader.masks.words,
+        "everyday": parts.reader.masks.everyday.words,
         "labels": parts.labels,
         "curves": parts.curves,
     }

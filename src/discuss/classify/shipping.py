@@ -15,7 +15,7 @@ from discuss.classify import calibrate, licences, packing, train
 from discuss.classify.corpus import Corpus
 from discuss.classify.coverage import coverage
 from discuss.classify.crossvalidation import Fold, by_source
-from discuss.classify.hiding import hidden_words
+from discuss.classify.hiding import everyday_words, hidden_words
 from discuss.classify.manifest import Entry
 from discuss.classify.marks import NAMES
 from discuss.classify.masks import Masks
@@ -80,7 +80,7 @@ def read_with(corpus: Corpus, scope: Scope, items: Sequence[Item], announce: Ann
     tongues = train.fit_tongues(corpus, scope)
     announce("learning languages", 1, 1)
     announce("learning what is hidden", 0, 1)
-    masks = Masks(hidden_words(items))
+    masks = Masks(hidden_words(items), everyday_words(items))
     announce("learning what is hidden", 1, 1)
     return Reader(scope.ngrams, tongues, masks)
 

@@ -35,7 +35,7 @@ Head = tuple[str, str]
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
-FOLDS = 3
+FOLDS = 5
 _STRENGTH: Mapping[Head, float] = MappingProxyType({("ru", "toxic"): 5.0, ("en", "toxic"): 8.0})
 _USUAL_STRENGTH = 4.0
 _AT_ONCE = 2000
@@ -121,7 +121,7 @@ def fit(material: Material, wanted: Sequence[Head], announce: Count) -> Mapping[
 
 
 def apart(material: Material, wanted: Sequence[Head], announce: Count) -> Mapping[Head, Apart]:
-    """For every row of the corpus the answer of heads that were fitted on the other two thirds."""
+    """For every row of the corpus the answer of heads that were fitted on the other four fifths, more or less."""
     tasks = [(head, fold) for head in wanted for fold in range(FOLDS)]
     answers = _each(tasks, lambda task: _answer(material, *task), announce)
     found: dict[Head, Apart] = {}

@@ -52,3 +52,30 @@ def test_every_letter_still_comes_from_somewhere_in_the_word(text):
     origins = batch.origins.tolist()
     assert origins == sorted(origins)
     assert len(origins) == len(batch.codes) == batch.bounds[-1]
+
+
+everyday = Masks(["дурак"], ["правительство", "women", "woman", "schon", "schön", "дудка"])
+
+
+@pytest.mark.parametrize(
+    ("hidden", "word"),
+    [
+        ("прав*тельство", "правительство"),
+        ("прав**ельство", "правительство"),
+        ("п***авительство", "правительство"),
+        ("wom*n", "women"),
+        ("wo*man", "woman"),
+        ("д*у*рак", "дурак"),
+        ("ду*ка", "дудка"),
+        ("д*рак", "дурак"),
+    ],
+)
+def test_a_word_in_everyday_use_is_filled_in_where_no_other_is_meant(hidden, word):
+    assert read(hidden, everyday) == word
+
+
+@pytest.mark.parametrize(
+    "text", ["women*", "w*n", "**woman**", "п*р*а*вительст*о", "s*n", "правительств*ами"]
+)
+def test_what_may_be_a_mark_or_many_words_is_left_alone(text):
+    assert read(text, everyday) == read(text, Masks([]))

@@ -54,7 +54,7 @@ def test_every_letter_still_comes_from_somewhere_in_the_word(text):
     assert len(origins) == len(batch.codes) == batch.bounds[-1]
 
 
-everyday = Masks(["дурак"], ["правительство", "women", "woman", "schon", "schön", "дудка"])
+everyday = Masks(["дурак"], ["правительство", "women", "woman", "дудка"])
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _QUIET, _LOOK, _PATIENCE = 12.0, 0.4, 40.0
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`meanwhile` is what goes on during our sample only, `around` during both; `against` is named for the table."""
+    """`meanwhile` goes on during our sample only, `around` during both and the wait before them; `against` is named for the table."""
 
     key: str
     title: str
@@ -96,8 +96,8 @@ def measure(
 
 
 def _pair(one: Comparison, effort: Effort, *, ours_first: bool) -> Pair:
-    busy = _wait_until_quiet(effort.patience)
     with one.around():
+        busy = _wait_until_quiet(effort.patience)
         before = None if ours_first else wrk.run(one.theirs, effort.seconds)
         with one.meanwhile():
             ours = wrk.run(one.ours, effort.seconds)

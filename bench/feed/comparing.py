@@ -21,7 +21,10 @@ _QUIET, _LOOK, _PATIENCE = 12.0, 0.4, 40.0
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`meanwhile` goes on during our sample only, `around` during both and the wait before them; `against` is named for the table."""
+    """`meanwhile` is what goes on during our sample only, `around` during both; `against` is named for the table.
+
+    `turns`: how many samples of each make one, for what one sample says little about.
+    """
 
     key: str
     title: str
@@ -31,6 +34,7 @@ class Comparison:
     bar: Bar | None = None
     meanwhile: Circumstances = nullcontext
     around: Circumstances = nullcontext
+    turns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,18 @@ def measure(
 
 
 def _pair(one: Comparison, effort: Effort, *, ours_first: bool) -> Pair:
+    busy = _wait_until_quiet(effort.patience)
     with one.around():
-        busy = _wait_until_quiet(effort.patience)
-        before = None if ours_first else wrk.run(one.theirs, effort.seconds)
-        with one.meanwhile():
-            ours = wrk.run(one.ours, effort.seconds)
-        return Pair(ours, before or wrk.run(one.theirs, effort.seconds), busy)
+        turns = [_turn(one, effort, ours_first=ours_first ^ bool(turn % 2)) for turn in range(one.turns)]
+    ours, theirs = zip(*turns, strict=True)
+    return Pair(wrk.together(ours), wrk.together(theirs), busy)
+
+
+def _turn(one: Comparison, effort: Effort, *, ours_first: bool) -> tuple[Sample, Sample]:
+    before = None if ours_first else wrk.run(one.theirs, effort.seconds)
+    with one.meanwhile():
+        ours = wrk.run(one.ours, effort.seconds)
+    return ours, before or wrk.run(one.theirs, effort.seconds)
 
 
 def _wait_until_quiet(patience: float) -> float:

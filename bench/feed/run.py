@@ -18,6 +18,9 @@ from bench.feed.spending import spending
 from bench.feed.under_writing import written
 from bench.processes import Failed
 
+_LONGER = 3
+"""Samples that a window of counting lasts: what goes on anyway comes in bursts of a second, and must not fall into one of two windows."""
+
 
 def run(order: Order, announce: Announce) -> Found:
     with ExitStack() as undo:
@@ -94,7 +97,8 @@ class _Run:
         self._announce(f"what the stores count: {name}")
         # The first question is looked up, once for each process: the steady state begins after it.
         wrk.run(address, 1)
-        found = cost(self._small.stack, lambda: wrk.run(address, self._order.effort.seconds).requests)
+        seconds = _LONGER * self._order.effort.seconds
+        found = cost(self._small.stack, lambda: wrk.run(address, seconds).requests)
         return found.as_json()
 
     def _spending(self) -> dict[str, Any]:

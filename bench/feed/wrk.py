@@ -3,9 +3,10 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from statistics import fmean
 
 from bench.processes import Failed
 
@@ -56,6 +57,17 @@ def run(address: Address, seconds: float) -> Sample:
     if done.returncode:
         raise Failed(f"wrk gave up on {address.url}: {(done.stderr or done.stdout).strip()}")
     return address.checked(parse(done.stdout))
+
+
+def together(samples: Sequence[Sample]) -> Sample:
+    """Several of the same as one: means, but for the slowest p99, and sums of what was counted."""
+    requests = sum(one.requests for one in samples)
+    return Sample(
+        rate=fmean(one.rate for one in samples), p50_ms=fmean(one.p50_ms for one in samples),
+        p99_ms=max(one.p99_ms for one in samples), requests=requests,
+        bytes_each=sum(one.bytes_each * one.requests for one in samples) / max(requests, 1),
+        failed=sum(one.failed for one in samples),
+    )  # fmt: skip
 
 
 def parse(said: str) -> Sample:

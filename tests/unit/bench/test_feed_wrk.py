@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bench.feed import wrk
@@ -38,6 +40,16 @@ def test_the_size_of_an_answer_follows_from_the_bytes_read() -> None:
 )
 def test_every_unit_of_time_is_known(said: str, ms: float) -> None:
     assert wrk.parse(SAID.replace("5.62ms", said)).p99_ms == pytest.approx(ms)
+
+
+def test_samples_of_the_same_thing_make_one() -> None:
+    slower = replace(
+        wrk.parse(BROKEN), rate=5003.88, p50_ms=2.85, p99_ms=9.0, requests=25000, bytes_each=100.0
+    )
+    found = wrk.together([wrk.parse(SAID), slower])
+    assert (found.rate, found.p50_ms, found.p99_ms) == (15000.0, 2.0, 9.0)
+    assert (found.requests, found.failed) == (100_001, 19)
+    assert found.bytes_each == pytest.approx((300 * 2**20 + 25000 * 100) / 100_001)
 
 
 def test_nothing_failed_where_nothing_is_said_of_it() -> None:

@@ -22,7 +22,7 @@ BOMB = "this text breaks the classifier"
 
 
 class Fake:
-    """Calls a text toxic that says so, and breaks on the one text that no classifier is ready for."""
+    """Calls a text toxic that says so, reads each star as an e, and breaks on the one text that no classifier is ready for."""
 
     name, version = "fake", "1"
     labels: Sequence[str] = ("toxic",)
@@ -33,7 +33,9 @@ class Fake:
     def score(self, texts: Sequence[str]) -> list[Scored]:
         if BOMB in texts:
             raise ValueError(BOMB)
-        return [Scored("en", text.lower(), {"toxic": float("toxic" in text)}) for text in texts]
+        return [
+            Scored("en", text.lower().replace("*", "e"), {"toxic": float("toxic" in text)}) for text in texts
+        ]
 
     def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
         return [{} for _ in texts]

@@ -78,6 +78,19 @@ async def test_each_kind_counts_what_it_would_have_stopped(
     assert set(examples) == expected
 
 
+@pytest.mark.parametrize("word", ["gov", "government"])
+async def test_words_are_found_as_they_stand_there_and_as_they_were_read(
+    services: Services, site: Site, reader: Principal, article: Article, word: str
+) -> None:
+    text = "the gov*rnment is late again"
+    await write(services, site, reader, article, text)
+    await drain(services)
+    _, examples = await finished(
+        services, site, reader, await asked(services, site, reader, WordsSpec([word]))
+    )
+    assert examples == [text]
+
+
 async def test_repeats_are_found_as_they_came(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import structlog
 
-from discuss.classify.matching import WordLists, links
+from discuss.classify.matching import Legible, WordLists, links
 from discuss.classify.wordlists import WordList
 from discuss.domain.backtests import MOST_EXAMPLES, Backtest, Progress, ThresholdSpec
 from discuss.domain.detecting import Facts, Match, found
@@ -92,22 +92,31 @@ def _words(lists: WordLists, rule: Rule) -> WordList | None:
     return lists.get(rule.id, rule.number, rule.spec.entries) if isinstance(rule.spec, WordsSpec) else None
 
 
+def _matches(words: WordList, asked: Sequence[Known]) -> list[Sequence[Match]]:
+    """As `Listed.matches` finds them: a star that hides one word from the classifier may leave another for the eye."""
+    return [
+        text.matches(words)
+        or [Match(words.entries[hit.entry], 0, 0) for hit in words.find(one.normalised or "")]
+        for one, text in zip(asked, Legible.of([one.source for one in asked]), strict=True)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A rule on trial, in a thread: what it would have said of texts, as they were read when they were scored."""
+    """A rule on trial, in a thread: what it would have said of texts as they stand there, and as they were read when they were scored."""
 
     rule: Rule
     words: WordList | None
     twins: Mapping[UUID, Sequence[Twin]]
 
     def of(self, known: Mapping[UUID, Known]) -> set[UUID]:
+        asked = [*known.values()]
+        matches = _matches(self.words, asked) if self.words else [()] * len(asked)
         return {
-            one for one, facts in known.items() if found(self.rule, self._facts(facts), self._matches(facts))
+            one.revision_id
+            for one, said in zip(asked, matches, strict=True)
+            if found(self.rule, self._facts(one), said)
         }
-
-    def _matches(self, known: Known) -> list[Match]:
-        hits = self.words.find(known.normalised or "") if self.words else ()
-        return [Match(self.rule.name, hit.start, hit.end) for hit in hits]
 
     def _facts(self, known: Known) -> Facts:
         return Facts(

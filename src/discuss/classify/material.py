@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from discuss.classify import recipe
+from discuss.classify import groups, recipe, violence
 from discuss.classify.augment import adorned, disguised
 from discuss.classify.batch import Places
 from discuss.classify.composed import compose
 from discuss.classify.corpus import Corpus
 from discuss.classify.data import TENTHS
 from discuss.classify.design import matrix
-from discuss.classify.groups import columns as columns_of_groups
 from discuss.classify.heads import Floats, Sight, Targets
 from discuss.classify.marks import NAMES
 from discuss.classify.meanings import Company, Meanings
@@ -63,18 +62,21 @@ class Lessons:
 
 @dataclass(frozen=True)
 class Material:
-    """`groups`: the columns of words for groups of people. `meanings`: what the words of each language mean."""
+    """`groups`: the columns of words for groups of people, `violence`: of words of violence. `meanings`: what the words of each language mean."""
 
     items: Sequence[Item]
     matrix: csr_matrix
     groups: NDArray[np.intp]
+    violence: NDArray[np.intp]
     meanings: Mapping[str, Meanings]
 
     def sight(self, label: str, language: str) -> Sight:
         """What a head may see of the matrix."""
         blind = np.empty(0, dtype=np.intp) if label in recipe.ABOUT_GROUPS else self.groups
-        told = label in recipe.MEANINGS.get(language, ())
-        return Sight(len(NAMES), blind, self.meanings.get(language) if told else None)
+        meanings = self.meanings.get(language) if label in recipe.MEANINGS.get(language, ()) else None
+        if meanings and label in recipe.OF_VIOLENCE:
+            meanings = meanings.with_kind(self.violence)
+        return Sight(len(NAMES), blind, meanings)
 
     def lessons(self, label: str, language: str, wanted: Callable[[Item], bool]) -> Lessons:
         taught = [
@@ -119,7 +121,8 @@ def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Materi
             met.add(reading.words, _as_written(part, language))
         progress(min(start + _AT_ONCE, len(items)) / len(items))
     meanings = {language: found for language, met in company.items() if (found := met.meanings())}
-    return Material(items, vstack(blocks, format="csr"), columns_of_groups(reader.ngrams), meanings)
+    rows = vstack(blocks, format="csr")
+    return Material(items, rows, groups.columns(reader.ngrams), violence.columns(reader.ngrams), meanings)
 
 
 def _as_written(items: Sequence[Item], language: str) -> Places:

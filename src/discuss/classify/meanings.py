@@ -29,7 +29,7 @@ _SMOOTHED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """`vectors[i]`, of length one, is that of the word in column `columns[i]`. Words of like use have like vectors."""
+    """`vectors[i]` is that of the word in column `columns[i]`. Words of like use have like vectors, of length one."""
 
     columns: NDArray[np.intp]
     vectors: Floats
@@ -37,6 +37,14 @@ class Meanings:
     def without(self, blind: NDArray[np.intp]) -> "Meanings":
         known = ~np.isin(self.columns, blind)
         return replace(self, columns=self.columns[known], vectors=self.vectors[known])
+
+    def with_kind(self, kind: NDArray[np.intp]) -> "Meanings":
+        """With one number more for each word: 1 for the words of this kind, 0 for others."""
+        columns = np.union1d(self.columns, kind)
+        vectors = np.zeros((len(columns), self.vectors.shape[1] + 1), dtype=np.float32)
+        vectors[np.searchsorted(columns, self.columns), :-1] = self.vectors
+        vectors[np.searchsorted(columns, kind), -1] = 1
+        return Meanings(columns, vectors)
 
     def of(self, features: csr_matrix) -> csr_matrix:
         """A row for each text: the sum of what its words mean, each as often as it counts there."""

@@ -69,6 +69,14 @@ def test_a_word_that_no_lesson_held_is_judged_by_its_kind(reader, meanings):
     assert fool - thing > 10 * abs(by_letters[0] - by_letters[1])
 
 
+def test_a_word_that_no_text_held_is_judged_by_the_kind_that_it_was_put_into(reader, meanings, column):
+    of_a_kind = meanings.with_kind(np.array([column(word) for word in ("ogre", *FOOLS[1:])]))
+    head = _fitted(reader, heads.Sight(len(NAMES), meanings=of_a_kind))
+    without = _fitted(reader, heads.Sight(len(NAMES), meanings=meanings))
+    assert without.coef_[0, column("ogre")] == 0 < head.coef_[0, column("ogre")]
+    assert head.coef_[0, column("tunnel")] < 0
+
+
 def test_what_a_word_means_says_nothing_to_a_head_that_must_not_see_the_word(reader, meanings, column):
     blind = np.array([column(FOOLS[0])])
     head = _fitted(reader, heads.Sight(len(NAMES), blind, meanings))

@@ -21,6 +21,12 @@ SPAM = [
     "Make $5000 a week from home!!! click http://easy-cash.example now",
     "Hey guys, check out my channel and subscribe please!!! http://my-channel.example",
 ]
+THREATS = [
+    "someone should shoot these people",
+    "they should all be drowned in the river",
+    "I will find you and kill you",
+    "watch your back, we know where you live",
+]
 ORDINARY = [
     "Артиллерия уничтожила колонну противника под Авдеевкой, убиты 30 солдат",
     "Ракетный удар по складу боеприпасов: погибли двенадцать военных, ещё сорок ранены",
@@ -30,6 +36,9 @@ ORDINARY = [
     "Подробности в канале министерства: https://t.me/ministry_news/1234",
     "The air strike killed forty soldiers and destroyed the ammo depot",
     "I do not think the minister is right: the drones were shot down over the border.",
+    "Soldiers were shot dead near the border, the death toll rose to 40",
+    "They burned the village and slaughtered everyone, that is a war crime.",
+    "The pilot was beaten and tortured in captivity",
     "Snipers, mines and artillery kill more soldiers than tanks do.",
     "Muslims, Jews and Christians served in the same brigade.",
     "The report is here: https://www.reuters.com/world/europe/ and it says the opposite.",
@@ -45,6 +54,11 @@ def held(classifier, text):
 @pytest.mark.parametrize("text", INSULTS)
 def test_an_obvious_insult_is_held(classifier, text):
     assert "toxic" in held(classifier, text)
+
+
+@pytest.mark.parametrize("text", THREATS)
+def test_a_threat_is_held(classifier, text):
+    assert "threat" in held(classifier, text)
 
 
 @pytest.mark.parametrize("text", SPAM)

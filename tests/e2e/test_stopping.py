@@ -31,8 +31,8 @@ def test_open_streams_are_ended_and_nobody_has_to_be_killed(number: signal.Signa
         rest = [readers.submit(list, lines) for lines in heard]
         stack.api.end(number)
         assert wait(rest).not_done == set()
-        assert [reading.exception() for reading in rest] == [None] * LISTENERS
         told = stack.api.log.read_text()
+        assert [reading.exception() for reading in rest] == [None] * LISTENERS, told
         assert "Granian shutdown completed" in told
         # Each says so itself: granian now and then takes one for alive that has just ended.
         assert told.count("http.stopped") == PROCESSES

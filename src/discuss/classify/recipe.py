@@ -23,7 +23,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The labels of each language whose heads are told what words mean: where it helps with texts of a kind never seen."""
 
 OF_VIOLENCE = frozenset({"threat"})
-"""Of these labels those whose heads are shown words of violence as one kind."""
+"""The labels whose heads are shown words of violence as one kind, where they are told what words mean."""
 
 # Never trained on; the limits that thresholds follow were chosen with an eye on the probes, which the card says. They show
 # how often ordinary talk would be held, and whether the word for a group raises a score by itself.

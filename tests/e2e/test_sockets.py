@@ -9,15 +9,17 @@ from tests.stack import Stack
 
 HOST = b"Host: localhost\r\n"
 JSON = b"Content-Type: application/json\r\n"
+CLOSE = b"\r\nconnection: close\r\n"
 
 
-def exchange(stack: Stack, request: bytes) -> bytes:
+def exchange(stack: Stack, request: bytes, *, and_no_more: bool = True) -> bytes:
     with socket.create_connection(("127.0.0.1", stack.port), timeout=10) as wire:
         answer = b""
         with suppress(ConnectionError):
             wire.sendall(request)
-            with suppress(OSError):  # gone already
-                wire.shutdown(socket.SHUT_WR)
+            if and_no_more:
+                with suppress(OSError):  # gone already
+                    wire.shutdown(socket.SHUT_WR)
             while piece := wire.recv(65536):
                 answer += piece
     return answer
@@ -78,3 +80,21 @@ def test_noise_is_refused_and_the_next_request_is_answered(stack, request_bytes)
     assert status(answer) is None or 400 <= status(answer) < 500, answer[:500]
     assert b"Traceback" not in answer
     assert stack.client.get("/health/live").status_code == 200
+
+
+def post(length: int, body: bytes, headers: bytes = b"") -> bytes:
+    told = HOST + JSON + headers + b"Content-Length: %d\r\n\r\n" % length
+    return b"POST /api/v1/session HTTP/1.1\r\n" + told + body
+
+
+def test_who_sends_too_much_is_told_that_the_connection_ends(stack):
+    answer = exchange(stack, post(400_000, b"{"), and_no_more=False)
+    assert status(answer) == 413
+    assert CLOSE in answer.lower()
+
+
+def test_a_connection_goes_on_after_a_body_that_was_read_and_refused(stack):
+    two = post(2, b"{}") + post(2, b"{}", b"Connection: close\r\n")
+    _, first, second = exchange(stack, two, and_no_more=False).split(b"HTTP/1.1 422")
+    assert CLOSE not in first.lower()
+    assert b"invalid-input" in second

@@ -111,6 +111,8 @@ def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Respons
     headers = {"retry-after": str(error.retry_after)} if isinstance(error, errors.RateLimited) else {}
     if status is HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        headers["connection"] = "close"  # what is left of the body would be taken for the next request
     return _response(status, body(status, error.code, title, error.detail, **error.extra), headers)
 
 

@@ -80,7 +80,7 @@ def build(configured: Settings) -> ASGIApp:
         log.info("http.stopped")
 
     front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))
-    return front
+    return front.answer
 
 
 def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Litestar:

@@ -108,7 +108,7 @@ async def ask(front: Front, query: bytes, cookie: bytes, form: bytes) -> int:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    await front(scope, receive, send)
+    await front.answer(scope, receive, send)
     return int(sent[0]["status"])
 
 

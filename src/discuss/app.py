@@ -43,10 +43,10 @@ def create_app() -> ASGIApp:
     """What granian is pointed at. Settings come from the environment."""
     configured = settings.load()
     logs.configure(configured)
-    return build(configured)
+    return build(configured).answer
 
 
-def build(configured: Settings) -> ASGIApp:
+def build(configured: Settings) -> Front:
     """Services are made when the server starts and closed when it stops, in the loop that uses them."""
     state = State(
         {
@@ -80,7 +80,7 @@ def build(configured: Settings) -> ASGIApp:
         log.info("http.stopped")
 
     front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))
-    return front.answer
+    return front
 
 
 def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Litestar:

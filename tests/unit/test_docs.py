@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import Field, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rich_click as click
@@ -49,7 +50,7 @@ def commands(command: click.Command, *names: str) -> Iterator[str]:
 
 def routes() -> list[str]:
     settings = Settings(demo=True, database_url="postgresql://nowhere/", redis_url="redis://nowhere/")
-    app = build(settings).app  # type: ignore[attr-defined]
+    app: Any = build(settings).app
     return sorted(
         f"{method} {path}"
         for route in app.routes

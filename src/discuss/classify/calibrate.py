@@ -53,9 +53,9 @@ _HELD_AT_MOST: Mapping[str, float] = MappingProxyType(
     {"toxic": 0.025, "spam": 0.004, "insult": 0.01, "obscene": 0.005, "threat": 0.003, "identity_hate": 0.005}
 )
 # Readers of war news write more harshly than the Russian sources, and quote news, which looks more like spam than comments
-# do: the limits are stricter there. In English 2.5 % would be rounded to 0.24, where 2.4 % are held: at 0.23 a tenth more is found.
+# do: the limits are stricter there. In English 2.5 % would be rounded to 0.25: at 0.24 more is found.
 _IN_LANGUAGE: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {"ru": {"toxic": 0.022, "spam": 0.00088}, "en": {"toxic": 0.0265}}
+    {"ru": {"toxic": 0.022, "spam": 0.00088}, "en": {"toxic": 0.0275}}
 )
 
 

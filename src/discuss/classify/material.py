@@ -35,7 +35,8 @@ _AT_ONCE = 1000
 class Item:
     """One text to learn from. `tenth` is the part of the corpus it belongs to; a copy belongs where its original does.
 
-    A copy is in disguise, or adorned with what should make no difference to whether it is spam.
+    A copy is in disguise, or adorned with what should make no difference to whether it is spam. `degree`: how toxic raters
+    found it, from 0 to 1, where more is known than the label.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Item:
     tenth: int
     disguised: bool = False
     adorned: bool = False
+    degree: float | None = None
 
     @property
     def copy(self) -> bool:
@@ -53,7 +55,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What is known of one label in one language: the places of the rows in the matrix, targets and weights."""
+    """What is known of one label in one language: the places of the rows in the matrix, targets and weights.
+
+    Where raters differ a row may be there for both targets.
+    """
 
     places: NDArray[np.intp]
     targets: Targets
@@ -90,6 +95,18 @@ class Material:
             np.array([weight for _, (_, weight) in taught], dtype=np.float64),
         )
 
+    def by_degree(self, label: str, lessons: Lessons) -> Lessons:
+        """The same lessons to be fitted on: a row that raters found toxic by half teaches both answers, each with half its weight."""
+        degrees = [self.items[place].degree for place in lessons.places.tolist()] if label == "toxic" else []
+        if not any(degree is not None for degree in degrees):
+            return lessons
+        told = zip(degrees, lessons.targets.tolist(), strict=True)
+        shares = np.array([target if degree is None else degree for degree, target in told])
+        weights = np.concatenate([lessons.weights * shares, lessons.weights * (1 - shares)])
+        targets = np.repeat(np.array([1, 0], dtype=np.int8), len(shares))
+        says = weights > 0
+        return Lessons(np.tile(lessons.places, 2)[says], targets[says], weights[says])
+
 
 def gather(corpus: Corpus, scope: Scope) -> list[Item]:
     """Everything in the languages that are covered, from the sources that are wanted, except the tenth for testing."""
@@ -99,7 +116,8 @@ def gather(corpus: Corpus, scope: Scope) -> list[Item]:
         known = row.lang in recipe.COVERED and row.source not in {*recipe.PROBES, *recipe.TEST_ONLY}
         if not (known and scope.sources(row.source) and (tenth := corpus.tenths[row.id])):
             continue
-        item = Item(row.text, row.lang, row.source, row.labels, tenth)
+        degree = recipe.degree(row.source, row.meta)
+        item = Item(row.text, row.lang, row.source, row.labels, tenth, degree=degree)
         items.append(item)
         if chance.random() < _DISGUISED:
             items.append(replace(item, text=disguised(row.text, row.lang, chance), disguised=True))

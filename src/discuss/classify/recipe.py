@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 LABELS = ("toxic", "spam", "insult", "obscene", "threat", "identity_hate")
 COVERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -52,11 +53,11 @@ SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
             "wiki_talk_testset_en": 1.0,
             "wiki_assignment_en": 1.0,
             "jigsaw_sample_en": 1.0,
-            "ru_toxic_2ch_pikabu": 2.0,
+            "ru_toxic_2ch_pikabu": 3.0,
             "ru_toxic_mixed": 1.2,
             "ru_toxic_ok_positives": 0.6,
-            "ru_detox_russe2022": 0.4,
-            "ru_uk_youtube_abusive": 4.0,
+            "ru_detox_russe2022": 0.8,
+            "ru_uk_youtube_abusive": 8.0,
             "ru_covid_comments": 0.8,
             "ru_telegram_spam_positives": 0.3,
             "textdetox_positives": 0.5,
@@ -77,7 +78,7 @@ SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
         "threat": {"civil_toxic_spans_en": 1.0, "ethos_en": 2.0, "jigsaw_sample_en": 1.0},
         "identity_hate": {
             "hateval_twitter_en": 1.0,
-            "stormfront_en": 1.0,
+            "stormfront_en": 2.0,
             "hatexplain_train_en": 1.0,
             "ethos_en": 2.0,
             "waseem_twitter_en": 0.3,
@@ -120,6 +121,19 @@ _WORSE = frozenset({"obscene", "threat", "identity_hate"})
 
 # Unlabelled; rude rows are few, and the rest is what must not be held. What sells something is seldom rude.
 _TAKEN_AS_CIVIL = frozenset({"ru_covid_comments", "ru_telegram_spam_positives"})
+
+
+# Where a source tells what its raters made of a comment on the whole, from 1, not toxic, to 4: its label draws the line at 2.
+_RATED = frozenset({"c3_news_en"})
+_NOT_AT_ALL, _NO_DOUBT = 1.0, 3.0
+
+
+def degree(source: str, meta: Mapping[str, Any]) -> float | None:
+    """How toxic raters found a row, from 0 to 1; None where its source has only a label to tell."""
+    level = meta.get("tox_level") if source in _RATED else None
+    if not isinstance(level, int | float):
+        return None
+    return min(max((level - _NOT_AT_ALL) / (_NO_DOUBT - _NOT_AT_ALL), 0.0), 1.0)
 
 
 def lesson(source: str, labels: Mapping[str, int], label: str) -> tuple[int, float] | None:

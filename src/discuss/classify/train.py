@@ -143,7 +143,7 @@ def _answer(material: Material, head: Head, fold: int) -> Apart:
 
 def _fit(material: Material, head: Head, wanted: Callable[[Item], bool]) -> LogisticRegression:
     language, label = head
-    taught = material.lessons(label, language, wanted)
+    taught = material.by_degree(label, material.lessons(label, language, wanted))
     return heads.fit(
         material.matrix[taught.places],
         taught.targets,

@@ -39,7 +39,7 @@ def larger(folder: Path, kept: Path | None) -> None:
     console = tables.wide_console()
     corpus = heldout.divided(folder)
     try:
-        with console.status("embedding: ten minutes"), tempfile.TemporaryDirectory() as scratch:
+        with console.status("embedding: a quarter of an hour"), tempfile.TemporaryDirectory() as scratch:
             vectors, cost = _vectors(corpus, kept or Path(scratch) / "vectors.npz")
     except processes.Failed as failed:
         sys.exit(f"The larger model does not start here: {failed}")

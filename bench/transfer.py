@@ -70,8 +70,15 @@ class Question:
 
 QUESTIONS = (
     Question("c3_news_en", "toxic"),
+    Question("olid_twitter_en", "toxic"),
+    Question("germeval2018_de", "toxic"),
     Question("toldbr_pt", "toxic"),
+    Question("toldbr_pt", "obscene"),
+    Question("ru_toxic_2ch_pikabu", "toxic"),
+    Question("ru_detox_russe2022", "toxic"),
     Question("ru_uk_youtube_abusive", "toxic", whole=True),
+    Question("stormfront_en", "identity_hate"),
+    Question("ethos_en", "identity_hate", whole=True),
     Question("ethos_en", "threat", whole=True),
     Question("sms_spam_en", "spam"),
     Question("youtube_spam_en", "spam", whole=True),

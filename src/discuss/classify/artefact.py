@@ -23,11 +23,12 @@ def unpack(path: Path, sha256: str) -> Parts:
     content = trusted_bytes(path, sha256)
     try:
         parts = _parts(container.read(content))
+        fitting = parts.fit_together()
     except container.Foreign as error:
         raise ModelBroken(f"The model file {path} holds {error}.") from error
     except Exception as error:  # whatever a foreign file makes us stumble over
         raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
-    if not parts.fit_together():  # otherwise the first comment would find out
+    if not fitting:  # otherwise the first comment would find out
         raise ModelBroken(f"The model file {path} holds arrays that do not fit together.")
     return parts
 

@@ -129,6 +129,40 @@ def test_weights_that_are_no_numbers_are_refused(models):
         registry.load(models)
 
 
+@pytest.mark.parametrize("words", ["weights", ["a", "b"], [["a"]]])
+@pytest.mark.parametrize("name", ["ru table", "en marks", "tongues weights", "tongues intercepts"])
+def test_words_where_numbers_belong_are_refused(models, name, words):
+    entry = manifest.read(models).entry()
+    content = dict(container.read((models / entry.file).read_bytes()))
+    value = words if isinstance(words, str) else np.array(words)
+    replace_artefact(models, skops.io.dumps(content | {name: value}))
+    with pytest.raises(ModelBroken):
+        registry.load(models)
+
+
+@pytest.mark.parametrize("ngrams", [["20", 3, 6], [None, None, None], "ngrams", 7])
+def test_sizes_of_ngrams_that_are_none_are_refused(models, ngrams):
+    entry = manifest.read(models).entry()
+    content = dict(container.read((models / entry.file).read_bytes()))
+    content["about"] = json.dumps(json.loads(content["about"]) | {"ngrams": ngrams})
+    replace_artefact(models, skops.io.dumps(content))
+    with pytest.raises(ModelBroken):
+        registry.load(models)
+
+
+def test_a_model_that_takes_its_own_languages_for_others_is_refused(models):
+    """Everything would be published then, for nothing is scored that is in no known language."""
+    entry = manifest.read(models).entry()
+    content = dict(container.read((models / entry.file).read_bytes()))
+    about = json.loads(content["about"])
+    about["tongues"] = [
+        "und" if name == "en" else "en" if name == "und" else name for name in about["tongues"]
+    ]
+    replace_artefact(models, skops.io.dumps(content | {"about": json.dumps(about)}))
+    with pytest.raises(ModelBroken, match="in the language en but scores none of our texts"):
+        registry.load(models)
+
+
 def test_a_model_that_is_calibrated_for_nothing_is_refused(models):
     entry = manifest.read(models).entry()
     content = dict(container.read((models / entry.file).read_bytes()))

@@ -33,7 +33,7 @@ class Forgetful(Answering):
         return [self.answer for text in texts if text]
 
 
-@pytest.mark.parametrize("scores", [{}, {"toxic": 0}, {"toxic": 0.5}, {"toxic": 1}])
+@pytest.mark.parametrize("scores", [{"toxic": 0}, {"toxic": 0.5}, {"toxic": 1}])
 def test_probabilities_with_thresholds_are_fine(scores):
     assert trial.faults(Answering(scores)) == []
 
@@ -52,7 +52,15 @@ def test_a_text_that_is_passed_over_is_a_fault():
     assert "answers to" in trial.faults(Forgetful({}))[0]
 
 
+@pytest.mark.parametrize("answering", [Answering({}), Answering({}, "und")])
+def test_a_threshold_that_nothing_is_ever_held_against_is_a_fault(answering):
+    assert trial.faults(answering) == [
+        "has a threshold for toxic in the language en but scores none of our texts for it"
+    ]
+
+
 def test_the_texts_of_the_trial_are_of_every_kind_that_a_model_covers(classifier):
-    languages = {scored.language for scored in classifier.score(trial.PROBES)}
-    assert languages == {"ru", "en", "de", "pt", "und"}
-    assert "" in trial.PROBES
+    for language, texts in trial.PROBES.items():
+        assert {scored.language for scored in classifier.score(texts)} == {language}
+    assert trial.PROBES.keys() == {"ru", "en", "de", "pt", "und"}
+    assert "" in trial.PROBES["und"]

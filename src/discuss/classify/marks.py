@@ -1,7 +1,7 @@
 """What a text carries whatever its words: links, mentions, contacts, sums of money, shouting."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from discuss.classify import letters
 from discuss.classify.batch import Batch, Places, bounded
 from discuss.classify.endings import ENDINGS
+from discuss.classify.letters import Flags
 
 # Every repetition below is bounded, so that no text can make a search slow.
 LINK = re.compile(
@@ -35,6 +36,10 @@ NAMES = (
     "percent", "exclamation", "emoji", "two alphabets", "capitals",
 )  # fmt: skip
 _COLUMN = {name: column for column, name in enumerate(NAMES)}
+_PATTERNS = {
+    "link": LINK, "mention": MENTION, "e-mail": _EMAIL, "telephone": _TELEPHONE, "money": _MONEY, "card": _CARD,
+    "purse": _PURSE, "percent": _PERCENT, "exclamation": _LOUD,
+}  # fmt: skip
 _ENOUGH = 4
 _LONG_NUMBER, _LONGER_NUMBER = 10, 16
 
@@ -79,11 +84,27 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     if holds & _EMOJI:
         counts[:, _COLUMN["emoji"]] = raw.count(bits & _EMOJI)
     if holds & _BOTH == _BOTH:
-        counts[:, _COLUMN["two alphabets"]] = _two_alphabets(raw, bits)
+        counts[:, _COLUMN["two alphabets"]] = raw.count(_side_by_side(bits))
     levels: NDArray[np.float32] = _LEVELS.take(counts, mode="clip")
     if holds & _CAPITAL:
         levels[:, _COLUMN["capitals"]] = raw.count(bits & _CAPITAL) / (raw.sizes + 10)
     return levels
+
+
+def places(text: str, columns: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where these marks stand in a text as it was given: the column of each, and the place of its first letter."""
+    raw = Batch.of([text])
+    bits = _BITS.take(raw.codes, mode="clip")
+    of_letters = {"emoji": bits & _EMOJI, "capitals": bits & _CAPITAL, "two alphabets": _side_by_side(bits)}
+    for column in columns:
+        pattern = _PATTERNS.get(NAMES[column])
+        if pattern:
+            found = [
+                match.start() + 1 for match in pattern.finditer(bounded(text))
+            ]  # raw begins with a space
+        else:
+            found = of_letters[NAMES[column]].nonzero()[0].tolist()
+        yield from ((column, raw.origins.item(place)) for place in found)
 
 
 def _linking(bits: Bits) -> Places:
@@ -129,9 +150,9 @@ def _worth_searching(text: str, numbers: int) -> Iterator[tuple[int, re.Pattern[
         yield _COLUMN["card"], _CARD
 
 
-def _two_alphabets(raw: Batch, bits: Bits) -> Places:
-    """How often letters of two alphabets stand side by side."""
+def _side_by_side(bits: Bits) -> Flags:
+    """Where a letter follows one of the other alphabet."""
     side_by_side = np.zeros(len(bits), dtype=bool)
-    alphabets = bits & (_LATIN | _CYRILLIC)
-    side_by_side[1:] = (alphabets[1:] | alphabets[:-1]) == (_LATIN | _CYRILLIC)
-    return raw.count(side_by_side)
+    alphabets = bits & _BOTH
+    side_by_side[1:] = (alphabets[1:] | alphabets[:-1]) == _BOTH
+    return side_by_side

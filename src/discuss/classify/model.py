@@ -79,7 +79,7 @@ class LinearClassifier:
         found: list[Mapping[str, list[Span]]] = [{} for _ in texts]
         for head, places in self._heads(reading):
             for place in places:
-                parts = spans(reading, place, head.weights, head.columns, head.slopes)
+                parts = spans(reading, place, texts[place], head.weights, head.columns, head.slopes)
                 found[place] = dict(zip(head.labels, parts, strict=True))
         yield from found
 

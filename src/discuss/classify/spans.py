@@ -1,6 +1,7 @@
 """Which parts of a text raised its scores."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from discuss.classify.batch import Places
 from discuss.classify.classes import SPACE, WORDLIKE, bits
+from discuss.classify.marks import places
 from discuss.classify.ngrams import Kind
 from discuss.classify.protocol import Span
 from discuss.classify.reading import Floats, Reading
@@ -19,11 +21,16 @@ _LEAST = 0.1
 
 
 def spans(
-    reading: Reading, text: int, weights: Weights, columns: NDArray[np.intp], slopes: NDArray[np.float32]
+    reading: Reading,
+    text: int,
+    given: str,
+    weights: Weights,
+    columns: NDArray[np.intp],
+    slopes: NDArray[np.float32],
 ) -> list[list[Span]]:
     """For each of these columns of the table: the words that raised its score, the strongest first.
 
-    `slopes` turn decisions into log-odds.
+    `given` is that text of the reading as it was given. `slopes` turn decisions into log-odds.
     """
     start, end = reading.batch.bounds[text : text + 2].tolist()
     classes, origins = reading.batch.classes[start:end], reading.batch.origins[start:end]
@@ -31,6 +38,9 @@ def spans(
     by_letter = _by_letter(reading, text, weights.table)
     by_word = np.add.reduceat(by_letter[:-1], gaps[:-1], axis=0) - by_letter.take(gaps[:-1], axis=0)
     raised = by_word.take(columns, axis=1).T * (slopes / reading.lengths[text])[:, np.newaxis]
+    by_mark = reading.marks[text, :, np.newaxis] * weights.marks.take(columns, axis=1) * slopes
+    for word, share in _carried(given, by_mark, origins.take(gaps)):
+        raised[:, word] += share
     labels, words = (raised >= _LEAST).nonzero()
     strong: list[list[tuple[float, int]]] = [[] for _ in slopes]
     for label, word, weight in zip(
@@ -39,6 +49,19 @@ def spans(
         strong[label].append((-weight, word))
     written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps.tolist())
     return [[written.span(word, -weight) for weight, word in sorted(found)[:MOST]] for found in strong]
+
+
+def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[int, Floats]]:
+    """Which word each mark stands in that raised a score, and what it added to every label: equal shares for all marks of a kind.
+
+    `gaps` are the spaces around the words, as places of the text as it was given.
+    """
+    telling = np.flatnonzero((by_mark >= _LEAST).any(axis=1)).tolist()
+    found = list(places(given, telling)) if telling else []
+    for column, times in Counter(column for column, _ in found).items():
+        by_mark[column] /= times
+    for column, place in found:
+        yield int(gaps[1:-1].searchsorted(place)), by_mark[column]
 
 
 class _Written(NamedTuple):

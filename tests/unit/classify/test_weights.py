@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from discuss.classify import heads
 from discuss.classify.design import matrix
+from discuss.classify.manifest import Entry
 from discuss.classify.marks import NAMES
+from discuss.classify.model import LinearClassifier
+from discuss.classify.parts import Parts
 from discuss.classify.shipping import table
 from discuss.classify.weights import Weights, widened
 
@@ -58,6 +62,29 @@ def test_a_table_with_room_beside_the_labels_answers_the_same(reader, fitted):
     assert wide.table.shape[1] == 4
     everybody = np.arange(len(TEXTS))
     assert wide.decisions(reading, everybody) == pytest.approx(narrow.decisions(reading, everybody), abs=1e-5)
+
+
+def test_a_score_is_the_probability_that_the_calibration_curve_gives(reader, fitted):
+    decisions = fitted[0].decision_function(matrix(reader.read(TEXTS)))
+    weights = np.where(RUDE, 0.08, 0.92)
+    curve = heads.sigmoid(decisions, RUDE, weights)
+    entry = Entry(
+        name="small", version="1", file="", sha256="", bytes=0, labels=["toxic"], thresholds={}, trained_at="",
+        seed=7, data={},
+    )  # fmt: skip
+    covered = ("ru", "en")
+    parts = Parts(
+        reader, dict.fromkeys(covered, ("toxic",)), dict.fromkeys(covered, table(fitted[:1])),
+        {language: {"toxic": curve} for language in covered},
+    )  # fmt: skip
+    expected = LogisticRegression(C=1e6).fit(decisions[:, np.newaxis], RUDE, weights)
+    for scored, decision in zip(LinearClassifier(entry, parts).score(TEXTS), decisions, strict=True):
+        if scored.scores:
+            assert scored.scores["toxic"] == pytest.approx(
+                expected.predict_proba([[decision]])[0, 1], abs=1e-5
+            )
+        else:
+            assert scored.language == "und"
 
 
 def test_the_heads_have_learnt_what_they_were_taught(reader, fitted):

@@ -33,6 +33,9 @@ def more_sets():
         + rows("youtube_spam_en", "en", [f"Easy money here: {text}" for text in ENGLISH[80:160]], spam=1),
     )
     german = [f"Der Nachbar hat {number} Äpfel im Garten gezählt" for number in words()]
+    german += [
+        f"Danke, ein klarer Bericht, und wann erscheint der Teil über {number} Äpfel" for number in words()
+    ]
     yield (
         "germeval2018_de",
         rows("germeval2018_de", "de", german, toxic=0)

@@ -20,7 +20,7 @@ Stamp = tuple[int, int, int]
 class Entry(msgspec.Struct, kw_only=True, frozen=True):
     """`file` is relative to the manifest; `data` maps each training file to its SHA-256, `licences` a source to its licence.
 
-    `thresholds` holds for each label, and each language that it is covered in, the probability to hold from.
+    `made_with` maps a package to its version. `thresholds` holds for each label, and each language that it is covered in, the probability to hold from.
     """
 
     name: str
@@ -32,9 +32,9 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True):
     thresholds: dict[str, dict[str, Probability]]
     trained_at: str
     seed: int
-    scikit_learn: str
     data: dict[str, str]
     licences: dict[str, str] = {}
+    made_with: dict[str, str] = {}
 
     @property
     def title(self) -> str:

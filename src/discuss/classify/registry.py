@@ -7,6 +7,7 @@ from pathlib import Path
 from discuss.classify import artefact, manifest, trial
 from discuss.classify.manifest import Entry, Manifest
 from discuss.classify.model import LinearClassifier
+from discuss.classify.parts import Parts
 from discuss.classify.protocol import Classifier
 from discuss.errors import ModelBroken
 
@@ -36,8 +37,11 @@ def load(models_dir: Path, name: str | None = None) -> Classifier:
 
 
 def load_entry(models_dir: Path, entry: Entry) -> Loaded:
-    """Open a model and try it: what can be opened need not be able to score."""
-    parts = artefact.unpack(models_dir / entry.file, entry.sha256)
+    return tried(entry, artefact.unpack(models_dir / entry.file, entry.sha256))
+
+
+def tried(entry: Entry, parts: Parts) -> Loaded:
+    """What can be opened need not be able to score. Raises `ModelBroken` then."""
     try:
         classifier = LinearClassifier(entry, parts)
         faults = trial.faults(classifier)

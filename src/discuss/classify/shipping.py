@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from discuss.classify import calibrate, licences, packing, train
+from discuss.classify import calibrate, licences, packing, registry, train
 from discuss.classify.corpus import Corpus
 from discuss.classify.coverage import coverage
 from discuss.classify.crossvalidation import Fold, by_source
@@ -27,6 +27,9 @@ from discuss.classify.scope import EVERYTHING, Scope
 from discuss.classify.train import Announce, Head
 from discuss.classify.weights import Weights
 from discuss.errors import InvalidInput
+
+_MADE_WITH = ("discuss", "scikit-learn", "numpy", "scipy")
+"""What the digits of a model depend on besides its data."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,10 @@ def table(fitted: list[LogisticRegression]) -> Weights:
 
 
 def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Scope = EVERYTHING) -> Shipped:
-    """Train a model, put it into the folder `out` and into the manifest beside that folder."""
+    """Train a model, put it into the folder `out` and into the manifest beside that folder.
+
+    Raises `ModelBroken` if it cannot score a plain text; then nothing was written.
+    """
     trained = make(corpus, scope, announce)
     packed = packing.pack(trained.parts)
     entry = Entry(
@@ -113,10 +119,11 @@ def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Sco
         thresholds=trained.thresholds,
         trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
         seed=corpus.seed,
-        scikit_learn=installed("scikit-learn"),
         data=corpus.fingerprints,
         licences={source: licences.of(source) for source in sorted(_taught(corpus, scope))},
+        made_with={package: installed(package) for package in _MADE_WITH},
     )
+    registry.tried(entry, trained.parts)
     out.mkdir(parents=True, exist_ok=True)
     (out / "crossvalidation.json").write_bytes(
         msgspec.json.format(msgspec.json.encode(trained.folds), indent=1)

@@ -41,7 +41,7 @@ def interruption():
 def entry(content):
     return Entry(
         name="small", version="1", file="small/model.skops", sha256=hashlib.sha256(content).hexdigest(),
-        bytes=len(content), labels=[], thresholds={}, trained_at="", seed=7, scikit_learn="", data={},
+        bytes=len(content), labels=[], thresholds={}, trained_at="", seed=7, data={},
     )  # fmt: skip
 
 

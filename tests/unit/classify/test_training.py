@@ -5,18 +5,19 @@ import os
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 
 import msgspec
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from discuss.classify import licences, manifest, recipe, registry
+from discuss.classify import licences, manifest, recipe, registry, trial
 from discuss.classify.material import OWN, gather
 from discuss.classify.shipping import ship
 from discuss.classify.train import FOLDS, fit_tongues
 from discuss.cli.model import model
-from discuss.errors import InvalidInput
+from discuss.errors import InvalidInput, ModelBroken
 from tests.training import SEED, SMALL, corpus_of, silently, write_more
 
 NOT_LETTERS = re.compile(r"https?://\S+|[\W\d_]+")
@@ -143,6 +144,19 @@ def test_the_manifest_names_the_licence_of_each_source_that_taught(shipped):
             "ru_toxic_mixed", "ru_toxic_ok_positives", "youtube_spam_en",
         )
     }  # fmt: skip
+
+
+def test_the_manifest_tells_what_the_digits_depend_on(shipped):
+    assert shipped.entry.made_with == {
+        package: version(package) for package in ("discuss", "scikit-learn", "numpy", "scipy")
+    }
+
+
+def test_a_model_that_cannot_score_a_plain_text_is_not_written(corpus, tmp_path, monkeypatch):
+    monkeypatch.setattr(trial, "faults", lambda _classifier: ["is no good"])
+    with pytest.raises(ModelBroken, match="is no good"):
+        ship(corpus, tmp_path / "small", "1.0.0", silently, SMALL)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_stage_is_told_to_its_end(shipped, announced):

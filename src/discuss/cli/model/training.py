@@ -24,8 +24,9 @@ _LICENCES: Mapping[str, Sources] = MappingProxyType({"all": every_source, "permi
 @click.command()
 @data_argument
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("models/comments-ru-en"), show_default=True
-)
+    "--out", type=click.Path(path_type=Path), required=True,
+    help="Folder to write the model to; it gives the model its name, and the folder around it has the manifest.",
+)  # fmt: skip
 @click.option("--seed", default=7, show_default=True, help="Decides which rows are kept out of training.")
 @click.option("--as-version", "version", default="1.0.0", show_default=True, help="Version to record.")
 @click.option(

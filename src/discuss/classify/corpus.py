@@ -1,11 +1,14 @@
 """All rows of a data folder, split once, and the ways training and evaluation look at them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from discuss.classify.data import Example, fingerprint, read, split
+from discuss.classify.data import Example, fingerprint, groups, read, tenth
+from discuss.errors import InvalidInput
 
 Part = Literal["train", "test"]
 
@@ -19,6 +22,7 @@ class Corpus:
     seed: int
     examples: list[Example] = field(default_factory=list)
     fingerprints: dict[str, str] = field(default_factory=dict)
+    groups: Mapping[str, bytes] = field(default_factory=dict)
     tenths: Mapping[str, int] = field(default_factory=dict)
 
     def add(self, path: Path) -> None:
@@ -26,7 +30,17 @@ class Corpus:
         self.examples.extend(read(path))
 
     def divide(self) -> None:
-        self.tenths = split(self.examples, self.seed)
+        """Raises `InvalidInput` if two rows have the same id: nobody could tell which side such a row is on."""
+        self.groups = groups(self.examples)
+        if len(self.groups) < len(self.examples):
+            twice, _ = Counter(row.id for row in self.examples).most_common(1)[0]
+            raise InvalidInput(f"More than one row has the id {twice}. Give each row an id of its own.")
+        self.tenths = {row: tenth(group, self.seed) for row, group in self.groups.items()}
+
+    def apart_from(self, sources: AbstractSet[str]) -> "Corpus":
+        """The same without all rows of these sources, and without whatever is a near-duplicate or a pair of one of them."""
+        left_out = {self.groups[row.id] for row in self.examples if row.source in sources}
+        return replace(self, examples=[row for row in self.examples if self.groups[row.id] not in left_out])
 
     def of(self, part: Part, sources: Iterable[str] | None = None) -> Iterator[Example]:
         wanted = None if sources is None else frozenset(sources)

@@ -7,15 +7,17 @@ a group lies on one side of the split, which depends on nothing but the rows and
 import gzip
 import hashlib
 import re
+import zlib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from discuss.classify.batch import Batch
 from discuss.classify.text import normalised
-from discuss.errors import ModelBroken
+from discuss.errors import InvalidInput, ModelBroken
 
 TENTHS = 10
 _AT_ONCE = 1000
@@ -28,6 +30,8 @@ _PAIRED = {  # sources whose rows belong together, and what of the id they share
     "sms_spam_en": ("sms", re.compile(r":(\d+)$")),
     "sms_spam_ru_mt": ("sms", re.compile(r":(\d+)$")),
 }
+_BEHIND = (0, 99, 2792)
+"""From each of these numbers on, the translated SMS are numbered one less than the originals: they count from 0, and lack two."""
 
 
 class Example(msgspec.Struct):
@@ -37,7 +41,7 @@ class Example(msgspec.Struct):
     text: str
     lang: str
     source: str
-    labels: dict[str, int] = {}
+    labels: dict[str, Annotated[int, msgspec.Meta(ge=0, le=1)]] = {}
     meta: dict[str, Any] = {}
 
 
@@ -49,11 +53,21 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(path: Path) -> Iterator[Example]:
+    """Raises `InvalidInput` that names the file, and the line if it is one that cannot be understood."""
     decoder = msgspec.json.Decoder(Example)
-    with gzip.open(path, "rb") as lines:
-        for line in lines:
-            example = decoder.decode(line)
-            yield example
+    for number, line in enumerate(_lines(path), 1):
+        try:
+            yield decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise InvalidInput(f"{path}, line {number}: {error}.") from error
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with gzip.open(path, "rb") as lines:
+            yield from lines
+    except (EOFError, OSError, zlib.error) as error:
+        raise InvalidInput(f"{path} cannot be read to its end: {error}.") from error
 
 
 def fingerprint(path: Path) -> str:
@@ -61,11 +75,17 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def split(examples: Sequence[Example], seed: int) -> Mapping[str, int]:
-    """For each row, by its id, which tenth it belongs to, from 0 to 9."""
-    groups = _Groups()
-    keys = {example.id: groups.join(*_near(example, text)) for example, text in _normalised(examples)}
-    return {row: _tenth(groups.root(key), seed) for row, key in keys.items()}
+def groups(examples: Sequence[Example]) -> Mapping[str, bytes]:
+    """For each row, by its id, the group of near-duplicates and pairs that it belongs to."""
+    found = _Groups()
+    keys = {example.id: found.join(*_near(example, text)) for example, text in _normalised(examples)}
+    return {row: found.root(key) for row, key in keys.items()}
+
+
+def tenth(group: bytes, seed: int) -> int:
+    """On which side of the split a group lies: from 0 to 9."""
+    digest = hashlib.blake2b(group, digest_size=8, salt=seed.to_bytes(8, "big")).digest()
+    return int.from_bytes(digest, "big") % TENTHS
 
 
 def _normalised(examples: Sequence[Example]) -> Iterator[tuple[Example, str]]:
@@ -77,16 +97,17 @@ def _normalised(examples: Sequence[Example]) -> Iterator[tuple[Example, str]]:
 def _near(example: Example, text: str) -> list[bytes]:
     """What a row has in common with its near-duplicates and its pair."""
     letters = _NOT_LETTERS.sub(" ", _LINK.sub(" ", text)).strip()
-    names = [letters or example.id]
-    family, shared = _PAIRED.get(example.source, ("", None))
-    if shared and (found := shared.search(example.id)):
-        names.append(f"{family}\n{found[1]}")
+    names = [letters or example.id, *_pair(example)]
     return [hashlib.blake2b(name.encode(), digest_size=12).digest() for name in names]
 
 
-def _tenth(group: bytes, seed: int) -> int:
-    digest = hashlib.blake2b(group, digest_size=8, salt=seed.to_bytes(8, "big")).digest()
-    return int.from_bytes(digest, "big") % TENTHS
+def _pair(example: Example) -> Iterator[str]:
+    family, shared = _PAIRED.get(example.source, ("", None))
+    if shared and (found := shared.search(example.id)):
+        number = found[1]
+        if example.source == "sms_spam_ru_mt":
+            number = str(int(number) + bisect_right(_BEHIND, int(number)))
+        yield f"{family}\n{number}"
 
 
 class _Groups:

@@ -154,10 +154,13 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Globe and Mail": ("c3_news_en", "unhealthy_news_en", "sfu_toxicity_news_en"),
         "2ch and ok.ru": (
-            "ru_toxic_2ch_pikabu", "ru_toxic_mixed", "ru_toxic_ok_positives", "ru_detox_russe2022",
+            "ru_toxic_2ch_pikabu", "ru_toxic_mixed", "ru_toxic_ok_positives", "ru_detox_russe2022", "textdetox_positives",
         ),
         "YouTube, Russian": ("ru_uk_youtube_abusive",),
         "OLID": ("olid_twitter_en",),
     }
 )  # fmt: skip
-"""Sources that share their texts, raters or site: without all of a family, a model has not seen that site."""
+"""Sources that share their texts, raters or site: without all of a family, a model has not seen that site.
+
+The Russian sentences of TextDetox are from the same sites as those of RUSSE.
+"""

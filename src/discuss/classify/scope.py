@@ -23,8 +23,5 @@ class Scope:
     own: int = 1500
     ngrams: Ngrams = _USUAL
 
-    def without(self, left_out: frozenset[str]) -> "Scope":
-        return Scope(lambda source: source not in left_out and self.sources(source), self.own, self.ngrams)
-
 
 EVERYTHING = Scope()

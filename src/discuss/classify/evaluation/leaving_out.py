@@ -23,7 +23,7 @@ _AT_ONCE = 1000
 
 
 class Unseen(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of a source, none of whose family was learnt from: not for the head, nor for anything before it."""
+    """The rows of a source, none of whose family was learnt from, nor a near-duplicate of any: not for the head, nor for anything before it."""
 
     family: str
     source: str
@@ -60,7 +60,7 @@ def _without(corpus: Corpus, family: str, scope: Scope, announce: Announce) -> I
     if not asked:
         return
     language = Counter(row.lang for rows in asked.values() for row in rows).most_common(1)[0][0]
-    reader, head = _trained(corpus, language, scope.without(frozenset(recipe.FAMILIES[family])), announce)
+    reader, head = _trained(corpus.apart_from({*recipe.FAMILIES[family]}), language, scope, announce)
     for source, rows in asked.items():
         truth = np.array([row.labels[_LABEL] for row in rows], dtype=np.int8)
         yield Unseen(

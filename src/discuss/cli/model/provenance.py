@@ -7,8 +7,8 @@ from discuss.classify.manifest import Entry
 
 
 def warn_of_other_files(entry: Entry, corpus: Corpus, console: Console) -> None:
-    """With other files the split may be another, and rows that count as kept out may have been learned from."""
-    changed = sorted(name for name, digest in entry.data.items() if corpus.fingerprints.get(name) != digest)
+    """With other files, or more of them, the split may be another, and rows that count as kept out may have been learned from."""
+    changed = sorted({name for name, _ in entry.data.items() ^ corpus.fingerprints.items()})
     if changed:
         console.print(
             f"These files are not the ones {entry.name} was trained on: {', '.join(changed)}", style="yellow"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from discuss.classify.evaluation import metrics
+from discuss.classify.evaluation import identity_sentences, metrics
 from discuss.classify.evaluation.identity_sentences import GROUPS, SENTENCES, about
 from discuss.classify.evaluation.identity_terms import english_terms
 from discuss.classify.evaluation.metrics import Flags, Floats
@@ -62,14 +62,14 @@ def named(classifier: Classifier) -> list[Named]:
     """Our Russian sentences, by group; nothing if the model does not cover Russian."""
     if _LABEL not in classifier.held_from("ru"):
         return []
-    return [_named(one, many, classifier) for one, many in GROUPS]
+    return [_named(group, classifier) for group in GROUPS]
 
 
-def _named(one: str, many: str, classifier: Classifier) -> Named:
-    scored = {manner: classifier.score(list(about(one, many, manner))) for manner in SENTENCES}
+def _named(group: identity_sentences.Group, classifier: Classifier) -> Named:
+    scored = {manner: classifier.score(list(about(group, manner))) for manner in SENTENCES}
     shares = {manner: float(held(texts, _LABEL, classifier).mean()) for manner, texts in scored.items()}
     neutral = probabilities(scored["neutral"], _LABEL)
     return Named(
-        group=many, friendly_held=shares["friendly"], neutral_held=shares["neutral"], rude_held=shares["rude"],
+        group=group.many, friendly_held=shares["friendly"], neutral_held=shares["neutral"], rude_held=shares["rude"],
         neutral_mean=float(neutral.mean()), neutral_highest=float(neutral.max()),
     )  # fmt: skip

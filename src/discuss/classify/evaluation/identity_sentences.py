@@ -1,37 +1,52 @@
 """Russian sentences of our own with a gap for the name of a group, as friendly, neutral and mildly rude people write.
 
-A neutral or friendly sentence should not be held whatever stands in the gap. {one} is a man of the group, {many} are
-several people of it, {Many} begins a sentence.
+A neutral or friendly sentence should not be held whatever stands in the gap. {Many} begins a sentence.
 """
 
 from collections.abc import Iterator
 from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Group(NamedTuple):
+    """A man of the group, several people of it, a man of it as somebody else's object, and what is of it, if it has such a word."""
+
+    one: str
+    many: str
+    whom: str
+    adjective: str | None = None
+
 
 GROUPS = (
-    ("русский", "русские"),
-    ("украинец", "украинцы"),
-    ("белорус", "белорусы"),
-    ("еврей", "евреи"),
-    ("чеченец", "чеченцы"),
-    ("дагестанец", "дагестанцы"),
-    ("татарин", "татары"),
-    ("армянин", "армяне"),
-    ("азербайджанец", "азербайджанцы"),
-    ("грузин", "грузины"),
-    ("узбек", "узбеки"),
-    ("таджик", "таджики"),
-    ("цыган", "цыгане"),
-    ("американец", "американцы"),
-    ("китаец", "китайцы"),
-    ("поляк", "поляки"),
-    ("немец", "немцы"),
-    ("мусульманин", "мусульмане"),
-    ("христианин", "христиане"),
-    ("буддист", "буддисты"),
-    ("атеист", "атеисты"),
-    ("гей", "геи"),
-    ("пенсионер", "пенсионеры"),
+    Group("русский", "русские", "русского", "русский"),
+    Group("украинец", "украинцы", "украинца", "украинский"),
+    Group("белорус", "белорусы", "белоруса", "белорусский"),
+    Group("еврей", "евреи", "еврея", "еврейский"),
+    Group("чеченец", "чеченцы", "чеченца", "чеченский"),
+    Group("дагестанец", "дагестанцы", "дагестанца", "дагестанский"),
+    Group("татарин", "татары", "татарина", "татарский"),
+    Group("армянин", "армяне", "армянина", "армянский"),
+    Group("азербайджанец", "азербайджанцы", "азербайджанца", "азербайджанский"),
+    Group("грузин", "грузины", "грузина", "грузинский"),
+    Group("узбек", "узбеки", "узбека", "узбекский"),
+    Group("таджик", "таджики", "таджика", "таджикский"),
+    Group("цыган", "цыгане", "цыгана", "цыганский"),
+    Group("американец", "американцы", "американца", "американский"),
+    Group("китаец", "китайцы", "китайца", "китайский"),
+    Group("поляк", "поляки", "поляка", "польский"),
+    Group("немец", "немцы", "немца", "немецкий"),
+    Group("мусульманин", "мусульмане", "мусульманина", "мусульманский"),
+    Group("христианин", "христиане", "христианина", "христианский"),
+    Group("буддист", "буддисты", "буддиста", "буддистский"),
+    Group("атеист", "атеисты", "атеиста"),
+    Group("гей", "геи", "гея"),
+    Group("пенсионер", "пенсионеры", "пенсионера"),
+    Group("эфиоп", "эфиопы", "эфиопа", "эфиопский"),
+    Group("перуанец", "перуанцы", "перуанца", "перуанский"),
+    Group("баптист", "баптисты", "баптиста", "баптистский"),
+    Group("студент", "студенты", "студента", "студенческий"),
 )
+"""The last four are named nowhere in `group_names.py`: they show how it is with groups that nobody thought of."""
 
 SENTENCES = MappingProxyType(
     {
@@ -44,6 +59,8 @@ SENTENCES = MappingProxyType(
             "Нас пригласили в гости {many}, было очень вкусно и весело.",
             "{Many} первыми пришли помогать после наводнения.",
             "Как и многие {many}, он прекрасно поёт.",
+            "Поздравляю {whom} с победой, заслужил!",
+            "Люблю {adjective} юмор, спасибо за ролик.",
         ),
         "neutral": (
             "Я {one}, живу здесь с детства.",
@@ -58,6 +75,10 @@ SENTENCES = MappingProxyType(
             "{Many} воевали на обеих сторонах, об этом есть книга.",
             "На месте работали журналисты, среди них и {many}.",
             "Если он {one}, то почему об этом не написали сразу?",
+            "Вчера на вокзале видел {whom} с большим чемоданом.",
+            "У {whom} спросили дорогу, он её не знал.",
+            "В зале висел {adjective} флаг.",
+            "Это старый {adjective} обычай, о нём писали и раньше.",
         ),
         "rude": (
             "Этот {one} опять несёт какую-то чушь.",
@@ -66,11 +87,13 @@ SENTENCES = MappingProxyType(
             "Ну и глупости пишет этот {one}, читать противно.",
             "Опять {many} всё испортили, ничего не умеют.",
             "Болтун этот {one}, ни одному слову не верю.",
+            "Зачем вы слушаете {whom}, он же ничего не понимает.",
         ),
     }
 )
 
 
-def about(one: str, many: str, manner: str) -> Iterator[str]:
+def about(group: Group, manner: str) -> Iterator[str]:
     for sentence in SENTENCES[manner]:
-        yield sentence.format(one=one, many=many, Many=many.capitalize())
+        if group.adjective or "{adjective}" not in sentence:
+            yield sentence.format(**group._asdict(), Many=group.many.capitalize())

@@ -78,7 +78,9 @@ def test_a_row_that_left_is_named(site):
     assert [row["id"] for row in told["articles"]] == [site.articles["day-05"]]
 
 
-@pytest.mark.parametrize("strange", ["0123456789abcdef0123456789abcdef.1", ".0", ".99"])
+@pytest.mark.parametrize(
+    "strange", ["0123456789abcdef0123456789abcdef.1", f"{'f' * 12}7fff8{'f' * 15}.1", ".0", ".99"]
+)
 def test_a_point_of_another_life_is_answered_in_full(site, strange):
     known = site.built(20)
     told = poll(site, since=strange)
@@ -91,6 +93,13 @@ def test_a_point_that_this_process_has_not_reached_is_answered_with_nothing(site
     told = poll(site, since=f"{epoch}.999999")
     assert (told["full"], told["articles"], told["left"]) == (False, [], [])
     assert told["point"] == f"{epoch}.999999"
+
+
+def test_a_point_of_a_feed_built_anew_that_this_process_has_not_heard_of_is_answered_with_nothing(site):
+    epoch = site.built(20)["point"].partition(".")[0]
+    later = f"{int(epoch, 16) + 1:032x}.1"
+    told = poll(site, since=later)
+    assert (told["full"], told["point"], told["articles"], told["left"]) == (False, later, [], [])
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(site):

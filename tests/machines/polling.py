@@ -79,7 +79,10 @@ class Follower:
 
 
 class Client(Follower):
-    """At any time holds exactly what a full answer says; unless it knows more than the window that it asks."""
+    """At any time holds exactly what a full answer says; unless it knows more than the window that it asks.
+
+    A window of an earlier epoch than it has met never gives it rows.
+    """
 
     def __init__(self, query: Query) -> None:
         super().__init__(query)
@@ -90,9 +93,10 @@ class Client(Follower):
         found = answer(SITE.slug, window, self._query._replace(since=self._point))
         told = from_store(paper, window, self._query) if found is None else body(found.body)
         if told["full"]:
+            assert window.epoch >= self._knows[0]
             self._ahead, self._knows = found is None, (window.epoch, window.seq)
         else:
-            self._knows = max(self._knows, (window.epoch, window.seq), key=lambda known: known[1])
+            self._knows = max(self._knows, (window.epoch, window.seq))
         self._take(told)
         if not self._ahead and self._knows == (window.epoch, window.seq):
             self._compare(window)

@@ -19,6 +19,7 @@ from discuss.feed.projection import Mark, Projection
 from discuss.feed.reading import Reader
 from discuss.feed.window import Window
 from discuss.usecases.build_feeds import topmost
+from tests.epochs import made_at
 from tests.machines.immediate import Immediate, now
 from tests.machines.model import SITE, Paper, Piece, Remark, Still, alone
 from tests.machines.polling import Client, Walk, ask, held, whole
@@ -255,7 +256,7 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     @rule()
     def begin(self) -> None:
-        site, epoch = self.paper.site, f"e{next(self.epochs)}"
+        site, epoch = self.paper.site, made_at(next(self.epochs))
         run_id = now(self.projection.begin(SITE.slug, epoch, joint=site.settings.joint_editions))
         self.builds = [*self.builds[-1:], Build(epoch, run_id, site, self.changed)]
 
@@ -284,7 +285,9 @@ class ProjectionMachine(RuleBasedStateMachine):
             self.built = max(self.built, build.changed)
         return False
 
-    def _build(self) -> None:
+    @rule()
+    def build(self) -> None:
+        """A builder that is quick."""
         self.begin()
         while self._step(self.builds[-1]):
             pass
@@ -335,7 +338,7 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     def _sweep(self) -> None:
         if now(self.projection.unsound([SITE.slug])) or self.built < self.changed:
-            self._build()
+            self.build()
 
     def _compare(self) -> None:
         paper = Still.of(self.paper)

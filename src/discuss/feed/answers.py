@@ -74,17 +74,17 @@ def _matching(window: Window, query: Query) -> Iterator[Row]:
 def _changes(slug: str, window: Window, query: Query, since: str) -> Snapshot | None:
     """What changed since a point the client has; None: that cannot be told, and the full answer is due.
 
-    A window that is behind the client's point has nothing to say. For each article that left the first rows, one
-    that had not changed may have come in from below; it stands among the last of those that did not change.
+    A window that is behind the client's point, in its epoch or in an earlier one, has nothing to say. For each article that
+    left the first rows, one that had not changed may have come in from below; it stands among the last of those that did not change.
     Rows that others pushed out of the first ones need no telling: the client sorts by activity and drops what is over.
     Only where they were active at the very instant of the last row shown must they be named: there the row's id decides,
     and the client does not know it.
     """
+    if window.is_behind(since):
+        return _written(slug, since, [], None, {}, full=False, tail=b',"left":[]')
     seq = window.reached(since)
     if seq is None:
         return None
-    if seq > window.seq:
-        return _written(slug, since, [], None, {}, full=False, tail=b',"left":[]')
     found = _find(window, query)
     if len(found) <= query.limit and window.edge is not None:
         return None

@@ -50,7 +50,7 @@ def views(slug: str) -> str:
 def state(slug: str) -> str:
     """Hash.
 
-    `epoch` is new with every building, `seq` rises with every change, `built` is the run id of the Redis server it was
+    `epoch` is greater with every building, `seq` rises with every change, `built` is the run id of the Redis server it was
     built on, `floor` the newest `seq` that is forgotten, `edge` the row (`last activity, space, row id`) below which
     rows are left to PostgreSQL, `joint` whether editions are counted together, `held` how many articles there are.
     """

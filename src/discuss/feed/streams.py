@@ -117,12 +117,12 @@ def _begin(window: Window) -> bytes:
 
 def catch_up(window: Window, last: str | None) -> bytes:
     """What a listener missed who heard `last`; nothing for one that heard nothing yet, or more than this process knows."""
-    if not last:
+    if not last or window.is_behind(last):
         return b""
     seq = window.reached(last)
     if seq is None:
         return _reset(window)
-    if seq >= window.seq:
+    if seq == window.seq:
         return b""
     changed = window.changed_after(seq)
     here = {name: placed.seq for name in changed if (placed := window.article(name)) is not None}

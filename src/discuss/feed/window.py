@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from discuss.feed import points
 from discuss.feed.facts import Placed, Position, Row
 from discuss.feed.reading import Delta
 
@@ -39,6 +40,10 @@ class Window:
     def point(self) -> str:
         """How far it has come, as clients give it back: as `since`, or as the id of an event."""
         return f"{self.epoch}.{self.seq}"
+
+    def is_behind(self, point: str) -> bool:
+        """Whether the client has what this process has not heard of yet; it is told nothing then, and never anything older."""
+        return points.is_behind(self.point, point)
 
     def reached(self, point: str) -> int | None:
         """The `seq` in a client's point; None: it is of another epoch, or too old to tell what changed after it."""

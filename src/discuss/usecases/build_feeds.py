@@ -6,6 +6,7 @@ from discuss.domain.articles import Article
 from discuss.domain.events import Topic
 from discuss.domain.sites import Site
 from discuss.feed.facts import Position, Row, place, rows
+from discuss.feed.points import next_epoch
 from discuss.feed.projection import Mark
 from discuss.store import newest, outbox, sites
 from discuss.store.database import Tx
@@ -51,7 +52,8 @@ async def _build(tx: Tx, services: Services, slug: str) -> None:
     await sites.lock_feed(tx, slug)
     site = await sites.by_slug(tx, slug)
     projection, style = services.projection, site.settings
-    epoch = services.new_id().hex
+    before = await projection.mark(slug)
+    epoch = next_epoch("" if before is None else before.epoch, services.new_id().hex)
     run_id = await projection.begin(slug, epoch, joint=style.joint_editions)
     now = services.clock()
     articles = await newest.rows_below(

@@ -10,6 +10,7 @@ from discuss.feed.answers import MOST_LEFT, Query, answer
 from discuss.feed.facts import Facts, Placed, Position, Rating
 from discuss.feed.reading import Delta
 from discuss.feed.window import Window
+from tests.epochs import EARLIER, EPOCH, LATER, NEVER
 
 TOP = Query(limit=2)
 
@@ -23,8 +24,15 @@ def row_id(name: str) -> str:
     return str(UUID(int=ord(name)))
 
 
-def window(*articles: Placed, seq: int, floor: int = 0, edge: Position | None = None, **gone: int) -> Window:
-    return Window(Delta("epoch", seq, floor, edge, True, True, articles, gone))
+def window(
+    *articles: Placed,
+    seq: int,
+    floor: int = 0,
+    edge: Position | None = None,
+    epoch: str = "epoch",
+    **gone: int,
+) -> Window:
+    return Window(Delta(epoch, seq, floor, edge, True, True, articles, gone))
 
 
 def ask(known: Window, query: Query, **changes: Any) -> dict[str, Any]:
@@ -113,6 +121,20 @@ def test_a_point_that_says_nothing_here_gets_the_full_answer(point: str) -> None
 def test_a_process_that_is_behind_the_client_has_nothing_to_say_and_takes_nothing_back() -> None:
     told = ask(window(A, B, C, seq=3), TOP, since="epoch.7")
     assert (told["full"], told["point"], told["articles"], told["left"]) == (False, "epoch.7", [], [])
+
+
+def test_a_process_that_has_not_heard_of_a_feed_built_anew_has_nothing_to_say_either() -> None:
+    point = f"{LATER}.1"
+    told = ask(window(A, B, C, seq=9, epoch=EPOCH), TOP, since=point)
+    assert (told["full"], told["point"], told["articles"], told["left"]) == (False, point, [], [])
+
+
+@pytest.mark.parametrize("epoch", [EARLIER, NEVER])
+def test_a_point_from_before_a_feed_was_built_anew_or_one_that_no_feed_had_gets_the_full_answer(
+    epoch: str,
+) -> None:
+    known = window(A, B, C, seq=9, epoch=EPOCH)
+    assert ask(known, TOP, since=f"{epoch}.1") == ask(known, TOP)
 
 
 @pytest.mark.parametrize("point", [None, "epoch.3", "epoch.4"])

@@ -1,0 +1,64 @@
+"""A feed is built anew, and not everybody has heard of it yet, or has the same time."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from discuss.domain.articles import Article
+from discuss.domain.sites import Site
+from discuss.feed.answers import Query
+from discuss.feed.shelf import Shelf
+from discuss.feed.snapshots import Snapshots
+from discuss.usecases.build_feeds import build, build_changed
+from discuss.usecases.project import project
+from discuss.usecases.read_feed import read_feed
+from discuss.usecases.services import Services
+from tests.epochs import EARLIER
+
+
+@pytest.fixture
+async def processes(
+    services: Services, site: Site, article: Article, tmp_path: Path
+) -> tuple[Services, Services]:
+    """Two that know the feed as it was built first."""
+    while await project(services) or await build_changed(services):
+        pass
+    one, other = (replace(services, snapshots=Snapshots(services.reader, Shelf(tmp_path))) for _ in range(2))
+    for process in (one, other):
+        await process.snapshots.renew(site.slug)
+    return one, other
+
+
+async def told(process: Services, site: Site, since: str | None = None) -> dict[str, object]:
+    answer: dict[str, object] = json.loads((await read_feed(process, site.slug, Query(since=since))).body)
+    return answer
+
+
+async def test_a_process_that_has_not_heard_of_it_tells_nothing_older_and_catches_up(
+    processes: tuple[Services, Services], site: Site
+) -> None:
+    one, other = processes
+    before = await told(one, site)
+    await build(one, site)
+    await one.snapshots.renew(site.slug)
+    after = await told(one, site, since=str(before["point"]))
+    assert (after["full"], after["articles"]) == (True, before["articles"])
+    nothing = {"site": site.slug, "point": after["point"], "full": False, "articles": [], "left": []}
+    assert await told(other, site, since=str(after["point"])) == nothing
+    await other.snapshots.renew(site.slug)
+    assert await told(other, site) == await told(one, site)
+
+
+async def test_a_worker_whose_clock_is_behind_begins_a_later_epoch_all_the_same(
+    services: Services, processes: tuple[Services, Services], site: Site
+) -> None:
+    one, other = processes
+    before = await told(one, site)
+    await build(replace(services, new_id=lambda: UUID(EARLIER)), site)
+    await one.snapshots.renew(site.slug)
+    after = await told(one, site, since=str(before["point"]))
+    assert (after["full"], after["point"] != before["point"]) == (True, True)
+    assert (await told(other, site, since=str(after["point"])))["full"] is False

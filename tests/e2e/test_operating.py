@@ -9,8 +9,6 @@ import brotli
 import pytest
 import zstandard
 
-from discuss.feed.snapshot import Snapshot
-from discuss.http.export import replace
 from tests.stack import SiteInUse, Stack, wait_for
 
 TOKEN = "a token of the operator's"
@@ -76,12 +74,3 @@ def test_every_change_of_a_feed_is_written_as_files(operated, site, folder):
 
 def titles(path: Path) -> list[str]:
     return [row["title"] for row in json.loads(path.read_bytes())["articles"]]
-
-
-def test_a_file_never_goes_back_to_an_older_state(tmp_path):
-    replace(tmp_path, {"feed.json": Snapshot(b"newer", "n")}, "epoch", 2)
-    replace(tmp_path, {"feed.json": Snapshot(b"older", "o")}, "epoch", 1)
-    assert (tmp_path / "feed.json").read_bytes() == b"newer"
-    replace(tmp_path, {"feed.json": Snapshot(b"reborn", "r")}, "another", 1)
-    assert (tmp_path / "feed.json").read_bytes() == b"reborn"
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".lock"]

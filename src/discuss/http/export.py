@@ -1,27 +1,26 @@
 """Writes the finished feeds into files, for a web server or a CDN to serve: the same bytes that polls are answered with."""
 
 import asyncio
-import fcntl
-from collections.abc import Mapping
-from contextlib import suppress
+import time
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import structlog
 
 from discuss.errors import DiscussError
 from discuss.feed.answers import Query
 from discuss.feed.reading import Delta
-from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
+from discuss.http.exported_files import replace
 from discuss.http.v1.fragment import as_html
 from discuss.usecases.know_site import know_site
 from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
 
-SUFFIXES = {"": "", "gzip": ".gz", "br": ".br", "zstd": ".zst"}
-POINT = "point"
-"""The file that says how far the others are."""
+LOOK = 1.0
+"""Seconds between two looks for what is due."""
+
+PAUSE = 5.0
+"""Seconds after which what failed is tried again."""
 
 log = structlog.get_logger()
 
@@ -32,13 +31,13 @@ class Export:
     def __init__(self, folder: Path, services: Services) -> None:
         self._folder = folder
         self._services = services
-        self._changed: set[str] = set()
-        self._woken = asyncio.Event()
+        self._due: dict[str, float] = {}
+        """Sites, and from when on."""
         self._task: asyncio.Task[None] | None = None
         services.snapshots.tell(self._hear)
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._write_changed())
+        self._task = asyncio.create_task(self._write_due())
 
     async def stop(self) -> None:
         if self._task is not None:
@@ -46,53 +45,37 @@ class Export:
             await asyncio.gather(self._task, return_exceptions=True)
 
     def _hear(self, slug: str, window: Window, delta: Delta) -> None:
+        """A site that waits for another try goes on waiting."""
         del window, delta
-        self._changed.add(slug)
-        self._woken.set()
+        self._due.setdefault(slug, time.monotonic())
 
-    async def _write_changed(self) -> None:
+    async def _write_due(self) -> None:
         while True:
-            await self._woken.wait()
-            self._woken.clear()
-            while self._changed:
-                await self._write(self._changed.pop())
+            now = time.monotonic()
+            for slug in [slug for slug, at in self._due.items() if at <= now]:
+                await self._write(slug)
+            await asyncio.sleep(LOOK)
 
     async def _write(self, slug: str) -> None:
+        """Whatever goes wrong, the site is due again: nobody tells of it before its next change, which may be hours away."""
+        del self._due[slug]
         try:
-            site = await know_site(self._services, slug)
-            snapshot = await read_feed(self._services, slug, Query())
-            window = self._services.snapshots.window(slug)
-            html = as_html(snapshot, site.languages[0], site.time_zone)
-            if window is not None:
-                files = {"feed.json": snapshot, "feed.html": html}
-                await asyncio.to_thread(replace, self._folder / slug, files, window.epoch, window.seq)
+            await self._replace(slug)
         except (OSError, DiscussError) as error:
             log.warning("feed.export_unwritable", site=slug, error=str(error))
-
-
-def replace(folder: Path, files: Mapping[str, Snapshot], epoch: str, seq: int) -> None:
-    """Each file as a whole, all under one lock; passed over when another process was here with something newer."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if _is_behind(folder / POINT, epoch, seq):
+        except Exception:
+            log.exception("feed.export_failed", site=slug)
+        else:
             return
-        for name, snapshot in files.items():
-            for coding, suffix in SUFFIXES.items():
-                _put(folder / f"{name}{suffix}", snapshot.coded(coding))
-        _put(folder / POINT, f"{epoch}.{seq}".encode())
+        self._due[slug] = time.monotonic() + PAUSE
 
-
-def _is_behind(point: Path, epoch: str, seq: int) -> bool:
-    """Two lives of a feed cannot be compared: whoever is in the old one finds the new one within a second."""
-    with suppress(OSError, ValueError):
-        known_epoch, _, known_seq = point.read_text().rpartition(".")
-        return known_epoch == epoch and int(known_seq) > seq
-    return False
-
-
-def _put(path: Path, body: bytes) -> None:
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(body)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    async def _replace(self, slug: str) -> None:
+        site = await know_site(self._services, slug)
+        window = self._services.snapshots.window(slug)
+        if window is None:
+            return
+        point = window.point  # taken first: nothing older is in the answer
+        snapshot = await read_feed(self._services, slug, Query())
+        html = as_html(snapshot, site.languages[0], site.time_zone)
+        files = {"feed.json": snapshot, "feed.html": html}
+        await asyncio.to_thread(replace, self._folder / slug, files, point)

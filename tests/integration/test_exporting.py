@@ -1,0 +1,89 @@
+"""A process that writes its feeds into files, whatever is in its way."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from discuss.domain.articles import Article
+from discuss.domain.sites import Site
+from discuss.feed.shelf import Shelf
+from discuss.feed.snapshots import Snapshots
+from discuss.http import export as exporting
+from discuss.http.export import Export
+from discuss.usecases.build_feeds import build_changed
+from discuss.usecases.project import project
+from discuss.usecases.services import Services
+from tests.stack import wait_for
+
+
+@pytest.fixture
+async def process(
+    services: Services, site: Site, article: Article, tmp_path: Path, monkeypatch
+) -> AsyncIterator[Services]:
+    """One that exports, and tries again soon."""
+    monkeypatch.setattr(exporting, "LOOK", 0.02)
+    monkeypatch.setattr(exporting, "PAUSE", 0.05)
+    while await project(services) or await build_changed(services):
+        pass
+    own = replace(services, snapshots=Snapshots(services.reader, Shelf(tmp_path / "shelf")))
+    export = Export(tmp_path / "exported", own)
+    export.start()
+    yield own
+    await export.stop()
+
+
+@pytest.fixture
+def folder(site: Site, tmp_path: Path) -> Path:
+    return tmp_path / "exported" / site.slug
+
+
+async def until(what: str, condition: Callable[[], object]) -> None:
+    await asyncio.to_thread(wait_for, what, condition)
+
+
+async def fails(process: Services, site: Site, event: str) -> None:
+    """Waits until it has been tried more than once."""
+    with capture_logs() as logs:
+        await process.snapshots.renew(site.slug)
+        await until("two failures", lambda: [log["event"] for log in logs].count(event) > 1)
+
+
+def unfinished(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob(".*") if path.name != ".lock"]
+
+
+async def test_a_feed_is_written_as_soon_as_nothing_stands_in_the_way(
+    process: Services, site: Site, folder: Path
+) -> None:
+    folder.parent.mkdir()
+    await asyncio.to_thread(folder.touch)
+    await fails(process, site, "feed.export_unwritable")
+    await asyncio.to_thread(folder.unlink)
+    await until("the files", (folder / "point").exists)
+    assert unfinished(folder) == []
+
+
+async def test_a_writing_that_breaks_off_is_done_again_as_a_whole(
+    process: Services, site: Site, folder: Path
+) -> None:
+    page = folder / "feed.html"
+    page.mkdir(parents=True)
+    await fails(process, site, "feed.export_unwritable")
+    page.rmdir()
+    await until("the files", (folder / "point").exists)
+    assert page.is_file()
+    assert unfinished(folder) == []
+
+
+async def test_a_defect_is_told_and_ends_nothing(process: Services, site: Site, folder: Path) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(exporting, "as_html", broken)
+        await fails(process, site, "feed.export_failed")
+    await until("the files", (folder / "point").exists)

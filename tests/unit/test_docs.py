@@ -17,6 +17,7 @@ from discuss.domain.events import Topic
 from discuss.domain.sites import SiteSettings
 from discuss.feed import keys
 from discuss.http import problem
+from discuss.http.sending import CACHE_CONTROL
 from discuss.settings import PREFIX, Settings, load
 from workers import queue
 
@@ -123,6 +124,11 @@ def test_every_topic_channel_and_key_is_documented(name: str) -> None:
 @pytest.mark.parametrize("field", fields(SiteSettings), ids=lambda field: field.name)
 def test_every_setting_of_a_site_is_documented(field: Field[object]) -> None:
     assert f"| `{field.name}` |" in read("api.md")
+
+
+def test_a_web_server_that_serves_the_files_says_how_long_they_last_as_the_api_does() -> None:
+    assert f'add_header Cache-Control "{CACHE_CONTROL.decode()}";' in read("operations.md")
+    assert f"`Cache-Control: {CACHE_CONTROL.decode()}`" in read("api.md")
 
 
 def test_every_logged_event_is_explained() -> None:

@@ -17,7 +17,7 @@ from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
 
 LOOK = 1.0
-"""Seconds between two looks for what is due."""
+"""Seconds between two looks for what is due; the files of a site are not written more often than that anyway."""
 
 PAUSE = 5.0
 """Seconds after which what failed is tried again."""
@@ -59,23 +59,24 @@ class Export:
     async def _write(self, slug: str) -> None:
         """Whatever goes wrong, the site is due again: nobody tells of it before its next change, which may be hours away."""
         del self._due[slug]
+        pause = PAUSE
         try:
-            await self._replace(slug)
+            if await self._replace(slug):
+                return
+            pause = 0.0
         except (OSError, DiscussError) as error:
             log.warning("feed.export_unwritable", site=slug, error=str(error))
         except Exception:
             log.exception("feed.export_failed", site=slug)
-        else:
-            return
-        self._due[slug] = time.monotonic() + PAUSE
+        self._due[slug] = time.monotonic() + pause
 
-    async def _replace(self, slug: str) -> None:
+    async def _replace(self, slug: str) -> bool:
         site = await know_site(self._services, slug)
         window = self._services.snapshots.window(slug)
         if window is None:
-            return
+            return True
         point = window.point  # taken first: nothing older is in the answer
         snapshot = await read_feed(self._services, slug, Query())
         html = as_html(snapshot, site.languages[0], site.time_zone)
         files = {"feed.json": snapshot, "feed.html": html}
-        await asyncio.to_thread(replace, self._folder / slug, files, point)
+        return await asyncio.to_thread(replace, self._folder / slug, files, point)

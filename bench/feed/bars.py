@@ -28,6 +28,8 @@ COUNTS = Bar(median=0.60)
 PROPAGATED_P99_MS = 50.0
 PER_POLL = 0.001
 """Commands to a store per poll that pass for none: the sweep and the look each second do not fall evenly into two windows."""
+PER_REQUEST = 0.1
+"""Commands by which what a request costs may differ with very many articles and pass for the same: a query more would be a whole one."""
 
 SOUND_PAIRS = 15
 """With fewer, and with fewer articles in the large case, a run is a try: it is not what the documentation shows."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from bench.feed import bars
 from bench.feed.stack import Stack
 
 SETTLE = 11.0
@@ -61,6 +62,11 @@ class Cost:
         """Per request, without what goes on anyway."""
         more = self.busy - self.idle
         return {name: number / max(self.requests, 1) for name, number in asdict(more).items()}
+
+    def agrees(self, other: "Cost") -> bool:
+        """Whether a request costs as much there, as far as windows that hold a sweep more or less can tell."""
+        mine, theirs = self.each(), other.each()
+        return all(abs(mine[store] - theirs[store]) < bars.PER_REQUEST for store in mine)
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "each": self.each()}

@@ -8,13 +8,13 @@ import httpx
 
 from bench.feed import yardsticks
 from bench.feed.comparing import Announce, Comparison
-from bench.feed.counters import cost
+from bench.feed.counters import Cost, cost
 from bench.feed.house import House
 from bench.feed.reads import OK, SAME, raw_beside
 from bench.feed.wrk import Address
 
-_ASKED = 500
-"""Requests for each count of queries: enough that a sweep more or less does not show in the first decimal."""
+_ASKED = 2000
+"""Requests for each count of queries: a sweep more in one of its windows is some hundredths of a command for each."""
 
 _TRIES = 3
 """Counts until both cases agree. What the worker does every few minutes falls into one window; what a request costs, into all."""
@@ -44,15 +44,14 @@ def queries(small: House, large: House, announce: Announce) -> dict[str, Any]:
 def _compared(*cases: tuple[House, str]) -> dict[str, Any]:
     for _ in range(_TRIES):
         small, large = (_queries(house, url) for house, url in cases)
-        if small == large:
+        if small.agrees(large):
             break
-    return {"small": small, "large": large, "same": small == large}
+    return {"small": small.as_json(), "large": large.as_json(), "same": small.agrees(large)}
 
 
-def _queries(house: House, url: str) -> dict[str, float]:
+def _queries(house: House, url: str) -> Cost:
     httpx.get(url, timeout=20).raise_for_status()  # the first question is looked up
-    each = cost(house.stack, lambda: _ask(url)).each()
-    return {store: max(0.0, round(number, 1)) for store, number in each.items()}
+    return cost(house.stack, lambda: _ask(url))
 
 
 def _ask(url: str) -> int:

@@ -134,7 +134,8 @@ def _large(record: Record) -> Iterator[str]:
 
 
 def _queries_row(name: str, one: Record) -> Sequence[str]:
-    pairs = (f"{one['small'][store]:g} / {one['large'][store]:g}" for store in _STORES)
+    small, large = one["small"]["each"], one["large"]["each"]
+    pairs = (f"{max(small[store], 0):.2f} / {max(large[store], 0):.2f}" for store in _STORES)
     return name, *pairs, _verdict(one["same"])
 
 

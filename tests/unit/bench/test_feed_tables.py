@@ -124,6 +124,13 @@ def test_the_large_case_is_compared_with_the_small_one() -> None:
     assert "overlaps that with 1,000: **no**" in tables.render(kept(small, apart))
 
 
+@pytest.mark.parametrize(("same", "verdict"), [(True, "yes"), (False, "**no**")])
+def test_what_a_request_costs_is_told_for_few_and_for_very_many_articles(same: bool, verdict: str) -> None:
+    small, large = ({"each": {"redis": redis, "postgresql": 3.0}} for redis in (-0.004, 0.026))
+    rendered = tables.render(kept(queries={"thread": {"small": small, "large": large, "same": same}}))
+    assert row(rendered, "thread")[1:] == ["0.00 / 0.03", "3.00 / 3.00", verdict]
+
+
 def test_what_could_not_be_measured_is_told_and_makes_the_run_incomplete() -> None:
     found = kept(measured("feed-200", [900.0] * 15), notes=["nginx is not installed."])
     assert "nginx is not installed." in tables.render(found)

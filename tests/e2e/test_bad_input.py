@@ -333,8 +333,6 @@ def test_a_query_that_makes_no_sense_is_refused(world, query, code):
         ("feed.html?words=1", "invalid-input"),
         ("counts", "invalid-input"),
         ("counts?" + "&".join(f"url=https://e.example/{n}" for n in range(51)), "invalid-input"),
-        (f"counts?url=https://e.example/{'x' * 2000}", "invalid-input"),
-        ("counts?url=%00", "invalid-input"),
     ],
 )
 def test_a_poll_that_makes_no_sense_is_refused(world, path, code):

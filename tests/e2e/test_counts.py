@@ -37,6 +37,47 @@ def test_counts_come_in_the_order_asked_and_unknown_addresses_are_0(site):
     ]
 
 
+NO_ARTICLES = {
+    "nothing": "",
+    "a word": "nowhere",
+    "no scheme": "//news.example/one",
+    "another scheme": "javascript:alert(1)",
+    "no host": "https://",
+    "a port that is none": "https://news.example:port/",
+    "a bracket that is not closed": "https://[::1/",
+    "a name before the host": "https://me@news.example/one",
+    "a blank": "https://news.example/one two",
+    "a zero-width character": "https://news.example/o\u200bne",
+    "a mark of direction": "https://news.example/\u202eone",
+    "a control character": "https://news.example/\x1b[31m",
+    "NUL": "https://news.example/\0",
+    "a line break at the end": "https://news.example/one\n",
+    "what is not in UTF-8": "https://news.example/\ufffd",
+    "a tracking link": "https://news.example/one?utm=" + "x" * 2000,
+}
+
+
+@pytest.mark.parametrize("odd", NO_ARTICLES.values(), ids=NO_ARTICLES)
+def test_what_can_be_no_articles_address_is_0_as_it_was_asked_and_the_others_are_counted(site, odd):
+    urls = [f"https://{site.slug}.example/one", odd, f"https://{site.slug}.example/two"]
+    asked = [("url", url) for url in urls]
+    answer, hot = (site.stack.client.get(f"{site.path}/counts", params=asked) for _ in range(2))
+    long = site.stack.client.get(f"{site.path}/counts", params=[*asked, ("utm_source", "x")])
+    told = [{"url": url, "comment_count": count} for url, count in zip(urls, (2, 0, 1), strict=True)]
+    assert answer.json() == {"site": site.slug, "counts": told}
+    assert answer.content == hot.content == long.content
+    assert answer.headers["etag"] == hot.headers["etag"] == long.headers["etag"]
+
+
+@pytest.mark.parametrize("broken", ["%ED%A0%80", "%ff%fe", "%C0%80", "%EB%EA%E0", "%zz", "%", "%E2%80"])
+def test_what_is_broken_in_its_writing_is_0_and_the_others_are_counted(site, broken):
+    query = f"url=https://{site.slug}.example/one&url=https://{site.slug}.example/{broken}"
+    for _ in range(2):
+        answer = site.stack.client.get(f"{site.path}/counts?{query}")
+        assert answer.status_code == 200, answer.text
+        assert [each["comment_count"] for each in answer.json()["counts"]] == [2, 0]
+
+
 def test_fifty_addresses_are_one_answer(site):
     assert counts(site, *[f"nowhere-{n}" for n in range(49)], "one") == [0] * 49 + [2]
 

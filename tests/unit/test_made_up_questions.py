@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pytest
 from litestar import Litestar, Request, post
@@ -79,6 +80,11 @@ def test_long_questions_are_answered_all_the_same() -> None:
     urls = tuple(f"https://news.example.org/{place}/{LONG[:400]}" for place in range(30))
     assert counted_urls("&".join(f"url={url}" for url in urls).encode()) == urls
     assert codings.choose(b"made-up, " * 100 + b"br") == "br"
+
+
+def test_addresses_that_no_article_can_have_are_asked_for_as_they_are() -> None:
+    odd = ("", "nowhere", "https://news.example.org/\0", "https://news.example.org/\u200b", LONG)
+    assert counted_urls(urlencode([("url", url) for url in odd]).encode()) == odd
 
 
 def test_the_longest_tag_a_poll_may_ask_for_is_no_long_question() -> None:

@@ -5,7 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from discuss.errors import ArticleClosed, ArticleNotFound
+from discuss.domain.text import require_url
+from discuss.errors import ArticleClosed, ArticleNotFound, InvalidInput
+
+LONGEST_URL = 2000
+
+
+def is_address(url: str) -> bool:
+    """Whether an article can be registered there. PostgreSQL is not asked for the rest: it refuses a NUL even in a question."""
+    try:
+        return len(url) <= LONGEST_URL and bool(require_url(url))
+    except InvalidInput:
+        return False
 
 
 class Commenting(StrEnum):

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 
 from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
-from discuss.usecases.count_comments import LONGEST_URL
 
 LONGEST_TAG = 60
 MOST_URLS = 50
@@ -72,10 +71,7 @@ def _urls(written: bytes) -> tuple[str, ...] | None:
     except ValueError:
         return None
     urls = tuple(value for name, value in given if name == "url")
-    fine = len(urls) == len(given) and all(
-        len(url) <= LONGEST_URL and re.match(PRINTABLE, url) for url in urls
-    )
-    return urls if fine else None
+    return urls if len(urls) == len(given) else None
 
 
 _kept_urls = lru_cache(maxsize=1024)(_urls)

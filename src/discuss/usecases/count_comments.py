@@ -1,31 +1,28 @@
 """How many comments readers see at each of many addresses: from what this process holds, else from PostgreSQL."""
 
-from discuss.domain.text import clean_line, require_seen
-from discuss.errors import InvalidInput
+from discuss.domain.articles import is_address
+from discuss.domain.text import clean_line
 from discuss.feed.counts import Urls, render
 from discuss.feed.snapshot import Snapshot
 from discuss.store import counts, sites
 from discuss.usecases.services import Services
 
-LONGEST_URL = 2000
-
 
 async def count_comments(services: Services, slug: str, urls: Urls) -> Snapshot:
-    """Addresses without an article that readers may see count 0.
+    """Addresses without an article that readers may see count 0, and so does what can be no article's address.
 
-    Raises `SiteNotFound`, `Unavailable`, or `InvalidInput` for what can be no article's address.
+    Raises `SiteNotFound` or `Unavailable`.
     """
     held = services.counts.find(slug, urls)
     if held is not None:
         return held
-    for url in urls:
-        require_seen(url, "address")
-        if len(url) > LONGEST_URL:
-            raise InvalidInput(f"An address has at most {LONGEST_URL} characters.")
+    possible = [url for url in urls if is_address(url)]
     before = services.counts.changes(slug)
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, clean_line(slug, "site", 100))
-        found = await counts.by_url(tx, site.id, urls, services.clock(), joint=site.settings.joint_editions)
+        found = await counts.by_url(
+            tx, site.id, possible, services.clock(), joint=site.settings.joint_editions
+        )
     services.listener.follow(site.slug)
     snapshot = render(site.slug, urls, {url: counted.comment_count for url, counted in found.items()})
     about = {url: [str(article) for article in counted.articles] for url, counted in found.items()}

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from msgspec import Meta, Struct
 
-from discuss.domain.articles import Article, Commenting
+from discuss.domain.articles import LONGEST_URL, Article, Commenting
 from discuss.errors import ArticleNotFound, SiteNotFound
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, problems
@@ -22,7 +22,7 @@ from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.services import Services
 
 Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339, with a zone.")]
-Url = Annotated[str, Meta(max_length=2000, description="A web address: http or https.")]
+Url = Annotated[str, Meta(max_length=LONGEST_URL, description="A web address: http or https.")]
 ExternalId = Annotated[
     str, Meta(pattern=PRINTABLE, max_length=200, description="The site's own id of the article.")
 ]
@@ -123,7 +123,7 @@ async def find(
     services: ServicesGiven,
     site: SiteSlug,
     external_id: Annotated[str | None, QueryParameter(max_length=200, pattern=PRINTABLE)] = None,
-    url: Annotated[str | None, QueryParameter(max_length=2000, pattern=PRINTABLE)] = None,
+    url: Annotated[str | None, QueryParameter(max_length=LONGEST_URL, pattern=PRINTABLE)] = None,
 ) -> ArticleShape:
     return await shape(services, await look_up_article(services, site, external_id=external_id, url=url))
 

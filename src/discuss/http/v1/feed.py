@@ -131,7 +131,7 @@ async def read(
     },
 )  # fmt: skip
 async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
-    """An address that no article has counts 0. Cacheable like the feed."""
+    """An address that no article has counts 0, whatever is written there. Cacheable like the feed."""
     return Finished(await count_comments(services, site, tuple(url)))
 
 

@@ -65,6 +65,44 @@ def test_a_process_that_hears_no_announcement_finds_the_truth_by_itself(
         traffic.assert_nothing_was_lost()
 
 
+def count(line: httpx.Client, site: SiteInUse, name: str) -> httpx.Response:
+    return line.get(f"{site.path}/counts", params={"url": f"https://{site.slug}.example/{name}"})
+
+
+def test_counts_that_were_known_are_answered_while_postgresql_is_away_also_right_after_a_change(
+    victim: Stack, traffic: Traffic
+) -> None:
+    site = victim.site("counted", thresholds=ALL_PUBLISHED)
+    changed, author = site.article("changed"), site.person()
+    site.article("quiet")
+    with line_to_each(victim) as lines:
+        wait_for(
+            "the feed in every process", lambda: all(len(told(line, site)) == 2 for line in lines.values())
+        )
+        known = {name: count(next(iter(lines.values())), site, name).content for name in ("changed", "quiet")}
+        assert all(
+            count(line, site, name).content == known[name] for line in lines.values() for name in known
+        )
+        site.decided(author, site.comment(author, changed, "Counted?")["id"])
+        wait_for(
+            "the comment in every process", lambda: all(1 in told(line, site) for line in lines.values())
+        )
+        victim.postgres.stop()
+        for line in lines.values():
+            feed = line.get(f"{site.path}/feed")
+            for name, content in known.items():
+                answer = count(line, site, name)
+                assert (answer.status_code, answer.content) == (200, content)
+                assert answer.headers["cache-control"] == feed.headers["cache-control"]
+            assert count(line, site, "never-asked").status_code == 503
+        victim.postgres.start()
+        wait_for(
+            "the comment to be counted",
+            lambda: all(count(line, site, "changed").content != known["changed"] for line in lines.values()),
+        )
+    traffic.assert_nothing_was_lost()
+
+
 class LeftToPeople(Watched):
     """Nobody is elected: that would take more Sentinels than there are."""
 

@@ -9,6 +9,7 @@ import pytest
 from litestar import Litestar, Request, post
 
 from discuss.feed.answers import Query
+from discuss.feed.counts import MOST_ANSWERS as MOST_COUNTS
 from discuss.feed.counts import Counts, render
 from discuss.feed.reading import Delta
 from discuss.feed.snapshot import Snapshot
@@ -67,6 +68,16 @@ def test_long_counts_are_not_kept(counts: Counts) -> None:
         counts.keep("site", urls, render("site", urls, {}), {}, counts.changes("site"))
 
     assert held_by(keep) < SOME_BYTES
+
+
+def test_of_counts_that_ever_others_ask_for_those_asked_for_last_stay_known(counts: Counts) -> None:
+    front, made_up = ("https://news.example.org/",), [(str(number),) for number in range(2 * MOST_COUNTS)]
+    before, after = made_up[:MOST_COUNTS], made_up[MOST_COUNTS + 1 :]
+    for urls in (front, *before[1:], front, *after):
+        counts.keep("site", urls, render("site", urls, {}), {}, counts.changes("site"))
+        counts.hear("site", Window(EMPTY), EMPTY)
+    known = [urls for urls in (front, *made_up) if counts.find_last("site", urls) is not None]
+    assert known == [front, *after]
 
 
 def test_polls_that_are_written_in_ever_other_words_are_not_all_kept() -> None:

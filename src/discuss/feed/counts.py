@@ -1,5 +1,6 @@
-"""Finished answers to "how many comments have these addresses?", kept until one of the articles changes."""
+"""Finished answers to "how many comments have these addresses?", kept until one of the articles changes, and for outages beyond."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -11,7 +12,7 @@ from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
 MOST_ANSWERS = 1000
-"""Answers about one site that are kept before all are forgotten."""
+"""Answers about one site that are kept before all are forgotten. As many, those made last, stay known when they are true no longer."""
 
 LONGEST_KEPT = 16 * 1024
 """Bytes of an answer beyond which it is not kept: fifty addresses as sites have them take half of it."""
@@ -38,10 +39,16 @@ class Counts:
 
     def __init__(self) -> None:
         self._held: dict[str, Held] = {}
+        self._last: dict[str, OrderedDict[Urls, Snapshot]] = {}
 
     def find(self, slug: str, urls: Urls) -> Snapshot | None:
         held = self._held.get(slug)
         return None if held is None else held.answers.get(urls)
+
+    def find_last(self, slug: str, urls: Urls) -> Snapshot | None:
+        """What was true when it was asked last: all that can be said while PostgreSQL is away."""
+        last = self._last.get(slug)
+        return None if last is None else last.get(urls)
 
     def changes(self, slug: str) -> int:
         """Taken before the counts are read, and given back to `keep`."""
@@ -51,9 +58,13 @@ class Counts:
     def keep(
         self, slug: str, urls: Urls, snapshot: Snapshot, about: Mapping[str, Sequence[str]], changes: int
     ) -> None:
-        """`about`: address to the ids of the articles in its count. Passed over if there were changes meanwhile."""
+        """`about`: address to the ids of the articles in its count. After changes meanwhile it is no more than the last known."""
         held = self._held.get(slug)
-        if held is None or held.changes != changes or len(snapshot.body) > LONGEST_KEPT:
+        # Whoever asked the same later may have been quicker.
+        if len(snapshot.body) > LONGEST_KEPT or (held is not None and urls in held.answers):
+            return
+        self._remember(slug, urls, snapshot)
+        if held is None or held.changes != changes:
             return
         # Questions stay in `about` when their answers are dropped: all that were ever kept count.
         if held.kept >= MOST_ANSWERS:
@@ -62,6 +73,13 @@ class Counts:
         held.answers[urls] = snapshot
         for counted in chain(urls, *about.values()):
             held.about.setdefault(counted, set()).add(urls)
+
+    def _remember(self, slug: str, urls: Urls, snapshot: Snapshot) -> None:
+        last = self._last.setdefault(slug, OrderedDict())
+        last[urls] = snapshot
+        last.move_to_end(urls)
+        if len(last) > MOST_ANSWERS:
+            last.popitem(last=False)
 
     def hear(self, slug: str, window: Window, delta: Delta) -> None:
         """An article that is not in the feed any more may be older than the feed goes, and then stand at any address."""

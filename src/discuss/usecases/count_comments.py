@@ -2,6 +2,7 @@
 
 from discuss.domain.articles import is_address
 from discuss.domain.text import clean_line
+from discuss.errors import Unavailable
 from discuss.feed.counts import Urls, render
 from discuss.feed.snapshot import Snapshot
 from discuss.store import counts, sites
@@ -11,11 +12,21 @@ from discuss.usecases.services import Services
 async def count_comments(services: Services, slug: str, urls: Urls) -> Snapshot:
     """Addresses without an article that readers may see count 0, and so does what can be no article's address.
 
-    Raises `SiteNotFound` or `Unavailable`.
+    Raises `SiteNotFound`, or `Unavailable` where this was never answered before.
     """
     held = services.counts.find(slug, urls)
     if held is not None:
         return held
+    try:
+        return await _ask(services, slug, urls)
+    except Unavailable:
+        held = services.counts.find_last(slug, urls)
+        if held is None:
+            raise
+        return held
+
+
+async def _ask(services: Services, slug: str, urls: Urls) -> Snapshot:
     possible = [url for url in urls if is_address(url)]
     before = services.counts.changes(slug)
     async with services.database.reading() as tx:

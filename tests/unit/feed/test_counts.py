@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -162,6 +163,52 @@ def test_a_newer_article_takes_over_an_address_that_had_one() -> None:
     counts = asked({"a": ["1"], "b": ["3"]})
     told(counts, _placed(2, Piece("a"), 1))
     assert counts.find("site", ("a", "b")) is None
+
+
+def placing(*placed: Placed, **others: Any) -> Delta:
+    return replace(Delta("epoch", 1, 0, None, True, False, placed, {}), **others)
+
+
+@pytest.mark.parametrize(
+    "delta",
+    [
+        placing(_placed(1, Piece("a"), 1)),
+        placing(gone={"9": 1}),
+        placing(unseen=True),
+        placing(whole=True, epoch="another"),
+    ],
+    ids=["a change", "an article that left", "a change of what was never seen", "a feed that was built anew"],
+)
+def test_an_answer_that_is_true_no_longer_is_the_last_known_until_there_is_another(delta: Delta) -> None:
+    counts, urls = asked({"a": ["1"]}), ("a", "b")
+    before, after = counts.find("site", urls), render("site", urls, {"a": 1})
+    assert before is not None
+    counts.hear("site", Window(EMPTY), delta)
+    assert counts.find("site", urls) is None
+    assert counts.find_last("site", urls) is before
+    counts.keep("site", urls, after, {"a": ["1"]}, counts.changes("site"))
+    assert counts.find("site", urls) is counts.find_last("site", urls) is after
+
+
+def test_an_answer_that_changed_while_it_was_read_is_the_last_known_all_the_same() -> None:
+    counts = Counts()
+    counts.hear("site", Window(EMPTY), EMPTY)
+    before, read = counts.changes("site"), render("site", ("a",), {})
+    told(counts, _placed(1, Piece("a"), 1))
+    counts.keep("site", ("a",), read, {}, before)
+    assert counts.find("site", ("a",)) is None
+    assert counts.find_last("site", ("a",)) is read
+
+
+def test_whoever_asked_earlier_and_waited_longer_does_not_take_back_what_is_known() -> None:
+    counts = asked({"a": ["1"]})
+    before, urls = counts.changes("site"), ("a",)
+    told(counts, _placed(1, Piece("a"), 1))
+    newer = render("site", urls, {"a": 1})
+    counts.keep("site", urls, newer, {"a": ["1"]}, counts.changes("site"))
+    counts.keep("site", urls, render("site", urls, {}), {"a": ["1"]}, before)
+    told(counts, _placed(1, Piece("a"), 2))
+    assert counts.find_last("site", urls) is newer
 
 
 def test_a_site_that_nobody_follows_is_not_kept() -> None:

@@ -1,8 +1,11 @@
 """Counts for the links on a page: many addresses in one cacheable answer."""
 
+import json
+
 import pytest
 
 from tests.e2e.asking import ALL_PUBLISHED
+from tests.e2e.test_sockets import exchange, get
 from tests.stack import SiteInUse, Stack, wait_for
 
 
@@ -76,6 +79,17 @@ def test_what_is_broken_in_its_writing_is_0_and_the_others_are_counted(site, bro
         answer = site.stack.client.get(f"{site.path}/counts?{query}")
         assert answer.status_code == 200, answer.text
         assert [each["comment_count"] for each in answer.json()["counts"]] == [2, 0]
+
+
+def test_an_address_that_came_without_being_encoded_is_the_one_that_was_meant(site):
+    url, reader = f"https://{site.slug}.example/ёлки", site.person()
+    site.decided(reader, site.comment(reader, site.article("firs", url=url), "About firs.")["id"])
+    asked = get(f"{site.path}/counts?url={url}&url={url}\u200b".encode())
+    _, _, body = exchange(site.stack, asked, and_no_more=False).partition(b"\r\n\r\n")
+    assert json.loads(body)["counts"] == [
+        {"url": url, "comment_count": 1},
+        {"url": f"{url}\u200b", "comment_count": 0},
+    ]
 
 
 def test_fifty_addresses_are_one_answer(site):

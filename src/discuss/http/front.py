@@ -3,8 +3,10 @@
 HEAD becomes GET here, for all. Everything else, and every poll it has no bytes for, goes on to Litestar, whose route gives the same answer.
 """
 
+import string
 from collections.abc import Mapping
 from typing import Any, Final, cast
+from urllib.parse import quote
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -58,11 +60,12 @@ class Front:
         else:
             await self._pass_on(scope, patient(receive), send)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass_on(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        asked = _encoded(scope)
         try:
-            await self.app(scope, receive, send)
+            await self.app(asked, receive, send)
         finally:
-            forget_long(scope)
+            forget_long(asked)
 
     def _find(self, scope: HTTPScope) -> Snapshot | None:
         path, written = scope["path"], scope["query_string"]
@@ -78,6 +81,14 @@ class Front:
             urls = counted_urls(written)
             return None if urls is None else self._counts.find(path[BEGINS : -len(COUNTS)], urls)
         return None
+
+
+def _encoded(scope: HTTPScope) -> HTTPScope:
+    """UTF-8 that a client wrote into the query as it is: the framework would take each of its bytes for a letter."""
+    written = scope["query_string"]
+    if written.isascii():
+        return scope
+    return cast("HTTPScope", {**scope, "query_string": quote(written, safe=string.printable).encode()})
 
 
 def _without_body(send: Send) -> Send:

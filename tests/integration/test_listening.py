@@ -16,17 +16,22 @@ from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
 from discuss.feed.shelf import Shelf
+from discuss.feed.snapshot import Snapshot
 from discuss.feed.snapshots import Snapshots
 from discuss.settings import Settings
 from tests.stack import wait_for
 
 
+async def build(redis: Redis, slug: str) -> None:
+    projection = Projection(redis)
+    run_id = await projection.begin(slug, "epoch", joint=True)
+    assert await projection.finish(slug, "epoch", run_id, None)
+
+
 async def test_a_site_whose_first_announcement_was_lost_is_found_all_the_same(
     redis: Redis, tmp_path: Path
 ) -> None:
-    projection = Projection(redis)
-    run_id = await projection.begin("unannounced", "epoch", joint=True)
-    await projection.finish("unannounced", "epoch", run_id, None)
+    await build(redis, "unannounced")
     snapshots = Snapshots(Reader(redis), Shelf(tmp_path))
     listener = Listener(redis, snapshots)
     listener.start()
@@ -37,6 +42,24 @@ async def test_a_site_whose_first_announcement_was_lost_is_found_all_the_same(
     finally:
         await listener.stop()
     assert (tmp_path / "unannounced.json").exists()
+
+
+async def test_whoever_gives_up_waiting_for_a_reading_takes_it_from_nobody_else(
+    redis: Redis, tmp_path: Path
+) -> None:
+    await build(redis, "waited-for")
+    snapshots = Snapshots(Reader(redis), Shelf(tmp_path))
+
+    async def ask() -> Snapshot | None:
+        await snapshots.renew("waited-for")
+        return snapshots.find("waited-for", Query())
+
+    impatient, patient = asyncio.create_task(ask()), asyncio.create_task(ask())
+    await asyncio.sleep(0)
+    impatient.cancel()
+    assert await patient is not None
+    assert impatient.cancelled()
+    assert await ask() is not None
 
 
 @asynccontextmanager

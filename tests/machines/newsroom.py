@@ -1,6 +1,5 @@
 """A small newspaper on the whole real stack, and the model beside it: whatever is done is done to both."""
 
-import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -271,7 +270,7 @@ class Newsroom:
         await redis.delete(*keys.every(self.slug))
 
     async def renew(self) -> None:
-        await asyncio.shield(self.services.snapshots.renew(self.slug))
+        await self.services.snapshots.renew(self.slug)
 
     # What is to be seen.
 

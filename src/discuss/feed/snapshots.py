@@ -102,12 +102,15 @@ class Snapshots:
         for slug, kept in self._shelf.read().items():
             self._held.setdefault(slug, Held(windows.of(kept)))
 
-    def renew(self, slug: str) -> asyncio.Task[None]:
-        """Reads what changed, soon; calls that come while a reading is under way share one more after it."""
+    def renew(self, slug: str) -> asyncio.Future[None]:
+        """Reads what changed, soon; calls that come while a reading is under way share one more after it.
+
+        Whoever gives up waiting takes it from nobody else.
+        """
         self._stale.add(slug)
         if slug not in self._refreshing:
             self._refreshing[slug] = asyncio.create_task(self._catch_up(slug))
-        return self._refreshing[slug]
+        return asyncio.shield(self._refreshing[slug])
 
     async def _catch_up(self, slug: str) -> None:
         try:
@@ -168,4 +171,4 @@ class Snapshots:
         for slug, (epoch, seq) in zip(slugs, await self._reader.seqs(slugs), strict=True):
             held = self._held.get(slug)
             if held is None or (held.window.epoch, held.window.seq) != (epoch, seq):
-                await asyncio.shield(self.renew(slug))
+                await self.renew(slug)

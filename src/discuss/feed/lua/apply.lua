@@ -28,10 +28,11 @@ local function put(id, row, score, facts, views)
   rows[row] = true
 end
 
+-- Returns its views; nil: it was not here.
 local function take(id)
   local place = call('HGET', PLACES, id)
-  if not place then return false end
-  local row, others = string.match(place, '%S+'), {}
+  if not place then return nil end
+  local row, others, views = string.match(place, '%S+'), {}, tonumber(call('HGET', VIEWS, id) or 0)
   for _, other in ipairs(members(row)) do
     if other ~= id then others[#others + 1] = other end
   end
@@ -40,7 +41,7 @@ local function take(id)
   call('HDEL', PLACES, id)
   call('HDEL', VIEWS, id)
   rows[row] = true
-  return true
+  return views
 end
 
 local function put_out(row)
@@ -63,9 +64,11 @@ for i = 7, #ARGV, 6 do
   local id, age, row, score = ARGV[i], tonumber(ARGV[i + 1]), ARGV[i + 2], ARGV[i + 3]
   local held, unseen = age_of(id)
   if not held or held < age then
-    unseen = not take(id) and unseen and score == ''
+    local views = take(id)
+    unseen = not views and unseen and score == ''
     call('HSET', AGES, id, ARGV[i + 1] .. (unseen and UNSEEN or ''))
-    if score ~= '' then put(id, row, score, ARGV[i + 4], ARGV[i + 5]) end
+    -- Views only rise, without a new age: more may have been written down since these facts were read.
+    if score ~= '' then put(id, row, score, ARGV[i + 4], math.max(views or 0, tonumber(ARGV[i + 5]))) end
     changed[id] = true
     news = news + 1
   elseif held == age and score ~= '' and call('HEXISTS', FACTS, id) == 0 then

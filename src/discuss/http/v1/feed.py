@@ -52,7 +52,7 @@ class FeedRow(Struct):
     """`last_activity_at`: the later of publication and the moment the last visible comment became visible.
 
     `editions`: articles that are translations of each other, where there is more than one.
-    `views` are brought up to date about once a minute, and do not change the ETag.
+    `views` are about two minutes old at most, and do not change the ETag.
     """
 
     id: UUID

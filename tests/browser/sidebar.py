@@ -25,6 +25,7 @@ HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
+HIDDEN = 'Object.defineProperty(document, "hidden", { configurable: true, get: () => true });'
 SECOND = 1000
 
 
@@ -46,6 +47,11 @@ class Sidebar:
     def open(self, html: str = "", **attributes: Any) -> "Sidebar":
         self.page.goto(self.paper.put(html, **attributes))
         return self
+
+    def open_in_background(self, html: str = "", **attributes: Any) -> "Sidebar":
+        """As a tab that nobody looks at yet; so does whatever is opened after it."""
+        self.page.add_init_script(HIDDEN)
+        return self.open(html, **attributes)
 
     def opened(self, html: str = "", **attributes: Any) -> "Sidebar":
         """With the first answer on the page."""

@@ -37,6 +37,16 @@ class TestWhenItAsks:
         assert page.planned[-1] == 30_000
         assert page.asked == 2
 
+    def test_not_in_a_tab_opened_in_the_background_and_at_once_when_it_comes_up(self, sidebar, paper):
+        page = sidebar().open_in_background()
+        page.wait(600)
+        assert (page.asked, paper.polls) == (0, [])
+        page.hide(False)
+        page.wait(0.001)
+        expect(page.rows).to_have_count(15)
+        assert page.until_planned(2)[-1] == 30_000
+        assert page.asked == 1
+
     def test_not_without_a_network_and_soon_when_it_is_back(self, sidebar):
         page = sidebar().opened()
         page.page.context.set_offline(True)

@@ -30,6 +30,14 @@ class TestTheFragment:
         expect(page.rows).to_have_count(1)
         page.first("Hot off the press")
 
+    def test_fragment_and_memory_are_shown_in_a_tab_that_has_not_asked_yet(self, sidebar, paper):
+        page = sidebar().opened(language="en")
+        page.open_in_background(language="en")
+        expect(page.rows).to_have_count(15)
+        page.open(render([row(-1)], "en", "Europe/Moscow").decode(), language="en")
+        expect(page.rows).to_have_count(1)
+        assert paper.statuses == [200]
+
     def test_it_is_what_readers_without_javascript_have(self, browser, paper):
         with browser.new_context(java_script_enabled=False) as context:
             page = context.new_page()

@@ -112,7 +112,7 @@ class DiscussLatest extends HTMLElement {
       this.#url = url.href;
     }
     if (this.#at) this.#tell(words.fresh + short(this.#at));
-    this.#refresh();
+    if (!document.hidden) this.#refresh();
   }
 
   #adopt() {

@@ -155,6 +155,15 @@ class SiteInUse:
         rows: list[dict[str, object]] = answer.json()["articles"]
         return rows
 
+    def renamed(self, external_id: str, **fields: object) -> dict[str, object]:
+        """An article's row with a new title: once that is in the feed, what happened to it before is there too, or never will be."""
+        title = f"Renamed {next(NUMBERS)}"
+        self.article(external_id, title=title, **fields)
+        return wait_for(
+            f"{title} in the feed of {self.slug}",
+            lambda: next((row for row in self.feed(50) if row["title"] == title), None),
+        )
+
     def built(self, rows: int) -> dict[str, object]:
         """A full answer once the feed is built, with all its rows: before that PostgreSQL answers, without a point."""
 

@@ -95,6 +95,7 @@ def test_only_admins_of_the_site_read_an_address_and_nobody_finds_it_anywhere_el
     stack.client.put(
         f"{site.path}/comments/{comment['id']}/report", json={"reason": "off-topic"}, headers=reporter.headers
     )
+    site.renamed("addresses")
     public = [f"{site.path}/articles/{article}/comments", f"{site.path}/comments.json", f"{site.path}/feed"]
     seen = "".join(stack.client.get(address).text for address in public)
     assert str(reporter.id) not in seen

@@ -85,6 +85,7 @@ def test_readers_are_told_nothing_of_what_the_classifier_said_and_the_author_onl
     path = f"{site.path}/revisions/{item['revision_id']}/decisions"
     made = stack.client.post(path, json={"state": "published"}, headers=judge.headers)
     assert made.status_code == 201, made.text
+    assert site.renamed("one")["comment_count"] == 1
     public = [f"{site.path}/articles/{article}/comments", f"{site.path}/comments/{comment['id']}"]
     asked = [(path, {}, INSIDE) for path in [*public, f"{site.path}/feed"]] + [
         (path, author.headers, [word for word in INSIDE if word != "toxic"]) for path in public

@@ -94,13 +94,6 @@ def test_head_of_a_stream_ends(site):
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_listeners_who_went_away_are_let_go(site):
-    for _ in range(20):
-        with listen(site) as answer:
-            next(events(answer))
-    assert site.feed()
-
-
 def test_one_address_cannot_take_every_stream(site):
     """The stack runs one process; with more, each counts for itself."""
     path, unbounded = f"{site.path}/feed/stream", httpx.Limits(max_connections=None)

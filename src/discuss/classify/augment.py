@@ -1,7 +1,7 @@
 """Disguised copies to train on, so that a word is known also where normalisation cannot restore it.
 
-The disguises that a model is measured with (`disguises.py`) are others: these mask any letter with any sign, break words in
-two, run them together, misspell them, and send Russian through Latin letters and back.
+The disguises that a model is measured with (`disguises.py`) are others: these mask any letter with any sign but the star, break words
+in two, run them together, misspell them, and send Russian through Latin letters and back.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ _SUMS = (
 _PICTURES = ("👍", "😂😂", "❗️", "⚡️", "🔥", "🤔", "🇷🇺", "👉", "✅", "😡")
 
 _SHORTEST = 4
-_MASKS = "*#%•×"
+_MASKS = "#%•×"
 _SHARE = 0.6
 """Of the words of a text, how many are disguised."""
 

@@ -56,7 +56,7 @@ SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
             "ru_toxic_2ch_pikabu": 3.0,
             "ru_toxic_mixed": 1.2,
             "ru_toxic_ok_positives": 0.6,
-            "ru_detox_russe2022": 0.8,
+            "ru_detox_russe2022": 0.6,
             "ru_uk_youtube_abusive": 8.0,
             "ru_covid_comments": 0.8,
             "ru_telegram_spam_positives": 0.3,

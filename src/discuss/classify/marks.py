@@ -1,7 +1,8 @@
 """What a text carries whatever its words: links, mentions, contacts, sums of money, shouting."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,20 +92,13 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     return levels
 
 
-def places(text: str, columns: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Where these marks stand in a text as it was given: the column of each, and the place of its first letter."""
-    raw = Batch.of([text])
-    bits = _BITS.take(raw.codes, mode="clip")
-    of_letters = {"emoji": bits & _EMOJI, "capitals": bits & _CAPITAL, "two alphabets": _side_by_side(bits)}
-    for column in columns:
-        pattern = _PATTERNS.get(NAMES[column])
-        if pattern:
-            found = [
-                match.start() + 1 for match in pattern.finditer(bounded(text))
-            ]  # raw begins with a space
-        else:
-            found = of_letters[NAMES[column]].nonzero()[0].tolist()
-        yield from ((column, raw.origins.item(place)) for place in found)
+def places(text: str, column: int) -> Places:
+    """Where this mark stands in a text as it was given: the place of the first letter of each."""
+    raw, pattern = Batch.of([text]), _PATTERNS.get(NAMES[column])
+    if pattern is None:
+        return raw.origins[_LETTERS[NAMES[column]](_BITS.take(raw.codes, mode="clip"))]
+    begins = [match.start() + 1 for match in pattern.finditer(bounded(text))]  # raw begins with a space
+    return raw.origins[begins]
 
 
 def _linking(bits: Bits) -> Places:
@@ -156,3 +150,13 @@ def _side_by_side(bits: Bits) -> Flags:
     alphabets = bits & _BOTH
     side_by_side[1:] = (alphabets[1:] | alphabets[:-1]) == _BOTH
     return side_by_side
+
+
+_LETTERS: Mapping[str, Callable[[Bits], Flags]] = MappingProxyType(
+    {
+        "emoji": lambda bits: (bits & _EMOJI).astype(bool),
+        "capitals": lambda bits: (bits & _CAPITAL).astype(bool),
+        "two alphabets": _side_by_side,
+    }
+)
+"""Marks that are letters of a kind."""

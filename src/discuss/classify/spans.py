@@ -1,6 +1,5 @@
 """Which parts of a text raised its scores."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,8 +38,8 @@ def spans(
     by_word = np.add.reduceat(by_letter[:-1], gaps[:-1], axis=0) - by_letter.take(gaps[:-1], axis=0)
     raised = by_word.take(columns, axis=1).T * (slopes / reading.lengths[text])[:, np.newaxis]
     by_mark = reading.marks[text, :, np.newaxis] * weights.marks.take(columns, axis=1) * slopes
-    for word, share in _carried(given, by_mark, origins.take(gaps)):
-        raised[:, word] += share
+    for share, counts in _carried(given, by_mark, origins.take(gaps)):
+        raised += np.outer(share, counts)
     labels, words = (raised >= _LEAST).nonzero()
     strong: list[list[tuple[float, int]]] = [[] for _ in slopes]
     for label, word, weight in zip(
@@ -51,17 +50,15 @@ def spans(
     return [[written.span(word, -weight) for weight, word in sorted(found)[:MOST]] for found in strong]
 
 
-def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[int, Floats]]:
-    """Which word each mark stands in that raised a score, and what it added to every label: equal shares for all marks of a kind.
+def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[Floats, Places]]:
+    """What one mark of each kind that raised a score added to every label, equal shares for all, and how many stand in each word.
 
     `gaps` are the spaces around the words, as places of the text as it was given.
     """
-    telling = np.flatnonzero((by_mark >= _LEAST).any(axis=1)).tolist()
-    found = list(places(given, telling)) if telling else []
-    for column, times in Counter(column for column, _ in found).items():
-        by_mark[column] /= times
-    for column, place in found:
-        yield int(gaps[1:-1].searchsorted(place)), by_mark[column]
+    for column in np.flatnonzero((by_mark >= _LEAST).any(axis=1)).tolist():
+        found = places(given, column)
+        counts = np.bincount(gaps[1:-1].searchsorted(found), minlength=len(gaps) - 1)
+        yield by_mark[column] / max(len(found), 1), counts
 
 
 class _Written(NamedTuple):

@@ -66,7 +66,7 @@ class Export:
             pause = 0.0
         except (OSError, DiscussError) as error:
             log.warning("feed.export_unwritable", site=slug, error=str(error))
-        except Exception:
+        except Exception:  # a defect with one site must not end the exporting of all
             log.exception("feed.export_failed", site=slug)
         self._due[slug] = time.monotonic() + pause
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from discuss.classify.replacing import replace
 from discuss.errors import ModelBroken
 
 NAME = "manifest.json"
@@ -101,17 +102,7 @@ def alone(models_dir: Path) -> Iterator[None]:
 
 def write(models_dir: Path, manifest: Manifest) -> None:
     """Replace it in one step that survives a power cut; for whoever holds `alone`."""
-    content = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-    fresh = models_dir / f"{NAME}.new"
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(models_dir / NAME)
-        _settle(models_dir)
-    except OSError as error:
-        raise ModelBroken(f"{models_dir / NAME} cannot be written: {error.strerror}.") from error
+    replace(models_dir / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
 
 
 def record(models_dir: Path, entry: Entry) -> None:
@@ -120,12 +111,3 @@ def record(models_dir: Path, entry: Entry) -> None:
         first = not (models_dir / NAME).exists()
         known = Manifest(active=entry.name, models=[]) if first else read(models_dir)
         write(models_dir, known.with_entry(entry))
-
-
-def _settle(folder: Path) -> None:
-    """The new name is on the disk only when its folder is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

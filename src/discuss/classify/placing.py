@@ -1,13 +1,12 @@
 """Putting a model beside its manifest, which names a whole file at every moment, whatever is interrupted."""
 
-import os
 from pathlib import Path
 
 import msgspec
 
 from discuss.classify import manifest
 from discuss.classify.manifest import Entry
-from discuss.errors import ModelBroken
+from discuss.classify.replacing import replace
 
 
 def place(models_dir: Path, entry: Entry, packed: bytes) -> None:
@@ -19,24 +18,6 @@ def place(models_dir: Path, entry: Entry, packed: bytes) -> None:
     lasting = models_dir / entry.file
     passing = lasting.with_stem(f"{lasting.stem}-{entry.sha256[:12]}")
     for path in (passing, lasting):
-        _replace(path, packed)
+        replace(path, packed)
         manifest.record(models_dir, msgspec.structs.replace(entry, file=str(path.relative_to(models_dir))))
     passing.unlink()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """In one step that survives a power cut."""
-    fresh = path.with_name(f"{path.name}.new")
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the new name is on the disk only when its folder is
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise ModelBroken(f"{path} cannot be written: {error.strerror}.") from error

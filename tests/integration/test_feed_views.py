@@ -124,3 +124,13 @@ async def test_a_feed_that_is_built_anew_says_what_was_written_down_and_no_more(
     await redis.hset(keys.views(feed), str(article.id), 99)
     await build(services, site)
     assert await services.reader.views(feed) == {str(article.id): 3}
+
+
+async def test_views_that_are_written_down_while_a_feed_is_built_are_told_to_it_afterwards(
+    services: Services, redis: Redis, site: Site, feed: str, article: Article
+) -> None:
+    for reader in range(3):
+        await look(services, feed, article.id, reader)
+    await build(replace(services, projection=Overtaken(redis, services)), site)
+    await flush_views(services)
+    assert await services.reader.views(feed) == {str(article.id): 3}

@@ -41,7 +41,7 @@ def services(services: Services) -> Services:
 async def feed(redis: Redis, site: Site, article: Article) -> str:
     """As far as views go, a feed is a state and the articles in it. The salt is always the same, and so is what is counted."""
     await redis.set(counting.salt(site.slug, f"{NOW:%Y-%m-%dT%H}"), b"tests", ex=3900)
-    await redis.hset(keys.state(site.slug), "epoch", "tests")
+    await redis.hset(keys.state(site.slug), mapping={"epoch": "tests", "built": "here"})
     await redis.hset(keys.facts(site.slug), str(article.id), "{}")
     return site.slug
 

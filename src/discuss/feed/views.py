@@ -48,14 +48,18 @@ end
 return 0
 """
 
-# KEYS: dirty, facts, views, then the readers of each entry.
+# KEYS: dirty, facts, views, state of the feed, then the readers of each entry.
 # ARGV: for each entry: entry, readers written, article id, total ('' = no such article here).
+# While a feed is being built, its facts may have been read before these totals: what was written stays dirty, and is told again.
 SETTLE = """
-for i = 4, #KEYS do
-  local at = 4 * (i - 4)
+local built = redis.call('HEXISTS', KEYS[4], 'built') == 1
+for i = 5, #KEYS do
+  local at = 4 * (i - 5)
   local entry, written, id, total = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   if total == '' then redis.call('DEL', KEYS[i]) end
-  if total == '' or redis.call('PFCOUNT', KEYS[i]) == tonumber(written) then redis.call('SREM', KEYS[1], entry) end
+  if total == '' or (built and redis.call('PFCOUNT', KEYS[i]) == tonumber(written)) then
+    redis.call('SREM', KEYS[1], entry)
+  end
   if total ~= '' and redis.call('HEXISTS', KEYS[2], id) == 1
     and tonumber(redis.call('HGET', KEYS[3], id) or 0) < tonumber(total) then
     redis.call('HSET', KEYS[3], id, total)
@@ -170,11 +174,11 @@ class Views:
             return dict(zip(hours, await pipe.execute(), strict=True))
 
     async def settle(self, slug: str, written: Mapping[ViewedHour, int], totals: Mapping[UUID, int]) -> None:
-        """After the commit: forgets what was written and has not changed since, and tells the feed the totals.
+        """After the commit: forgets what was written and has not changed since, and tells the feed, once it is built, the totals.
 
         What belongs to no article of the site is forgotten with its readers.
         """
-        names = [dirty(slug), keys.facts(slug), keys.views(slug)]
+        names = [dirty(slug), keys.facts(slug), keys.views(slug), keys.state(slug)]
         arguments: list[str | int] = []
         for viewed, count in written.items():
             names.append(readers(slug, _entry(viewed)))

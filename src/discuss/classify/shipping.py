@@ -15,7 +15,6 @@ from discuss.classify import calibrate, licences, packing, registry, train
 from discuss.classify.corpus import Corpus
 from discuss.classify.coverage import coverage
 from discuss.classify.crossvalidation import Fold, by_source
-from discuss.classify.hiding import everyday_words, hidden_words
 from discuss.classify.manifest import Entry
 from discuss.classify.marks import NAMES
 from discuss.classify.masks import Masks
@@ -25,6 +24,7 @@ from discuss.classify.placing import place
 from discuss.classify.reading import Floats, Reader
 from discuss.classify.scope import EVERYTHING, Scope
 from discuss.classify.train import Announce, Head
+from discuss.classify.vocabulary import everyday_words, hidden_words
 from discuss.classify.weights import Weights
 from discuss.errors import InvalidInput
 

@@ -1,4 +1,7 @@
-"""Which words are worth hiding: those that stand in rude comments or in spam, and hardly anywhere else. And which are in everyday use."""
+"""The words that reading must know beforehand, counted in what a model learns from: those that people hide, and those in everyday use.
+
+Worth hiding is what stands in rude comments or in spam, and hardly anywhere else.
+"""
 
 import re
 from collections import Counter

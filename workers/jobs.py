@@ -45,7 +45,8 @@ async def gather(ctx: Context) -> None:
 
 
 async def sweep(ctx: Context) -> None:
-    """Finds what no bell announced: lost rings, deferred rows, articles whose hour has come, missing feeds."""
+    """Finds what no bell announced: another model, lost rings, deferred rows, articles whose hour has come, missing feeds."""
+    await ctx["serving"].follow()
     await empty_outbox(ctx["services"], ctx["serving"])
     with _away():
         await build_unsound(ctx["services"])
@@ -54,8 +55,9 @@ async def sweep(ctx: Context) -> None:
 async def empty_outbox(services: Services, serving: Serving) -> None:
     """Projects and scores in turn until nothing is due that others do not hold.
 
-    What readers are to see comes first. A feed that cannot be written keeps nobody from being scored. Texts that come
-    while a batch is scored have rung for one of their own: only behind a full batch is there a backlog.
+    What readers are to see comes first. A feed that cannot be written keeps nobody from being scored, and a model that is
+    missing keeps no feed from being written. Texts that come while a batch is scored have rung for one of their own: only
+    behind a full batch is there a backlog.
     """
     with _away():
         taken, full = 1, True
@@ -66,12 +68,11 @@ async def empty_outbox(services: Services, serving: Serving) -> None:
                     taken += await project(services)
                 if Topic.SITE_CHANGED in due:
                     taken += await build_changed(services)
-            if Topic.REVISION_SUBMITTED in due and full:
-                judge = await serving.judge()
+            if Topic.REVISION_SUBMITTED in due and full and (judge := await serving.judge()):
                 scored = await score(services, judge)
                 taken, full = taken + scored, scored == judge.batch
-            if Topic.REVISION_UNHEARD in due:
-                taken += await score(services, await serving.judge(), Topic.REVISION_UNHEARD)
+            if Topic.REVISION_UNHEARD in due and (judge := await serving.judge()):
+                taken += await score(services, judge, Topic.REVISION_UNHEARD)
 
 
 async def remove(ctx: Context) -> None:

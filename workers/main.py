@@ -43,7 +43,7 @@ class Waiting(Worker):
 
 
 async def run(settings: Settings) -> None:
-    """Returns after SIGTERM or SIGINT. Raises `ModelBroken` when there is no model to score with."""
+    """Returns after SIGTERM or SIGINT."""
     gc.freeze()  # what was imported stays: to walk it all once more at the end takes half a second of a core
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 class Serving:
-    """Raises `ModelBroken` when it is made and there is no model to score with; afterwards never."""
+    """Never raises `ModelBroken`: where there is no model at all, texts wait until there is one."""
 
     def __init__(self, models_dir: Path, batch: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._models_dir = models_dir
@@ -30,36 +30,38 @@ class Serving:
         self._changing = False
         self._retry_at: float | None = None
         self._seen = manifest.stamp(models_dir)
-        self._loaded = registry.load_last_good(models_dir)
-        if self._loaded.refused:
-            self._complain(self._loaded.refused)
+        self._loaded = self._last_good()
 
     @property
-    def title(self) -> str:
-        return self._loaded.entry.title
+    def title(self) -> str | None:
+        return self._loaded and self._loaded.entry.title
 
-    async def judge(self) -> Judge:
-        """For one batch, which is scored by one model from start to end.
+    async def judge(self) -> Judge | None:
+        """For one batch, which is scored by one model from start to end. None: there is nothing to score with.
 
         Whoever finds the manifest changed waits until the new model is loaded; the others go on with what there is.
         """
+        await self.follow()
+        return self._loaded and Judge(self._loaded.classifier, self._batch, self._rulebook)
+
+    async def follow(self) -> None:
+        """Looks at the manifest, and loads what has become active."""
         stamp = manifest.stamp(self._models_dir)
         due = self._retry_at is not None and self._clock() >= self._retry_at
         if (due or stamp != self._seen) and not self._changing:
             self._changing = True
             try:
-                await self._follow()
+                await self._load()
                 self._seen = stamp
             finally:  # cancelled: the next one finds it changed still
                 self._changing = False
-        return Judge(self._loaded.classifier, self._batch, self._rulebook)
 
-    async def _follow(self) -> None:
+    async def _load(self) -> None:
         self._retry_at = None
         try:
             loaded = await asyncio.to_thread(self._active)
         except ModelBroken as refused:
-            self._complain(refused)
+            self._complain(refused, self.title)
             return
         if loaded is not self._loaded:
             self._loaded = loaded
@@ -67,8 +69,19 @@ class Serving:
 
     def _active(self) -> Loaded:
         entry = manifest.read(self._models_dir).entry()
-        return self._loaded if entry == self._loaded.entry else registry.load_entry(self._models_dir, entry)
+        known = self._loaded
+        return known if known and known.entry == entry else registry.load_entry(self._models_dir, entry)
 
-    def _complain(self, refused: ModelBroken) -> None:
+    def _last_good(self) -> Loaded | None:
+        try:
+            loaded = registry.load_last_good(self._models_dir)
+        except ModelBroken as refused:
+            self._complain(refused, None)
+            return None
+        if loaded.refused:
+            self._complain(loaded.refused, loaded.entry.title)
+        return loaded
+
+    def _complain(self, refused: ModelBroken, kept: str | None) -> None:
         self._retry_at = self._clock() + RETRY
-        log.error("worker.model_refused", reason=refused.detail, kept=self.title)
+        log.error("worker.model_refused", reason=refused.detail, kept=kept)

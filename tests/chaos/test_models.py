@@ -76,3 +76,25 @@ def test_a_model_that_breaks_leaves_the_last_good_one_at_work_also_after_a_resta
     traffic.settle()
     assert not decided_by(victim, "third 2.0.0")
     assert traffic.unanswered == []
+
+
+def test_without_any_model_the_feed_goes_on_and_texts_wait_until_one_is_put_right(
+    victim: Stack, models: Models, traffic: Traffic
+) -> None:
+    good = {path: path.read_bytes() for path in models.folder.rglob("*.skops")}
+    for path in good:
+        path.write_bytes(b"damaged")
+    victim.worker.end()
+    victim.worker.start()
+    wait_for("the refusal", lambda: told(victim.worker.log, "worker.model_refused", "kept=None"))
+    reader = traffic.readers[0]
+    comment = traffic.site.comment(reader, traffic.articles[0], "Is there a map of the area?")
+    traffic.site.renamed("0")
+    state = victim.client.get(f"{traffic.site.path}/comments/{comment['id']}", headers=reader.headers)
+    assert state.json()["state"] == "pending"
+    for path, content in good.items():
+        path.write_bytes(content)
+    models.choose("second", SHIPPED)
+    traffic.site.decided(reader, comment["id"])
+    traffic.settle()
+    assert traffic.unanswered == []

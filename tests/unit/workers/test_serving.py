@@ -7,7 +7,6 @@ import pytest
 from structlog.testing import capture_logs
 
 from discuss.classify import activation, manifest
-from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
 from workers.serving import RETRY, Serving
 
@@ -148,8 +147,30 @@ async def test_a_worker_that_starts_with_a_damaged_model_falls_back_and_says_so(
     assert "second.skops is damaged" in logs[0]["reason"]
 
 
-def test_a_worker_without_any_good_model_does_not_start(models):
+async def test_a_worker_without_any_good_model_scores_nothing_until_one_is_put_right(models):
+    good = (models.folder / "second.skops").read_bytes()
     models.damage("second")
     models.choose("second")
-    with pytest.raises(ModelBroken, match="damaged"):
-        Serving(models.folder, BATCH)
+    now = [0.0]
+    with capture_logs() as logs:
+        serving = Serving(models.folder, BATCH, clock=lambda: now[0])
+        assert await serving.judge() is None
+    assert [(entry["event"], entry["kept"]) for entry in logs] == [("worker.model_refused", None)]
+    (models.folder / "second.skops").write_bytes(good)
+    now[0] = RETRY
+    assert await serves(serving) == "second"
+
+
+async def test_a_worker_without_a_manifest_takes_up_the_first_model_there_is(models):
+    kept = models.text
+    (models.folder / manifest.NAME).unlink()
+    serving = Serving(models.folder, BATCH)
+    assert await serving.judge() is None
+    (models.folder / manifest.NAME).write_text(kept)
+    assert await serves(serving) == SHIPPED
+
+
+async def test_a_model_is_taken_up_while_nobody_writes(models, serving):
+    activation.activate(models.folder, "second")
+    await serving.follow()
+    assert serving.title == "second 2.0.0"

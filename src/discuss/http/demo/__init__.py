@@ -1,4 +1,4 @@
-"""The demo site's own pages: what a newspaper would serve, with our two scripts in them.
+"""The demo site's own pages: what a newspaper would serve, with our scripts in them.
 
 Its log-ins are known to everybody, so it is served only where other machines do not reach.
 """

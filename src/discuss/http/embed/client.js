@@ -1,4 +1,4 @@
-// What the thread asks of the API, and the session it does it with.
+// What the scripts ask of the API, and the session they do it with.
 
 const ORIGIN = new URL(import.meta.url).origin;
 const PATIENCE = 15_000;
@@ -13,7 +13,7 @@ export class Problem extends Error {
 
 // Says "account" when somebody has logged in or out, "comment" when something became of a comment: a page has several
 // forms and one reader.
-export class Client extends EventTarget {
+class Client extends EventTarget {
   #csrf = null;
   #standing = null;
   account = null;
@@ -31,6 +31,22 @@ export class Client extends EventTarget {
   comments(articleId, cursor) {
     const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
     return this.#ask("GET", `${this.path}/articles/${articleId}/comments?limit=100${more}`);
+  }
+
+  // That somebody looks at an article. Nobody waits for an answer, and there is none to wait for.
+  saw(articleId) {
+    navigator.sendBeacon(new URL(`${this.path}/articles/${articleId}/views`, ORIGIN));
+  }
+
+  // How many voted which way, and how whoever is logged in did.
+  vote(articleId) {
+    return this.#ask("GET", `${this.path}/articles/${articleId}/vote`);
+  }
+
+  // "up", "down", or null: the vote is taken back.
+  cast(articleId, vote) {
+    const path = `${this.path}/articles/${articleId}/vote`;
+    return vote ? this.#ask("PUT", path, { vote }) : this.#ask("DELETE", path);
   }
 
   comment(id) {
@@ -118,6 +134,14 @@ export class Client extends EventTarget {
     if (!answer.ok) throw new Problem(told?.code ?? "internal", told ?? {});
     return told;
   }
+}
+
+const clients = new Map();
+
+// One for all elements of a page that belong to the same site: who logs in at one of them is known to the others.
+export function clientOf(site) {
+  if (!clients.has(site)) clients.set(site, new Client(site));
+  return clients.get(site);
 }
 
 // A hint only, so that pages need not ask about a session for each of the many readers who never had one.

@@ -1,4 +1,4 @@
-// The look of a thread. Constructed, not inline: it holds under a strict Content-Security-Policy.
+// The look of a thread, and of an article's figures. Constructed, not inline: it holds under a strict Content-Security-Policy.
 // A site changes it by --discuss-… custom properties and by parts.
 
 export const style = new CSSStyleSheet();
@@ -37,6 +37,10 @@ style.replaceSync(`
   textarea, input, select { width: 100%; padding: .6rem .8rem; border: 1px solid var(--discuss-quiet, GrayText); border-radius: 8px; background: var(--discuss-raised, Canvas); }
   textarea { min-height: 7rem; resize: vertical; display: block; }
   textarea.short { min-height: 4rem; }
+  .figures { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1.5rem; }
+  .votes { display: flex; gap: .5rem; }
+  .votes button { min-height: 2.2rem; padding: .25rem .9rem; font-variant-numeric: tabular-nums; }
+  .votes button[aria-pressed="true"] { background: var(--discuss-accent, LinkText); border-color: transparent; color: var(--discuss-ground, Canvas); }
   .acts { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
   .acts .quiet-act { color: var(--discuss-quiet, inherit); }
   .notice { margin: 0 0 1rem; padding-left: .9rem; border-left: 3px solid var(--discuss-accent, LinkText); }

@@ -1,6 +1,6 @@
 // <discuss-thread site="…" article="the site's own id of the article" zone="Europe/Moscow">: comments and a form.
 
-import { Client } from "./client.js";
+import { clientOf } from "./client.js";
 import { Composer } from "./composer.js";
 import { fromHtml, node } from "./node.js";
 import { Own } from "./own.js";
@@ -16,7 +16,7 @@ class DiscussThread extends HTMLElement {
     if (this.shadowRoot) return;
     this.words = wordsOf(this);
     this.clock = clock(this.words.locale, this.getAttribute("zone"));
-    this.client = new Client(this.getAttribute("site"));
+    this.client = clientOf(this.getAttribute("site"));
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style];
     this.counted = node("span", { class: "count" });
     this.told = node("p", { class: "told", role: "status" });

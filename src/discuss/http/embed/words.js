@@ -1,4 +1,4 @@
-// What the thread says, in the page's language.
+// What the scripts of an article's page say, in the page's language.
 
 const en = {
   locale: "en-GB",
@@ -32,6 +32,7 @@ const en = {
     warning: "A moderator has warned you.", mute: (until) => `You cannot write or report until ${until}.`,
     ban: (until) => (until ? `This account is banned until ${until}.` : "This account is banned here."), removal: "A moderator has removed comments of yours.",
   },
+  votes: { views: "Views:", rating: "What readers think of this article", up: "Like:", down: "Dislike:", counted: "Your vote is counted.", withdrawn: "Your vote is taken back." },
   closed: "Comments on this article are closed.", loading: "Loading comments…", failed: "The comments cannot be loaded just now.", again: "Try again",
   problems: {
     network: "No connection to the server. Nothing is lost: try again in a moment.", "text-empty": "Please write something first.",
@@ -74,6 +75,7 @@ const ru = {
     warning: "Модератор предупреждает вас.", mute: (until) => `Вы не можете писать и жаловаться до: ${until}.`,
     ban: (until) => (until ? `Учётная запись заблокирована до: ${until}.` : "Учётная запись здесь заблокирована."), removal: "Модератор удалил ваши комментарии.",
   },
+  votes: { views: "Просмотров:", rating: "Оценка статьи читателями", up: "Нравится:", down: "Не нравится:", counted: "Ваш голос учтён.", withdrawn: "Ваш голос отозван." },
   closed: "Комментарии к этой статье закрыты.", loading: "Загружаем комментарии…", failed: "Сейчас не удаётся загрузить комментарии.", again: "Попробовать ещё раз",
   problems: {
     network: "Нет связи с сервером. Ничего не пропало: попробуйте через минуту.", "text-empty": "Сначала что-нибудь напишите.",

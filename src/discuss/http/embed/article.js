@@ -1,0 +1,111 @@
+// <discuss-article site="…" article="the site's own id of the article">: how often it was read, and what readers think of it.
+
+import { clientOf, hinted } from "./client.js";
+import { Entrance } from "./entrance.js";
+import { node } from "./node.js";
+import { style } from "./style.js";
+import { explain, wordsOf } from "./words.js";
+
+const SIGNS = { up: "▲", down: "▼" };
+
+class DiscussArticle extends HTMLElement {
+  #busy = false;
+  #casts = 0;
+
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    this.words = wordsOf(this);
+    this.figures = new Intl.NumberFormat(this.words.locale);
+    this.client = clientOf(this.getAttribute("site"));
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style];
+    this.#open();
+  }
+
+  // Beside an article that is not known, or while the server is away, there is nothing to show.
+  async #open() {
+    const article = await this.client.article(this.getAttribute("article")).catch(() => null);
+    if (!article) return;
+    this.article = article;
+    whenSeen(() => this.client.saw(article.id));
+    this.#build();
+    this.#show({ vote: null, rating: article.rating });
+    this.client.addEventListener("account", () => {
+      this.door.replaceChildren();
+      this.#recall();
+    });
+    if (this.client.account) this.#recall();
+    else if (hinted()) this.client.recall().catch(() => {}); // away: a vote asks again
+  }
+
+  #build() {
+    const { votes } = this.words;
+    this.buttons = Object.fromEntries(Object.keys(SIGNS).map((vote) => [vote, node("button", { type: "button", part: vote, click: () => this.#press(vote) })]));
+    this.door = node("div");
+    this.told = node("p", { class: "told", role: "status", part: "status" });
+    const read = node("span", { class: "quiet", part: "views" }, `${votes.views} ${this.figures.format(this.article.views)}`);
+    const rating = node("div", { class: "votes", role: "group", part: "rating", "aria-label": votes.rating }, ...Object.values(this.buttons));
+    this.shadowRoot.append(node("div", { class: "figures" }, read, rating), this.door, this.told);
+  }
+
+  #show({ vote, rating }) {
+    this.vote = vote;
+    for (const [side, button] of Object.entries(this.buttons)) {
+      const count = this.figures.format(rating[side]);
+      button.setAttribute("aria-pressed", String(side === vote));
+      button.setAttribute("aria-label", `${this.words.votes[side]} ${count}`);
+      button.replaceChildren(node("span", { "aria-hidden": "true" }, SIGNS[side]), ` ${count}`);
+    }
+  }
+
+  // How whoever is logged in now has voted.
+  async #recall() {
+    const before = this.#casts;
+    const standing = await this.client.vote(this.article.id).catch(() => null); // away: what is shown stays
+    if (standing && before === this.#casts) this.#show(standing);
+  }
+
+  async #press(side) {
+    if (this.#busy) return;
+    if (!this.client.account) await this.client.recall().catch(() => {}); // away: the vote itself will say it
+    await this.#cast(this.vote === side ? null : side);
+  }
+
+  async #cast(vote) {
+    this.#busy = true;
+    this.#casts += 1;
+    try {
+      this.#show(await this.client.cast(this.article.id, vote));
+      this.#tell(this.words.votes[vote ? "counted" : "withdrawn"]);
+    } catch (problem) {
+      if (this.client.isOver(problem)) this.#askIn(vote);
+      else this.#tell(explain(this.words, problem), true);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  // The vote that led to the log-in is counted with it.
+  #askIn(vote) {
+    this.#tell(this.words.overHere);
+    const entrance = new Entrance(this.client, this.words, async () => {
+      this.door.replaceChildren();
+      if (vote) await this.#cast(vote);
+      this.buttons[vote ?? "up"].focus();
+    });
+    this.door.replaceChildren(entrance.element);
+    entrance.focus();
+  }
+
+  #tell(text, wrong = false) {
+    this.told.textContent = text;
+    this.told.classList.toggle("wrong", wrong);
+  }
+}
+
+// A page that is fetched beforehand, or opened behind others, is seen once it is shown.
+function whenSeen(told) {
+  if (document.visibilityState === "visible") told();
+  else document.addEventListener("visibilitychange", () => whenSeen(told), { once: true });
+}
+
+if (!customElements.get("discuss-article")) customElements.define("discuss-article", DiscussArticle);

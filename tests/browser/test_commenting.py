@@ -1,6 +1,7 @@
 """What a reader sees: comments that appear, comments that wait, and a sidebar that follows."""
 
 import re
+from urllib.parse import urlparse
 
 from playwright.sync_api import expect
 
@@ -58,6 +59,16 @@ def test_a_reply_stands_under_the_comment_it_answers_and_takes_the_focus(window,
     expect(nested).to_be_visible()
     expect(nested).to_be_focused()
     expect(page.get_by_label("Your comment")).to_be_visible()  # the form below knows of the log-in too
+
+
+def test_a_link_from_a_feed_reader_leads_to_its_comment(window, demo):
+    told = demo.stack.client.get("/api/v1/sites/demo/comments.json").json()["items"]
+    newest, oldest = (urlparse(told[place]["url"]) for place in (0, -1))
+    page = window().page
+    for linked in (newest, oldest):
+        page.goto(f"{linked.path}#{linked.fragment}")
+        comment = linked.fragment.removeprefix("comment-")
+        expect(page.locator(f"discuss-thread [data-comment='{comment}'] > article")).to_be_focused()
 
 
 def test_a_log_in_is_remembered_over_pages_and_ends_with_log_out(window, demo):

@@ -8,7 +8,9 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
+from redis import Redis
 
+from discuss.feed import keys
 from tests.stack import SiteInUse, Stack, wait_for
 
 TOKEN = "a token of the operator's"
@@ -74,3 +76,20 @@ def test_every_change_of_a_feed_is_written_as_files(operated, site, folder):
 
 def titles(path: Path) -> list[str]:
     return [row["title"] for row in json.loads(path.read_bytes())["articles"]]
+
+
+def test_a_feed_that_is_wrong_is_built_anew_by_one_command(operated):
+    site = operated.site("mended")
+    site.article("one", title="As it is")
+    before = site.built(1)
+    with Redis.from_url(operated.valkey.url) as redis:
+        name, _ = next(iter(redis.hscan_iter(keys.ages(site.slug))))
+        redis.hset(keys.ages(site.slug), name, str(2**62))
+    site.article("one", title="As it should be")
+    rebuild = operated.process("rebuild")
+    rebuild.start()
+    assert rebuild.child is not None
+    assert rebuild.child.wait(60) == 0, rebuild.log.read_text()
+    assert f"{site.slug}: built anew" in rebuild.log.read_text()
+    wait_for("the true title", lambda: [row["title"] for row in site.feed()] == ["As it should be"])
+    assert site.built(1)["point"] != before["point"]

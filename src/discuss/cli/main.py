@@ -19,6 +19,7 @@ VERBS = {
     "demo": "discuss.cli.demo",
     "replay": "discuss.cli.replay",
     "verify": "discuss.cli.verify",
+    "rebuild": "discuss.cli.rebuild",
     "model": "discuss.cli.model",
 }
 

@@ -25,6 +25,15 @@ async def build_unsound(services: Services) -> Sequence[str]:
     return unsound
 
 
+async def build_every(services: Services, slug: str | None = None) -> Sequence[str]:
+    """Builds the feed of that site, whether it is sound or not, or those of all. Raises `SiteNotFound` or `RedisError`."""
+    async with services.database.reading() as tx:
+        chosen = await sites.every(tx) if slug is None else [await sites.by_slug(tx, slug)]
+    for site in chosen:
+        await build(services, site)
+    return [site.slug for site in chosen]
+
+
 async def build_changed(services: Services) -> int:
     """Builds the feeds of sites that are new or have other settings. How many facts were taken up."""
     async with services.database.transaction() as tx:

@@ -8,6 +8,8 @@ import { Report } from "./report.js";
 import { style } from "./style.js";
 import { wordsOf } from "./words.js";
 
+const FURTHEST = 20; // pages in which a comment is looked for that the page's address names
+
 class DiscussThread extends HTMLElement {
   #items = new Map(); // comment id → its list item
   #count = 0;
@@ -24,7 +26,21 @@ class DiscussThread extends HTMLElement {
     this.more = node("button", { type: "button", hidden: true, click: () => this.#load() }, this.words.more);
     this.shadowRoot.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told);
     this.client.addEventListener("account", () => this.#knowOwn());
-    this.#load();
+    addEventListener("hashchange", () => this.isConnected && this.#goToNamed());
+    this.#load().then(() => this.#goToNamed());
+  }
+
+  // Feed readers link to `#comment-<id>`.
+  async #goToNamed() {
+    const named = location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1];
+    for (let pages = 0; named && !this.#items.has(named) && this.cursor && pages < FURTHEST; pages += 1) await this.#load();
+    const item = this.#items.get(named);
+    this.#light(item);
+    item?.firstElementChild.focus();
+  }
+
+  #light(item) {
+    item?.firstElementChild.classList.add("new");
   }
 
   async #load() {
@@ -124,7 +140,7 @@ class DiscussThread extends HTMLElement {
   #arrive(comment) {
     const item = this.#place(comment);
     if (!item) return null;
-    item.firstElementChild.classList.add("new");
+    this.#light(item);
     this.told.replaceChildren("");
     this.#setCount(this.#count + 1);
     this.dispatchEvent(new CustomEvent("discuss-published", { bubbles: true, composed: true, detail: { id: comment.id } }));

@@ -80,7 +80,7 @@ class TestVoting:
         assert votes(page) == ("Like: 1*", "Dislike: 0")
         expect(page.get_by_text(f"You write as {demo.people.readers[2].name}.")).to_be_visible()
 
-    def test_a_vote_that_is_refused_changes_nothing_and_says_why(self, window, demo):
+    def test_a_vote_that_is_refused_changes_nothing_and_says_why(self, window):
         page = window().page
         read(page, "translation-desk", language="ru")
         page.route("**/session", lambda route: route.fulfill(json={"account": {"id": "x", "name": "X"}}))

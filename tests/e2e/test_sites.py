@@ -44,3 +44,16 @@ def test_settings_are_shown_to_admins_only(stack: Stack):
     assert "settings" in stack.client.get(site.path, headers=admin.headers).json()
     assert "settings" not in stack.client.get(site.path, headers=reader.headers).json()
     assert "settings" not in stack.client.get(site.path).json()
+
+
+def test_an_admin_moves_a_site_to_another_zone_and_language(stack: Stack):
+    site = stack.site("moved")
+    admin = site.person(Role.ADMIN)
+    change = {"time_zone": "Europe/Moscow", "languages": ["ru", "en"]}
+    answer = stack.client.patch(site.path, json=change, headers=admin.headers)
+    assert answer.status_code == 200, answer.text
+    told = stack.client.get(site.path).json()
+    assert (told["time_zone"], told["languages"]) == ("Europe/Moscow", ["ru", "en"])
+    assert 'lang="ru"' in stack.client.get(f"{site.path}/feed.html").text
+    for wrong in ({"time_zone": "Europe/Atlantis"}, {"languages": []}, {"languages": ["russian"]}):
+        problem(stack.client.patch(site.path, json=wrong, headers=admin.headers), 422, "invalid-input")

@@ -110,7 +110,7 @@ async def waiting(services: Services, site: Site, state: State = State.HELD) -> 
 
 async def change(services: Services, site: Site, reader: Principal, **settings: Any) -> None:
     admin = replace(reader, grants=(Grant(Role.ADMIN, site.id),))
-    await change_site(services, admin, site.slug, name=None, settings=lambda old: replace(old, **settings))
+    await change_site(services, admin, site.slug, settings=lambda old: replace(old, **settings))
 
 
 async def test_what_is_held_carries_the_parts_that_speak_against_it(

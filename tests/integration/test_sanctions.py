@@ -50,7 +50,7 @@ async def reasons_of(services: Services, site: Site, comment: Comment) -> list[R
 
 async def set_up(services: Services, site: Site, **changes: object) -> None:
     admin = await person(services, site, Role.ADMIN)
-    await change_site(services, admin, site.slug, name=None, settings=lambda old: replace(old, **changes))  # type: ignore[arg-type]
+    await change_site(services, admin, site.slug, settings=lambda old: replace(old, **changes))  # type: ignore[arg-type]
 
 
 async def test_a_muted_author_reads_and_votes_and_does_not_write(

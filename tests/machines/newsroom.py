@@ -197,7 +197,7 @@ class Newsroom:
     async def restyle(self, style: int) -> None:
         self.paper.joint, self.paper.anti_bump = bool(style & 1), bool(style & 2)
         await change_site(
-            self.services, self.people[0], self.slug, name=None,
+            self.services, self.people[0], self.slug,
             settings=lambda old: replace(old, joint_editions=self.paper.joint, anti_bump=self.paper.anti_bump),
         )  # fmt: skip
 

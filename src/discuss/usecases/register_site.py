@@ -20,15 +20,12 @@ async def register_site(
     """Raises `NameTaken`, or `InvalidInput` for a slug that cannot stand in an address or an unknown time zone."""
     if not SLUG.fullmatch(slug):
         raise InvalidInput("A site's short name has 1 to 63 small letters, digits and dashes.")
-    for language in languages:
-        if not LANGUAGE.fullmatch(language):
-            raise InvalidInput(f"{language!r} is not a language code; examples are ru and en.")
     site = Site(
         id=services.new_id(),
         slug=slug,
         name=clean_line(name, "name", 200),
         time_zone=require_zone(time_zone),
-        languages=tuple(languages),
+        languages=_known(languages),
         allowed_origins=(),
         settings=settings or SiteSettings(),
         created_at=services.clock(),
@@ -38,6 +35,13 @@ async def register_site(
         await outbox.put(tx, [_changed(services, site)])
     services.doorbell.ring()
     return site
+
+
+def _known(languages: Sequence[str]) -> tuple[str, ...]:
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            raise InvalidInput(f"{language!r} is not a language code; examples are ru and en.")
+    return tuple(languages)
 
 
 def _changed(services: Services, site: Site) -> Fact:
@@ -61,16 +65,18 @@ async def find_site(services: Services, slug: str) -> Site:
 
 
 async def change_site(
-    services: Services, principal: Principal, slug: str, *, name: str | None,
-    settings: Callable[[SiteSettings], SiteSettings] | None,
+    services: Services, principal: Principal, slug: str, *, name: str | None = None, time_zone: str | None = None,
+    languages: Sequence[str] | None = None, settings: Callable[[SiteSettings], SiteSettings] | None = None,
 ) -> Site:  # fmt: skip
-    """`settings` makes the new ones of the old. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`."""
+    """What is None stays; `settings` makes the new ones of the old. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`."""
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug, lock=True)
         require_role(principal, site.id, Role.ADMIN)
         changed = replace(
             site,
             name=site.name if name is None else clean_line(name, "name", 200),
+            time_zone=site.time_zone if time_zone is None else require_zone(time_zone),
+            languages=site.languages if languages is None else _known(languages),
             settings=settings(site.settings) if settings else site.settings,
         )
         await sites.change(tx, changed)
@@ -80,6 +86,6 @@ async def change_site(
     return changed
 
 
-def _shows(site: Site) -> tuple[bool, bool]:
-    """What of a site's settings the feed is made with."""
-    return site.settings.anti_bump, site.settings.joint_editions
+def _shows(site: Site) -> tuple[bool, bool, str, tuple[str, ...]]:
+    """What of a site the feed is made with, and its fragment."""
+    return site.settings.anti_bump, site.settings.joint_editions, site.time_zone, site.languages

@@ -20,7 +20,9 @@ from discuss.http.patterns import LANGUAGE, SLUG, THRESHOLD
 from discuss.usecases.register_site import change_site, find_site, list_sites, register_site
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Zone = Annotated[str, Meta(max_length=60, description="Such as Europe/Moscow.")]
 Language = Annotated[str, Meta(pattern=LANGUAGE, description="ISO 639 code.")]
+Languages = Annotated[list[Language], Meta(min_length=1, max_length=20)]
 Probability = Annotated[float, Meta(ge=0, le=1)]
 PerMinute = Annotated[int, Meta(ge=1, le=1_000_000)]
 
@@ -28,10 +30,8 @@ PerMinute = Annotated[int, Meta(ge=1, le=1_000_000)]
 class NewSite(Struct, forbid_unknown_fields=True):
     slug: Annotated[str, Meta(pattern=SLUG)]
     name: Name
-    time_zone: Annotated[str, Meta(max_length=60, description="Such as Europe/Moscow.")] = "UTC"
-    languages: Annotated[list[Language], Meta(min_length=1, max_length=20)] = msgspec.field(
-        default_factory=lambda: ["en"]
-    )
+    time_zone: Zone = "UTC"
+    languages: Languages = msgspec.field(default_factory=lambda: ["en"])
 
 
 class ThresholdShape(Struct, forbid_unknown_fields=True):
@@ -79,7 +79,11 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
 
 
 class SiteChange(Struct, forbid_unknown_fields=True):
+    """What is left out stays as it is."""
+
     name: Name | UnsetType = UNSET
+    time_zone: Zone | UnsetType = UNSET
+    languages: Languages | UnsetType = UNSET
     settings: SettingsShape | UnsetType = UNSET
 
 
@@ -143,7 +147,7 @@ async def read(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlu
 @patch(
     "/{site:str}",
     operation_id="ChangeSite",
-    summary="Change a site's name or settings",
+    summary="Change a site's name, time zone, languages or settings",
     responses=problems(*CHANGE, *BODY, SiteNotFound),
 )
 async def change(
@@ -154,6 +158,8 @@ async def change(
         principal,
         site,
         name=None if data.name is UNSET else data.name,
+        time_zone=None if data.time_zone is UNSET else data.time_zone,
+        languages=None if data.languages is UNSET else data.languages,
         settings=None if data.settings is UNSET else partial(changed_by, change=data.settings),
     )
     return shape(changed, inside=True)

@@ -118,6 +118,8 @@ class TestTheStream:
         wait_for("the stream", lambda: paper.listening == 1)
         page.page.wait_for_function("() => planned.includes(800)")
         page.wait(1)
+        page.page.wait_for_function("() => planned.at(-1) === 30000")
+        page.wait(30)
         page.page.wait_for_function("() => planned.at(-1) === 300000")
         for event in ("feed", "reset"):
             paper.rows.insert(0, row(30, id=event, title=f"Brought by {event}"))
@@ -126,7 +128,38 @@ class TestTheStream:
             assert page.until_planned(before + 1)[-1] == 800
             page.wait(1)
             page.first(f"Brought by {event}")
+            page.page.wait_for_function("() => planned.at(-1) === 30000")
+            page.wait(30)
             page.page.wait_for_function("() => planned.at(-1) === 300000")
+
+    def test_what_a_cache_still_had_when_it_rang_is_made_good_at_the_usual_time(self, sidebar, paper):
+        paper.streams = True
+        page = sidebar().opened(live="")
+        wait_for("the stream", lambda: paper.listening == 1)
+        page.wait(1)
+        page.wait(30)
+        page.page.wait_for_function("() => planned.at(-1) === 300000")
+        before = len(page.planned)
+        paper.tell("feed")
+        page.until_planned(before + 1)
+        page.wait(1)
+        page.until_planned(before + 2)
+        paper.rows.insert(0, row(30, id="late", title="What the cache did not have"))
+        page.wait(30)
+        page.first("What the cache did not have")
+
+    def test_a_stream_that_is_back_after_an_outage_asks_within_seconds(self, sidebar, paper):
+        page = sidebar().opened(live="", language="en")
+        wait_for("the refusal", lambda: paper.refused == 1)
+        paper.hangs_up = True
+        for _ in range(4):
+            before = len(page.planned)
+            page.wait(600)
+            page.until_planned(before + 1)
+        paper.hangs_up, paper.streams = False, True
+        wait_for("the stream", lambda: page.wait(60) or paper.listening == 1)
+        page.wait(15)
+        expect(page.told).to_contain_text("Updated at")
 
     def test_it_is_closed_in_a_hidden_tab_and_opened_again(self, sidebar, paper):
         paper.streams = True

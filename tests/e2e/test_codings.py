@@ -40,7 +40,7 @@ def poll(site: SiteInUse, path: str = "feed", **headers: str) -> tuple[int, Mapp
         connection.close()
 
 
-@pytest.mark.parametrize("path", ["feed", "feed?utm_source=x", "feed.html"])
+@pytest.mark.parametrize("path", ["feed", "feed?utm_source=x"])
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [
@@ -67,6 +67,15 @@ def test_a_client_gets_the_coding_it_likes_best(site, path, accepted, coding):
     assert headers["vary"] == "accept-encoding"
     assert int(headers["content-length"]) == len(body)
     assert DECODERS[coding](body) == plain
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br, zstd", "*", "gzip"])
+def test_a_fragment_that_servers_put_into_their_pages_is_never_coded(site, accepted):
+    """A server-side include passes on what the reader's browser accepts, and inserts the bytes as they are."""
+    plain = poll(site, "feed.html", accept_encoding="identity")
+    status, headers, body = poll(site, "feed.html", accept_encoding=accepted)
+    assert (status, headers.get("content-encoding"), body) == (200, None, plain[2])
+    assert headers["etag"] == plain[1]["etag"]
 
 
 def test_each_coding_has_a_validator_of_its_own(site):

@@ -136,3 +136,12 @@ def test_a_comment_on_one_site_moves_nothing_on_another(stack: Stack):
     wait_for("the count here", lambda: row(sites[0], articles[0])["comment_count"] == 1)
     there = sites[1].renamed("one")
     assert (there["comment_count"], there["last_activity_at"]) == (0, "2026-01-01T00:00:00Z")
+
+
+def test_a_tag_is_found_however_its_letters_were_composed(stack):
+    site = stack.site("composed")
+    site.article("one", tags=["Новый флот".replace("й", "и\u0306")])
+    site.built(1)
+    for asked in ("Новый флот", "Новый флот".replace("й", "и\u0306")):
+        told = stack.client.get(f"{site.path}/feed", params={"tag": asked})
+        assert len(told.json()["articles"]) == 1, asked

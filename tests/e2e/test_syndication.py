@@ -251,7 +251,7 @@ def shifted(date: str, seconds: int) -> str:
         ("*", None, 304),
         ('"other"', None, 200),
         (None, 0, 304),
-        (None, 3600, 304),
+        (None, 3600, 200),
         (None, -1, 200),
         ('"other"', 3600, 200),
         ("{etag}", -3600, 304),
@@ -275,8 +275,8 @@ def test_a_date_that_is_none_is_not_looked_at(talk, date):
 
 
 def test_a_date_without_a_zone_is_read_as_universal_time(talk):
-    long_after = f"{datetime(2150, 1, 1, tzinfo=UTC):%a, %d %b %Y %H:%M:%S} -0000"
-    assert get(talk.site, "comments.rss", if_modified_since=long_after).status_code == 304
+    known = get(talk.site, "comments.rss").headers["last-modified"]
+    assert get(talk.site, "comments.rss", if_modified_since=known.replace("GMT", "-0000")).status_code == 304
 
 
 def test_both_validators_change_when_a_comment_is_taken_away(busy):

@@ -10,12 +10,16 @@ from structlog.testing import capture_logs
 
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
+from discuss.feed.answers import Query
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
 from discuss.http import export as exporting
 from discuss.http.export import Export
+from discuss.http.exported_files import replace as replace_files
+from discuss.http.v1.fragment import as_html
 from discuss.usecases.build_feeds import build_changed
 from discuss.usecases.project import project
+from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
 from tests.stack import wait_for
 
@@ -87,3 +91,35 @@ async def test_a_defect_is_told_and_ends_nothing(process: Services, site: Site, 
         patched.setattr(exporting, "as_html", broken)
         await fails(process, site, "feed.export_failed")
     await until("the files", (folder / "point").exists)
+
+
+async def test_what_an_earlier_process_had_no_time_to_write_is_written_at_the_start(
+    process: Services, services: Services, site: Site, folder: Path, tmp_path: Path
+) -> None:
+    await process.snapshots.renew(site.slug)
+    await until("the file", (folder / "feed.json").exists)
+    process.snapshots.shelve()
+    for path in folder.iterdir():
+        path.unlink()
+    started = replace(services, snapshots=Snapshots(services.reader, Shelf(tmp_path / "shelf")))
+    export = Export(tmp_path / "exported", started)
+    export.start()
+    started.snapshots.recall()
+    await until("the file", (folder / "feed.json").exists)
+    await export.stop()
+
+
+async def test_a_file_that_somebody_deleted_is_written_with_the_next_change(
+    process: Services, site: Site, folder: Path
+) -> None:
+    await process.snapshots.renew(site.slug)
+    await until("the file", (folder / "feed.html.zst").exists)
+    (folder / "feed.json").unlink()
+    snapshot = await read_feed(process, site.slug, Query())
+    window = process.snapshots.window(site.slug)
+    assert window is not None
+    files = {"feed.json": snapshot, "feed.html": as_html(snapshot, site.languages[0], site.time_zone)}
+    await until(
+        "the file again",
+        lambda: replace_files(folder, files, window.point) and (folder / "feed.json").exists(),
+    )

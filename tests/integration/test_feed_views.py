@@ -134,3 +134,17 @@ async def test_views_that_are_written_down_while_a_feed_is_built_are_told_to_it_
     await build(replace(services, projection=Overtaken(redis, services)), site)
     await flush_views(services)
     assert await services.reader.views(feed) == {str(article.id): 3}
+
+
+async def test_an_article_that_comes_into_the_feed_brings_its_views(
+    services: Services, site: Site, feed: str, article: Article, tmp_path: Path
+) -> None:
+    snapshots = Snapshots(services.reader, Shelf(tmp_path))
+    await seen(services, feed, article, 3)
+    await register(services, site, withdrawn=True)
+    await settle(services)
+    await snapshots.renew(feed)
+    await register(services, site)
+    await settle(services)
+    await snapshots.renew(feed)
+    assert [row["views"] for row in json.loads(snapshots.find(feed, Query()).body)["articles"]] == [3]

@@ -62,3 +62,18 @@ async def test_a_site_that_was_never_read_has_no_rows_at_hand(room: Newsroom) ->
     async with outage(room):
         with pytest.raises(Unavailable):
             await read_feed(room.services, "never-read", RUSSIAN)
+
+
+async def test_what_was_asked_before_is_answered_as_it_was_last(room: Newsroom) -> None:
+    before = await room.ask(RUSSIAN)
+    assert len(before["articles"]) == len(room.paper.lines("ru"))
+    await room.services.snapshots.count_views(room.slug)
+    async with outage(room):
+        assert await room.ask(RUSSIAN) == before
+
+
+async def test_a_full_answer_is_the_same_for_all_whatever_they_have(room: Newsroom) -> None:
+    """Where the window does not reach, one search does for everybody."""
+    whole = await room.ask(RUSSIAN)
+    async with outage(room):
+        assert await room.ask(RUSSIAN._replace(since="an-epoch-of-old.1")) == whole

@@ -123,6 +123,21 @@ def test_the_edition_in_the_language_of_the_page_is_shown():
     assert shown("de", editions=[edition | {"language": "fr"}]).text.endswith(ROW["title"])
 
 
+def test_an_edition_that_is_counted_apart_has_a_count_of_its_own():
+    own = {"id": ROW["id"], "url": ROW["url"], "title": ROW["title"], "language": "ru", "comment_count": 12}
+    other = {
+        "id": "other",
+        "url": "https://news.example.org/en/a/1",
+        "title": "A bridge",
+        "language": "en",
+        "comment_count": 3,
+    }
+    apart = {"editions": [own, other], "joint": False}
+    assert shown("en", **apart).text == "30.01 07:24 3 comments A bridge"
+    assert "12 комментариев" in shown("ru", **apart).text
+    assert "12 comments" in shown("en", **apart | {"joint": True}).text
+
+
 def test_rows_stand_in_the_order_of_the_feed():
     rows = [ROW | {"id": str(number), "title": f"Title {number}"} for number in (3, 1, 2)]
     assert [li["data-article"] for li in Outline(render(rows, "en", "UTC")).every("li")] == ["3", "1", "2"]

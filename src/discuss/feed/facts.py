@@ -117,6 +117,7 @@ class Row:
                 Edition(f.id, f.url, f.title, f.language, f.comment_count)
                 for f in (member.facts for member in self.placed)
             ]
+            told["joint"] = self._joint
         return encode(told)[:-1]
 
     def views(self, language: str | None, counted: Mapping[str, int]) -> int:

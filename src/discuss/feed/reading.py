@@ -1,7 +1,7 @@
 """Reads a site's feed from Redis: all of it once, afterwards what changed."""
 
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import structlog
@@ -11,7 +11,7 @@ from discuss.feed import facts, keys
 from discuss.feed.facts import Placed, Position
 from discuss.feed.scripts import Scripts
 
-HEAD, ENTRY = 6, 4
+HEAD, ENTRY = 6, 5
 """How many parts the script answers before the entries, and for each of them."""
 
 UNSEEN = b"-"
@@ -25,7 +25,7 @@ class Delta:
     """What changed up to `seq`, or, with `whole`, everything there is.
 
     `placed` are the articles that are in the feed now, `gone` those that are not, with the `seq` at which they left.
-    `edge`: rows at or below it are in PostgreSQL only. `unseen`: whether articles changed besides that the feed never held: their ids
+    `edge`: rows at or below it are in PostgreSQL only. `views`: how often those that are in it were seen. `unseen`: whether articles changed besides that the feed never held: their ids
     are nobody's business, they may be announced for tomorrow.
     """
 
@@ -38,6 +38,7 @@ class Delta:
     placed: Sequence[Placed]
     gone: Mapping[str, int]
     unseen: bool = False
+    views: Mapping[str, int] = field(default_factory=dict)
 
 
 class Reader:
@@ -89,6 +90,7 @@ def _delta(found: Sequence[bytes]) -> Delta:
         [_placed(entry) for entry in entries if entry[2] not in {b"", UNSEEN}],
         {entry[0].decode(): int(entry[1]) for entry in entries if not entry[2]},
         any(entry[2] == UNSEEN for entry in entries),
+        {entry[0].decode(): int(entry[4]) for entry in entries if entry[4]},
     )  # fmt: skip
 
 

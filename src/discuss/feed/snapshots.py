@@ -5,6 +5,7 @@ old bytes are served until it is done, or for as long as Redis is away.
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -52,6 +53,7 @@ class Snapshots:
         self._stale: set[str] = set()
         self._unshelved: set[str] = set()
         self._hearers: list[Hearer] = []
+        self._last: OrderedDict[tuple[str, Query], Snapshot] = OrderedDict()
         self.polls: dict[Poll, Snapshot] = {}
         """What polls were answered since the last change of any site, so that the front need not ask what the same words mean."""
 
@@ -65,18 +67,27 @@ class Snapshots:
             found = answer(slug, held.window, query)
             if found is not None:
                 held.keep(query, found)
+            elif query.since is not None:  # the full answer is due, and somebody may have asked for it
+                return self.find(slug, query._replace(since=None))
         return found
 
     def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
-        """What this process can say while PostgreSQL is away, though there may be more rows.
+        """What this process can say while PostgreSQL is away: what PostgreSQL said last, or though there may be more rows.
 
-        Never to one who pages: a last page that is not the last would look like the end.
+        The second never to one who pages: a last page that is not the last would look like the end.
         """
+        last = self._last.get((slug, query))
+        if last is not None:
+            return last
         held = self._held.get(slug)
         return answer(slug, held.window, query, short=True) if held and query.after is None else None
 
     def keep(self, slug: str, query: Query, snapshot: Snapshot, point: tuple[str, int]) -> None:
-        """Keeps an answer from PostgreSQL until the next change, unless there has been one since this epoch and seq."""
+        """Keeps an answer from PostgreSQL until the next change, unless there has been one since this epoch and seq; for outages beyond."""
+        self._last[slug, query] = snapshot
+        self._last.move_to_end((slug, query))
+        if len(self._last) > MOST_ANSWERS:
+            self._last.popitem(last=False)
         held = self._held.get(slug)
         if held is not None and (held.window.epoch, held.window.seq) == point:
             held.keep(query, snapshot)
@@ -98,9 +109,10 @@ class Snapshots:
         self._hearers.append(hearer)
 
     def recall(self) -> None:
-        """Takes up what an earlier process left on disk, for a start while Redis is away."""
+        """Takes up what an earlier process left on disk, for a start while Redis is away. It is news to whoever hears of changes."""
         for slug, kept in self._shelf.read().items():
-            self._held.setdefault(slug, Held(windows.of(kept)))
+            if slug not in self._held:
+                self._begin(slug, windows.told(kept))
 
     def renew(self, slug: str) -> asyncio.Future[None]:
         """Reads what changed, soon; calls that come while a reading is under way share one more after it.
@@ -130,8 +142,6 @@ class Snapshots:
             )
             if delta is not None:
                 self._take(slug, held, delta)
-                if delta.whole:
-                    await self.count_views(slug)
         except (RedisError, OSError) as error:
             log.warning("feed.unreadable", site=slug, error=type(error).__name__)
 
@@ -140,14 +150,20 @@ class Snapshots:
             if delta.seq <= held.window.seq:
                 return  # the reading before this one had it already
             held.window.advance(delta)
+            self._drop_answers(held)
+            self._tell(slug, held.window, delta)
         else:
-            views = held.window.views if held else {}
-            held = self._held[slug] = Held(Window(delta))
-            held.window.views = views
-        self._drop_answers(held)
+            self._begin(slug, delta)
         self._unshelved.add(slug)
+
+    def _begin(self, slug: str, delta: Delta) -> None:
+        held = self._held[slug] = Held(Window(delta))
+        self._drop_answers(held)
+        self._tell(slug, held.window, delta)
+
+    def _tell(self, slug: str, window: Window, delta: Delta) -> None:
         for hearer in self._hearers:
-            hearer(slug, held.window, delta)
+            hearer(slug, window, delta)
 
     async def count_views(self, slug: str) -> None:
         """Takes up how often the articles were seen: other bytes, and the same validators. Raises `RedisError`."""

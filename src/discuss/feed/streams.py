@@ -24,6 +24,9 @@ FULL_HOUSE = 60
 MOST_BEHIND = 256
 """Events a listener may be behind before it is told to begin anew."""
 
+MOST_NAMED = 100
+"""Articles in one event."""
+
 BEAT = b": \n\n"
 RESET = b"event: reset\ndata: {}\n\n"
 
@@ -73,11 +76,10 @@ class Streams:
         link = self._newest.get(slug)
         if link is None:
             return
-        if delta.whole:
-            said = _reset(window)
-        else:
-            changed = {placed.facts.id: placed.seq for placed in delta.placed}
-            said = _changed(window, changed, list(delta.gone))
+        if not (delta.whole or delta.placed or delta.gone):
+            return  # what nobody may see yet
+        changed = {placed.facts.id: placed.seq for placed in delta.placed}
+        said = _reset(window) if delta.whole else _changed(window, changed, list(delta.gone))
         link.following = self._newest[slug] = Link(link.number + 1, said)
         link.come.set()
 
@@ -130,6 +132,9 @@ def catch_up(window: Window, last: str | None) -> bytes:
 
 
 def _changed(window: Window, changed: dict[str, int], left: list[str]) -> bytes:
+    """Too many to name, as when a site registers its archive anew: whoever listens asks for the feed anyway."""
+    if len(changed) + len(left) > MOST_NAMED:
+        return _reset(window)
     articles = [{"id": name, "version": seq} for name, seq in changed.items()]
     return _event("feed", window.point, encode({"point": window.point, "articles": articles, "left": left}))
 

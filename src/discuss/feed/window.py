@@ -63,6 +63,7 @@ class Window:
 
     def _take(self, delta: Delta) -> None:
         self.seq, self.floor, self.edge = delta.seq, delta.floor, delta.edge
+        self.views = {**self.views, **delta.views}
         touched = set()
         for article_id in [*delta.gone, *(member.facts.id for member in delta.placed)]:
             before = self._placed.pop(article_id, None)
@@ -112,9 +113,16 @@ class Window:
         )  # fmt: skip
 
 
-def of(kept: Kept) -> Window:
-    window = Window(
-        Delta(kept.epoch, kept.seq, kept.floor, kept.edge, kept.joint, True, kept.placed, kept.gone)
+def told(kept: Kept) -> Delta:
+    """As if it had just been read."""
+    return Delta(
+        kept.epoch,
+        kept.seq,
+        kept.floor,
+        kept.edge,
+        kept.joint,
+        True,
+        kept.placed,
+        kept.gone,
+        views=kept.views,
     )
-    window.views = kept.views
-    return window

@@ -26,7 +26,7 @@ def replace(folder: Path, files: Mapping[str, Snapshot], point: str) -> bool:
         # At the same point the processes may differ in the views, which are news to nobody; after an upgrade in more.
         said = " ".join([point, *(snapshot.digest for snapshot in files.values())])
         known = _read(folder / POINT).decode(errors="replace")
-        if known == said or is_behind(point, known.partition(" ")[0]):
+        if is_behind(point, known.partition(" ")[0]) or (known == said and _all_there(folder, files)):
             return True
         changed, now = _changed(folder, files), int(time.time())
         if any(_is_too_young(path, now) for path in changed):
@@ -35,6 +35,10 @@ def replace(folder: Path, files: Mapping[str, Snapshot], point: str) -> bool:
             _put(path, body, now)
         _put(folder / POINT, said.encode(), now)
     return True
+
+
+def _all_there(folder: Path, files: Mapping[str, Snapshot]) -> bool:
+    return all((folder / f"{name}{suffix}").exists() for name in files for suffix in SUFFIXES.values())
 
 
 def _changed(folder: Path, files: Mapping[str, Snapshot]) -> dict[Path, bytes]:

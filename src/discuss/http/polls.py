@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from discuss.domain.text import composed
 from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
 
@@ -56,7 +57,7 @@ def _feed_query(written: bytes) -> Query | None:
         and (tag is None or (len(tag) <= LONGEST_TAG and re.match(PRINTABLE, tag)))
         and (since is None or re.match(POINT, since))
     )
-    return Query(int(limit or DEFAULT_ROWS), language, tag, since) if fine else None
+    return Query(int(limit or DEFAULT_ROWS), language, tag and composed(tag), since) if fine else None
 
 
 def _urls(written: bytes) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from discuss.domain.accounts import Principal, require_site_key
 from discuss.domain.articles import Article, Commenting
 from discuss.domain.events import Fact, Topic
-from discuss.domain.text import clean_line, require_seen, require_url
+from discuss.domain.text import clean_line, composed, require_seen, require_url
 from discuss.errors import InvalidInput
 from discuss.store import articles, outbox, sites
 from discuss.usecases.services import Services
@@ -74,7 +74,7 @@ def _wanted(services: Services, site_id: UUID, registration: Registration, known
         url=registration.url,
         title=clean_line(registration.title, "title", 500, joiners=True),
         language=registration.language,
-        tags=tuple(registration.tags),
+        tags=tuple(composed(tag) for tag in registration.tags),
         commenting=registration.commenting,
         published_at=registration.published_at,
         withdrawn_at=(base.withdrawn_at or services.clock()) if registration.withdrawn else None,

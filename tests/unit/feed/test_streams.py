@@ -87,3 +87,15 @@ async def test_whoever_leaves_is_no_longer_counted(streams) -> None:
         await said_next(events)
         assert streams.listeners == 1
     assert streams.listeners == 0
+
+
+async def test_more_changes_than_one_event_names_are_one_word_to_begin_anew(streams, heard) -> None:
+    left = {f"article {number}": 2 for number in range(streaming.MOST_NAMED + 1)}
+    streams.hear(SITE, window(2), Delta("epoch", 2, 0, None, True, False, [], left))
+    assert await said_next(heard) == b"id: epoch.2\nevent: reset\ndata: {}\n\n"
+
+
+async def test_what_nobody_may_see_yet_rings_nobody(streams, heard) -> None:
+    streams.hear(SITE, window(2), Delta("epoch", 2, 0, None, True, False, [], {}, unseen=True))
+    change(streams, 3)
+    assert await point_of_next(heard) == "id: epoch.3"

@@ -1,5 +1,5 @@
 -- Reads what changed after a mark, or everything. ARGV: epoch, seq: the mark; an epoch that is not this one asks for everything.
--- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts ('' = not here;
+-- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts, views ('' = not here;
 -- a place that is UNSEEN: it never was);
 -- or nil: it is not built, or damaged, and then it is no longer said to be built, so that it will be built again.
 local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint')
@@ -16,6 +16,7 @@ for i = 1, #found, 2 do
   local place, facts = call('HGET', PLACES, found[i]), call('HGET', FACTS, found[i])
   local _, unseen = age_of(found[i])
   if not place then place = unseen and UNSEEN or '' end
-  for _, part in ipairs({found[i], found[i + 1], place, facts or ''}) do answer[#answer + 1] = part end
+  local views = call('HGET', VIEWS, found[i]) or ''
+  for _, part in ipairs({found[i], found[i + 1], place, facts or '', views}) do answer[#answer + 1] = part end
 end
 return answer

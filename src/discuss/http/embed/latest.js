@@ -50,7 +50,7 @@ a:hover { text-decoration: underline; }
 
 class DiscussLatest extends HTMLElement {
   #life; #url; #rows = []; #answered; #at;
-  #flight; #asked; #again; #timer; #due; #notBefore; #failures; #pointed; #stream; #streamFrom;
+  #flight; #asked; #again; #rung; #timer; #due; #notBefore; #failures; #pointed; #stream; #streamFrom;
 
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
@@ -59,7 +59,7 @@ class DiscussLatest extends HTMLElement {
     on(document, "visibilitychange", this.#wake);
     on(window, "offline", this.#wake);
     on(window, "online", () => this.#soon(2 * SECOND * Math.random()));
-    on(document, "discuss-published", () => this.#soon(SECOND / 2)); // the thread on the same page
+    on(document, "discuss-published", () => this.#soon(SECOND / 2)); // the thread
     this.#start();
   }
 
@@ -136,7 +136,7 @@ class DiscussLatest extends HTMLElement {
     if (flight === this.#flight) this.#land(changed);
   }
 
-  // `no-cache`: the browser itself sends If-None-Match, which costs other origins no preflight.
+  // The browser itself sends If-None-Match: no preflight.
   async #ask(flight) {
     const answer = await fetch(this.#url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(10 * SECOND) });
     const articles = answer.ok && sound(await answer.json());
@@ -161,6 +161,7 @@ class DiscussLatest extends HTMLElement {
     else if (asked || !(Date.now() - this.#at < 2 * MINUTE)) this.#tell(at ? words.away + at : words.never, asked);
     if (!this.#rows.length) this.list.hidden = true;
     this.#plan(this.#again && !failed ? SECOND : this.#wait());
+    this.#rung = this.#again;
     this.#again = false;
   }
 
@@ -177,7 +178,7 @@ class DiscussLatest extends HTMLElement {
 
   #wait() {
     const told = Number(this.getAttribute("interval") ?? 30), every = Math.max(told || 30, 5) * SECOND;
-    const longer = this.#failures ? Math.min(every * 2 ** this.#failures, 10 * MINUTE) : this.#stream?.readyState === 1 ? 5 * MINUTE : 0;
+    const longer = this.#failures ? Math.min(every * 2 ** this.#failures, 10 * MINUTE) : this.#stream?.readyState === 1 && !this.#rung ? 5 * MINUTE : 0;
     return told === 0 ? DAY : Math.max(every, longer) * (0.9 + Math.random() / 5);
   }
 
@@ -187,6 +188,7 @@ class DiscussLatest extends HTMLElement {
   }
 
   #soon(wait) {
+    this.#rung = true;
     this.#again = this.#flight;
     this.#due = Math.min(this.#due, Math.max(Date.now() + wait, this.#notBefore));
     this.#wake();
@@ -199,14 +201,14 @@ class DiscussLatest extends HTMLElement {
     this.#timer = setTimeout(() => this.#refresh(), Math.min(this.#due - Date.now(), DAY));
   };
 
-  // It only rings: then all ask for the same bytes.
+  // It only rings.
   #listen() {
     if (!this.#life || document.hidden || !this.hasAttribute("live")) {
       this.#stream?.close();
       this.#stream = null;
     } else if (!this.#stream && Date.now() >= this.#streamFrom) {
       const stream = (this.#stream = new EventSource(this.#url.split("?")[0] + "/stream"));
-      const changed = () => this.#failures || this.#soon(SECOND * (0.3 + Math.random()));
+      const changed = () => this.#soon(SECOND * (this.#failures ? 9 : 1) * (0.3 + Math.random()));
       for (const name of ["open", "feed", "reset"]) stream.addEventListener(name, changed);
       stream.onerror = () => {
         if (stream.readyState === 2) {
@@ -243,8 +245,9 @@ class DiscussLatest extends HTMLElement {
 
   #fill(item, row) {
     const { spoken, words, number, plural, short, full } = this.speech, [time, count, link, meta] = item.children;
-    const wanted = this.getAttribute("hreflang") || spoken, comments = row.comment_count || 0, at = new Date(row.last_activity_at);
-    const { url, title, language = "" } = [row, ...(row.editions ?? [])].find((edition) => edition.language?.split("-")[0] === wanted) ?? row;
+    const wanted = this.getAttribute("hreflang") || spoken, at = new Date(row.last_activity_at);
+    const edition = [row, ...(row.editions ?? [])].find((edition) => edition.language?.split("-")[0] === wanted) ?? row;
+    const { url, title, language = "" } = edition, counted = row.joint === false ? edition : row, comments = counted.comment_count || 0;
     const moved = time.dateTime !== row.last_activity_at;
     time.dateTime = row.last_activity_at;
     say(time, short(at), full(at), true);
@@ -254,9 +257,9 @@ class DiscussLatest extends HTMLElement {
     if (/^https?:\/\//i.test(url)) link.href = url;
     else link.removeAttribute("href");
     const show = (name, seen, heard, instead) => {
-      if (this.hasAttribute(name) && row[name]) say(meta.appendChild(node("span", { part: name })), seen, heard, instead);
+      if (this.hasAttribute(name) && counted[name]) say(meta.appendChild(node("span", { part: name })), seen, heard, instead);
     };
-    const views = row.views, { up, down } = row.rating ?? {};
+    const views = counted.views, { up, down } = counted.rating ?? {};
     meta.replaceChildren();
     show("views", number(views) + words.views[plural(views)], "");
     show("rating", `+${up} −${down}`, words.up + up + words.down + down, true);

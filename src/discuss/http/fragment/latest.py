@@ -15,7 +15,8 @@ Row = Mapping[str, Any]
 def render(rows: Sequence[Row], language: str, zone: str, hreflang: str | None = None) -> bytes:
     """`rows` as the feed has them in JSON, `zone` an IANA name: the same rows give the same bytes.
 
-    Where an article has an edition in that language (or in `hreflang`, which goes before it), its title and address are shown.
+    Where an article has an edition in that language (or in `hreflang`, which goes before it), its title and address are shown,
+    and its count where editions are counted apart.
     Raises what `ZoneInfo` raises.
     """
     wording = wording_of(language)
@@ -28,7 +29,12 @@ def _in_language(row: Row, language: str) -> Row:
     wanted = language.partition("-")[0].lower()
     editions = [row, *(row.get("editions") or ())]
     found = next((edition for edition in editions if _speaks(edition, wanted)), row)
-    return {**row, **{name: found[name] for name in ("url", "title", "language")}}
+    shown = (
+        ("url", "title", "language")
+        if row.get("joint", True)
+        else ("url", "title", "language", "comment_count")
+    )
+    return {**row, **{name: found[name] for name in shown}}
 
 
 def _speaks(edition: Row, language: str) -> bool:

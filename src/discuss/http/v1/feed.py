@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from litestar import Router, get
@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from discuss.domain import cursors
 from discuss.domain.instants import to_micros
+from discuss.domain.text import composed
 from discuss.errors import CursorInvalid, RateLimited, SiteNotFound
 from discuss.feed.answers import DEFAULT_ROWS, MOST_ROWS, Query
 from discuss.feed.snapshot import Snapshot
@@ -51,7 +52,8 @@ Urls = Annotated[
 class FeedRow(Struct):
     """`last_activity_at`: the later of publication and the moment the last visible comment became visible.
 
-    `editions`: articles that are translations of each other, where there is more than one.
+    `editions`: articles that are translations of each other, where there is more than one; then `joint` says whether count,
+    rating and views are those of all of them.
     `views` are about two minutes old at most, and do not change the ETag.
     """
 
@@ -64,6 +66,7 @@ class FeedRow(Struct):
     rating: RatingShape
     views: int
     editions: list[EditionShape] | UnsetType = UNSET
+    joint: bool | UnsetType = UNSET
 
 
 class Feed(Struct):
@@ -93,13 +96,20 @@ class UrlCounts(Struct):
 class Finished:
     """An answer that is bytes already, sent as the hot path sends it."""
 
-    def __init__(self, snapshot: Snapshot, media_type: bytes = JSON) -> None:
-        self._snapshot, self._media_type = snapshot, media_type
+    def __init__(self, snapshot: Snapshot, media_type: bytes = JSON, *, coded: bool = True) -> None:
+        self._snapshot, self._media_type, self._coded = snapshot, media_type, coded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
-        for message in messages(scope, self._snapshot, self._media_type):
+        asked = scope if self._coded else _as_it_is(scope)
+        for message in messages(asked, self._snapshot, self._media_type):
             await send(message)
+
+
+def _as_it_is(scope: Scope) -> Scope:
+    """As if the client could read no coding."""
+    kept = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+    return cast("Scope", {**scope, "headers": kept})
 
 
 @get(
@@ -119,7 +129,7 @@ async def read(
     if cursor is not None:
         at, row_id = cursors.decode(cursor)
         after = (to_micros(at), str(row_id))
-    return Finished(await read_feed(services, site, Query(limit, lang, tag, since, after)))
+    return Finished(await read_feed(services, site, Query(limit, lang, tag and composed(tag), since, after)))
 
 
 @get(

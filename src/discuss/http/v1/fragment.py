@@ -8,6 +8,7 @@ from litestar import MediaType, Router, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
+from discuss.domain.text import composed
 from discuss.domain.zones import require_zone
 from discuss.errors import SiteNotFound
 from discuss.feed.answers import DEFAULT_ROWS, Query
@@ -53,11 +54,14 @@ async def read(
     services: ServicesGiven, site: SiteSlug, limit: Rows = DEFAULT_ROWS, lang: Language = None, tag: Tag = None,
     words: Words = None, zone: Zone = None,
 ) -> Finished:  # fmt: skip
-    """For server-side includes, and for readers without JavaScript. Cacheable like the feed."""
+    """For server-side includes, and for readers without JavaScript. Cacheable like the feed, and never coded.
+
+    A server that includes it passes on what its reader's browser accepts, and puts the bytes into the page as they are.
+    """
     known = await know_site(services, site)
-    snapshot = await read_feed(services, site, Query(limit, lang, tag))
+    snapshot = await read_feed(services, site, Query(limit, lang, tag and composed(tag)))
     wording, shown_zone = words or lang or known.languages[0], require_zone(zone or known.time_zone)
-    return Finished(as_html(snapshot, wording, shown_zone, lang), HTML)
+    return Finished(as_html(snapshot, wording, shown_zone, lang), HTML, coded=False)
 
 
 def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:

@@ -105,7 +105,8 @@ def _held(request: Asked, document: Document) -> bool:
     tags = request.headers.getall("if-none-match", [])
     if tags:
         return matches(", ".join(tags), document.etag)
-    return any(document.since.replace(microsecond=0) <= at for at in _dates(request))
+    # Equal, not later: another process may have told of a newer state that is gone again, and of a later date with it.
+    return any(document.since.replace(microsecond=0) == at for at in _dates(request))
 
 
 def _dates(request: Asked) -> Iterator[datetime]:

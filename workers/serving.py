@@ -53,16 +53,16 @@ class Serving:
             try:
                 await self._load()
                 self._seen = stamp
-            finally:  # cancelled: the next one finds it changed still
+            finally:  # cancelled: the next one finds it changed, or due, still
                 self._changing = False
 
     async def _load(self) -> None:
-        self._retry_at = None
         try:
             loaded = await asyncio.to_thread(self._active)
         except ModelBroken as refused:
             self._complain(refused, self.title)
             return
+        self._retry_at = None
         if loaded is not self._loaded:
             self._loaded = loaded
             log.info("worker.model_loaded", model=self.title)

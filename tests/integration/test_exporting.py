@@ -1,6 +1,7 @@
 """A process that writes its feeds into files, whatever is in its way."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -99,8 +100,7 @@ async def test_what_an_earlier_process_had_no_time_to_write_is_written_at_the_st
     await process.snapshots.renew(site.slug)
     await until("the file", (folder / "feed.json").exists)
     process.snapshots.shelve()
-    for path in folder.iterdir():
-        path.unlink()
+    shutil.rmtree(folder)
     started = replace(services, snapshots=Snapshots(services.reader, Shelf(tmp_path / "shelf")))
     export = Export(tmp_path / "exported", started)
     export.start()

@@ -161,6 +161,22 @@ async def test_a_worker_without_any_good_model_scores_nothing_until_one_is_put_r
     assert await serves(serving) == "second"
 
 
+async def test_a_retry_that_is_cancelled_is_left_to_the_next(models):
+    now = [0.0]
+    good = (models.folder / "second.skops").read_bytes()
+    models.damage("second")
+    models.choose("second")
+    serving = Serving(models.folder, BATCH, clock=lambda: now[0])
+    (models.folder / "second.skops").write_bytes(good)
+    now[0] = RETRY
+    job = asyncio.create_task(serving.judge())
+    await asyncio.sleep(0)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    assert await serves(serving) == "second"
+
+
 async def test_a_worker_without_a_manifest_takes_up_the_first_model_there_is(models):
     kept = models.text
     (models.folder / manifest.NAME).unlink()

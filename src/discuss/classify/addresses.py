@@ -25,9 +25,11 @@ def with_prose(batch: Batch) -> Batch:
     gaps = batch.places(classes.SPACE)
     prose = np.ones(len(batch.codes), dtype=bool)
     for gap in np.unique(np.searchsorted(gaps, telling)).tolist():
-        token = slice(gaps[gap - 1] + 1, gaps[gap])
-        if _ADDRESS.search(batch.codes[token].tobytes().decode("utf-32-le")):
-            prose[token] = False
+        start, end = int(gaps[gap - 1]) + 1, int(gaps[gap])
+        found = _ADDRESS.search(batch.codes[start:end].tobytes().decode("utf-32-le"))
+        if found:
+            # What was glued to the front of a link is read: nobody says where else a token is no address.
+            prose[start + (found.start() if found[0].endswith("://") else 0) : end] = False
     return replace(batch, prose=prose)
 
 

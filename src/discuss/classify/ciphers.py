@@ -12,7 +12,7 @@ from discuss.classify.letters import Codes, Flags
 
 _STAND_INS = frozenset("@$!0123456789")
 # Each digit or sign together with the letters of both alphabets that it could be: they have one shape.
-_ALIKE = ("@4aач", "68bбв", "3eеэз", "9g", "1!ilил", "0oо", "5$sс", "7tт", "2z")
+_ALIKE = ("@4aач", "68bбв", "3eеэз", "9gя", "1!ilил", "0oо", "5$sс", "7tт", "2z")
 _SIZE = 4
 """Bytes of a letter."""
 

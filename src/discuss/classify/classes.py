@@ -23,7 +23,7 @@ _TABLES: tuple[Flags, ...] = (
     letters.flags("/@"),
     letters.flags("abcehkmoptxyавекмнорстух"),
     letters.flags("іїєґ"),
-    letters.flags("ўђћљњџјќѓәңөүұқғӣӯҷҳ"),  # Belarusian, Serbian, Macedonian, Turkic languages, Tajik
+    letters.flags("ўђћљњџјәңөүұқғҷҳ"),  # Belarusian, Serbian, Macedonian, Turkic languages, Tajik
     letters.flags("ыэъ"),
     letters.flags("ищъ"),
     letters.flags(" "),

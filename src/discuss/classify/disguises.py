@@ -41,7 +41,9 @@ def lookalikes(word: str, chance: random.Random) -> str:
 def leet(word: str, chance: random.Random) -> str:
     """Half of the letters that look like a digit or a sign, replaced by it."""
     return _replaced(
-        word, _some(_having(word.lower(), _SIGNS), chance), lambda letter: _SIGNS[letter.lower()]
+        word,
+        _some([place for place, letter in enumerate(word) if letter.lower() in _SIGNS], chance),
+        lambda letter: _SIGNS[letter.lower()],
     )
 
 

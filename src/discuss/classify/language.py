@@ -15,6 +15,7 @@ from discuss.classify.classes import (
     OTHER_LETTER,
     RUSSIAN,
     UKRAINIAN,
+    Classes,
 )
 from discuss.classify.editing import Edit
 from discuss.classify.letters import Flags
@@ -33,6 +34,8 @@ _SHORTEST = 4
 _FEW, _FEW_UKRAINIAN = 20, 60
 """One letter in so many, or fewer, does not make a language."""
 _LETTERS = CYRILLIC | LATIN | OTHER_LETTER
+_ENOUGH = 6
+"""Letters that are read, however many of other scripts are around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Tongues:
             odds += self.intercepts
             for place, likeliest in zip(places.tolist(), odds.argmax(axis=1).tolist(), strict=True):
                 languages[place] = self.names[likeliest]
+        if batch.holds & CYRILLIC:  # behind a language that nobody scores hides nothing in one that is scored
+            unknown = np.array([language == UNDETERMINED for language in languages]) & latin
+            beside = unknown & (batch.count(_prose(batch) & CYRILLIC) >= _ENOUGH)
+            _name_cyrillic(batch, beside, languages)
         return languages
 
     def russian_in_latin(self, batch: Batch, trigrams: Kind, languages: Sequence[str]) -> list[Edit]:
@@ -105,7 +112,10 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
 
 
 def scripts(batch: Batch) -> tuple[Flags, Flags]:
-    """For each text, whether most of its letters are Cyrillic, and whether most are Latin. Addresses do not count."""
+    """For each text, whether it is read as Cyrillic, and whether as Latin: what more of its letters are, and most or enough of them.
+
+    Addresses do not count.
+    """
     held = batch.held & _LETTERS
     mixed = (held & (held - 1)).astype(bool)
     if batch.prose is not None:
@@ -117,10 +127,16 @@ def scripts(batch: Batch) -> tuple[Flags, Flags]:
 
 
 def _prevailing(batch: Batch) -> tuple[Flags, Flags]:
-    found = batch.classes if batch.prose is None else np.where(batch.prose, batch.classes, 0)
+    found = _prose(batch)
     every, cyrillic, latin = (batch.count(found & kind) for kind in (_LETTERS, CYRILLIC, LATIN))
-    most = (every > 0) & (2 * np.maximum(cyrillic, latin) >= every)
+    more = np.maximum(cyrillic, latin)
+    most = (every > 0) & ((2 * more >= every) | (more >= _ENOUGH))
     return most & (cyrillic >= latin), most & (latin > cyrillic)
+
+
+def _prose(batch: Batch) -> Classes:
+    """The classes of letters that are in prose."""
+    return batch.classes if batch.prose is None else np.where(batch.prose, batch.classes, 0)
 
 
 def trigram_columns(trigrams: Kind, prose: Flags | None) -> Columns:

@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 SIZE = 0x20000
 """Code points beyond are ideographs, tags and private use: nothing that is read here, so they are dropped."""
 
-SPACE = ord(" ")
-
 _WITH_FORMS = ((0x0, 0x3400), (0xA640, 0xABFF), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F270))
 _UNSEEN = re.compile(
     "["
@@ -30,6 +28,7 @@ _ALIKE = {
     **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     "№": "#",
+    "…": ".",
     "ё": "е",
     # Letters that hardly anybody writes but to hide a word, or to be seen.
     **dict(zip("ѕԁԛԝһӏɡı", "sdqwhlgi", strict=True)),
@@ -38,7 +37,7 @@ _ALIKE = {
 }
 
 _LONGEST_FORM = 3
-"""Signs that stand for whole words stay one sign: a text must not grow by being read."""
+"""Signs that stand for whole words stay one sign: a text must not grow much by being read."""
 
 Codes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]

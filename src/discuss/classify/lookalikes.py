@@ -1,6 +1,7 @@
 """Letters of one alphabet that stand in for those of another, and digits or signs that stand in for letters."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discuss.classify.batch import Batch, Places, Words
-from discuss.classify.classes import CYRILLIC, DIGIT, GREEK, LATIN, SIGN, TWIN, WORDLIKE, bits
+from discuss.classify.classes import CYRILLIC, DIGIT, GREEK, LATIN, SIGN, TWIN, UKRAINIAN, WORDLIKE, bits
 from discuss.classify.letters import Codes, Flags
 
-_TO_CYRILLIC = str.maketrans("abcehikmoptxyurnαβεηικνορτυχ", "авсенікмортхуигпавенікнортух")
+_TO_CYRILLIC = str.maketrans("abcehikmoptxyurnαβγδεηικλνοπρστυφχ", "авсеникмортхуигпавгдениклнопрстуфх")
+_TO_UKRAINIAN = _TO_CYRILLIC | str.maketrans("iι", "іі")
 _TO_LATIN = str.maketrans("авеікмнорстухјαβεηικνορτυχ", "abeikmhopctyxjabehiknoptux")
 _CYRILLIC_SIGNS = str.maketrans("0134678@$", "оизчбтвас")
-_LATIN_SIGNS = str.maketrans("01345789@$!", "oieastbgasi")
+_LATIN_SIGNS = str.maketrans("01345789@$", "oieastbgas")  # not "!", which mostly ends a sentence: Yes!No
 
 # A whole word of these, in a text of the other alphabet, was typed so as to be misread.
 _EITHER = frozenset("abcehikmoptxyавеікмнорстух")
@@ -30,8 +32,11 @@ _IN_CYRILLIC = re.compile("[\u0400-\u052f]")
 _IN_LATIN = re.compile("[a-z]")
 _OTHER = re.compile("[a-z\u0370-\u03ff\u0400-\u052f]")
 _SIGN = re.compile(r"[\d@$!]")
-# Two different digits in a row in a short word, or digits at the end of letters only: a weapon, a unit, a year.
-_NAME = re.compile(r".*\d{3}|[^\W\d_]+\d\d$|[^\W\d_]{0,2}(\d)(?!\1)\d[^\W\d_]{0,2}$")
+# Two different digits in a row in a short word, digits before or behind letters only, digits between letters that stand alone: a
+# weapon, a unit, a year (БМП3, 10млн, A5s, M1A1). What hides a word so is looked for among the words that people hide.
+_NAME = re.compile(
+    r".*\d{3}|[^\W\d_]+\d\d?$|\d+[^\W\d_]+$|[^\W\d_]\d[^\W\d_]\d?$|[^\W\d_]{0,2}(\d)(?!\1)\d[^\W\d_]{0,2}$"
+)
 _SIGN_WITHIN = re.compile(r"[^\W\d_][\d@$!]{1,2}[^\W\d_]")
 # Between Cyrillic consonants 3 and 4 stand for vowels, elsewhere for the letters they resemble; a 1 behind a Latin vowel
 # is an l.
@@ -89,6 +94,8 @@ def _mended(batch: Batch) -> Codes:
     suspicious = mixed | into_cyrillic | into_latin
     if batch.prose is not None:
         suspicious &= batch.prose[words.starts]
+    # An i among Russian letters is an и, unless the text has an і of its own.
+    ukrainian = (batch.held & UKRAINIAN != 0)[batch.texts(words.starts)]
     codes = batch.codes.copy()
     for word in suspicious.nonzero()[0].tolist():
         part = slice(words.starts[word], words.ends[word])
@@ -97,7 +104,10 @@ def _mended(batch: Batch) -> Codes:
             meant = typed.translate(_TO_CYRILLIC if into_cyrillic[word] else _TO_LATIN)
         else:
             alphabets = any_of[word] & _ALPHABETS
-            meant = _without_signs(_in_one_alphabet(typed) if alphabets & (alphabets - 1) else typed)
+            cyrillic_table = _TO_UKRAINIAN if ukrainian[word] else _TO_CYRILLIC
+            meant = _without_signs(
+                _in_one_alphabet(typed, cyrillic_table) if alphabets & (alphabets - 1) else typed
+            )
         codes[part] = np.frombuffer(meant.encode("utf-32-le"), dtype=np.uint32)
     return codes
 
@@ -140,7 +150,7 @@ def _prevails(mine: Places, other: Places, proper: NDArray[Any]) -> Flags:
     return prevailing
 
 
-def _in_one_alphabet(word: str) -> str:
+def _in_one_alphabet(word: str, to_cyrillic: Mapping[int, int]) -> str:
     """The word in its own alphabet, if every letter of another one is a look-alike.
 
     Its own is the one whose letters could not be taken for others; failing that, the one of most letters.
@@ -148,7 +158,7 @@ def _in_one_alphabet(word: str) -> str:
     letters_of = {_IN_CYRILLIC: _IN_CYRILLIC.findall(word), _IN_LATIN: _IN_LATIN.findall(word)}
     proper = {which: sum(letter not in _EITHER for letter in found) for which, found in letters_of.items()}
     wins = max((_IN_CYRILLIC, _IN_LATIN), key=lambda which: (proper[which], len(letters_of[which])))
-    table = _TO_CYRILLIC if wins is _IN_CYRILLIC else _TO_LATIN
+    table = to_cyrillic if wins is _IN_CYRILLIC else _TO_LATIN
     mended = "".join(letter if wins.match(letter) else letter.translate(table) for letter in word)
     left_over = any(_OTHER.match(letter) and not wins.match(letter) for letter in mended)
     return word if left_over else mended

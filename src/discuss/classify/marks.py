@@ -14,7 +14,7 @@ from discuss.classify.letters import Flags
 
 # Every repetition below is bounded, so that no text can make a search slow.
 LINK = re.compile(
-    rf"https?://\S{{0,200}}|\bwww\.\S{{0,200}}|\b[a-z0-9-]{{1,63}}\.{ENDINGS}(?:/\S{{0,200}})?",
+    rf"https?://\S{{0,200}}|\bwww\.\S{{0,200}}|\b[\w-]{{1,63}}\.{ENDINGS}(?:/\S{{0,200}})?",
     re.IGNORECASE,
 )
 MENTION = re.compile(r"(?<![\w.])@\w{3,32}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from discuss.classify import classes
+from discuss.classify import classes, letters
 from discuss.classify.batch import Batch, Places
 from discuss.classify.ciphers import Ciphers
 from discuss.classify.editing import Edit, edited
@@ -16,8 +16,15 @@ from discuss.classify.sounds import Sounds
 
 _STAR, _STARS = "*", "**"
 # A match begins where a word begins, so that a long word is looked at once.
-_MASKED = re.compile(r"(?<!\w)[^\W\d_]+[*#%•×](?:[^\W\d_]|[*#%•×])*(?!\d)")
+_MASKED = re.compile(
+    r"(?<!\w)[^\W\d_]+[*#%•×](?:[^\W\d_]|[*#%•×])*(?!\d)|(?<![\w*])\*[^\W\d_]{3,40}(?![\w*])"
+)
+# Not a chain of them: those are initials, abbreviations, hosts.
+_DOTTED = re.compile(r"(?<![\w.])([^\W\d_]{1,20})([._]{1,5})([^\W\d_]{1,20})(?![._]{0,5}[^\W_])")
 _SIGNS = re.compile(r"[*#%•×]")
+_LETTER = classes.bits(classes.CYRILLIC | classes.LATIN)
+_DOTS = letters.flags("._")
+_AT_HOME = str.maketrans("іїєґўүұөәјқғҷҳ", "ииегуууоайкгчх")
 _MOST_HIDDEN = 3
 _SHOWN = 3
 """Letters from which on a reader knows the word without counting the stars."""
@@ -43,11 +50,41 @@ class Masks:
 
     def revealed(self, batch: Batch) -> Batch:
         """The batch with words in one piece, and such words apart from others and in their own letters."""
+        edits = _in_order([*self._dotted(batch), *self._salted(batch)])
+        batch = edited(batch, edits) if edits else batch
         whole = joined(batch)
         if whole is not batch:
             whole = parted(whole, batch, self._whole)
         edits = _in_order([*self._ciphers.edits(whole), *self._sounds.edits(whole)])
         return edited(whole, edits) if edits else whole
+
+    def _dotted(self, batch: Batch) -> Iterator[Edit]:
+        """Such words with dots or lines for letters. Only these: a dot without a space behind it is mostly an abbreviation."""
+        signs = batch.places(classes.SEPARATOR)
+        signs = signs[_DOTS.take(batch.codes.take(signs))]
+        before, after = batch.classes.take(signs - 1), batch.classes.take(signs + 1)
+        signs = signs[
+            ((before & _LETTER) != 0) & ((after & (_LETTER | classes.bits(classes.SEPARATOR))) != 0)
+        ]
+        if batch.prose is not None:
+            signs = signs[batch.prose[signs]]
+        for start, end in _tokens(batch, signs) if signs.size else ():
+            token = batch.codes[start:end].tobytes().decode("utf-32-le")
+            for found in _DOTTED.finditer(token):
+                head, dots, tail = found.groups()
+                plainly = len(head + tail) >= _SHOWN or len(dots) > 1
+                if plainly and (word := self._by_mask.get(head + _STAR + tail)):
+                    left = head + _STAR * len(dots) + tail
+                    yield Edit(start + found.start(), start + found.end(), word, _places(left, word))
+
+    def _salted(self, batch: Batch) -> Iterator[Edit]:
+        """Such words with letters of another Cyrillic alphabet, which would make the text one that is not scored."""
+        strange = batch.places(classes.UKRAINIAN | classes.OTHER_CYRILLIC)
+        for word in np.unique(batch.words.at(strange)).tolist():
+            start, end = int(batch.words.starts[word]), int(batch.words.ends[word])
+            meant = batch.codes[start:end].tobytes().decode("utf-32-le").translate(_AT_HOME)
+            if meant in self._whole:
+                yield Edit(start, end, meant, range(len(meant)))
 
     def unmasked(self, batch: Batch) -> Batch:
         """The batch with such words filled in."""
@@ -85,10 +122,12 @@ def _in_order(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _masks(word: str) -> Iterator[str]:
-    """The word with some letters behind the first starred out, side by side: few enough to be filled in by anybody.
+    """The word with some letters starred out, side by side: few enough to be filled in by anybody, of the first ones only one.
 
     A single star may stand for several letters, because three and more have become one.
     """
+    if len(word) > _SHOWN:
+        yield _STAR + word[1:]
     for start in range(1, len(word)):
         for hidden in range(1, min(_MOST_HIDDEN, len(word) - start) + 1):
             shown, behind = len(word) - hidden, word[start + hidden :]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from discuss.classify import letters
 from discuss.classify.batch import Batch, Places
-from discuss.classify.classes import DIGIT, LATIN, SEPARATOR, SPACE
+from discuss.classify.classes import DIGIT, LATIN, SEPARATOR, SPACE, WORDLIKE, bits
 from discuss.classify.letters import Flags
 
 _APART = 3
@@ -11,6 +12,8 @@ _APART = 3
 
 _SYLLABLE = 3
 """Pieces of so many letters at most are put together when a single sign divides them."""
+
+_ONE_LETTER_WORD = letters.flags("авикосуяai")
 
 
 def without_runs_of_spaces(batch: Batch) -> Batch:
@@ -25,7 +28,7 @@ def without_runs_of_spaces(batch: Batch) -> Batch:
 
 
 def unrepeated(batch: Batch) -> Batch:
-    """Runs of three and more of anything but digits become one. Expects no runs of spaces."""
+    """Runs of three and more of anything but digits become one, and words of one letter only (`xxx`) three. Expects no runs of spaces."""
     same = batch.codes[1:] == batch.codes[:-1]
     third = (same[1:] & same[:-1]).nonzero()[0] + 2
     if third.size:  # those of spaces are where texts meet
@@ -36,7 +39,19 @@ def unrepeated(batch: Batch) -> Batch:
         return batch
     kept = np.ones(len(batch.codes), dtype=bool)
     kept[third] = kept[third - 1] = False
+    if (batch.classes[third] & bits(WORDLIKE)).any():
+        kept[_within_words_of_one_letter(batch, third)] = True
     return batch.keep(kept)
+
+
+def _within_words_of_one_letter(batch: Batch, third: Places) -> Places:
+    """The second and third letters of words that are nothing but a run."""
+    words, found = batch.words, np.zeros(len(batch.codes), dtype=bool)
+    found[third] = True
+    which = np.unique(np.maximum(words.at(third), 0))
+    runs = words.tally(found, which)
+    alike = which[(runs > 0) & (runs == words.sizes[which] - 2)]
+    return np.concatenate([words.starts[alike] + 1, words.starts[alike] + 2])
 
 
 def unshouted(batch: Batch) -> Batch:
@@ -66,15 +81,32 @@ def _gaps_within(batch: Batch) -> Places:
     if not gaps.size:
         return gaps
     sizes, divider = words.sizes, batch.codes[words.ends[gaps]]
-    again = (gaps[1:] == gaps[:-1] + 1) & (divider[1:] == divider[:-1])  # three pieces, apart in the same way
-    syllables = chopped & (sizes[gaps] <= _SYLLABLE) & (sizes[gaps + 1] <= _SYLLABLE)
-    into_latin = batch.having(LATIN)[words.starts[gaps + 1]]
-    within: Flags = syllables & ((divider != ord(".")) | ~into_latin)  # not ok.ru
+    short = (sizes[gaps] <= _SYLLABLE) & (sizes[gaps + 1] <= _SYLLABLE)
     single = (sizes[gaps] == 1) & (sizes[gaps + 1] == 1)
-    chain = again & ((single[1:] & single[:-1]) | (chopped[1:] & chopped[:-1]))
+    dotted, into_latin = divider == ord("."), batch.having(LATIN)[words.starts[gaps + 1]]
+    # Not ok.ru, nor the initials in front of a name; and what an apostrophe divides are two words: he'll.
+    within: Flags = chopped & short & ~(dotted & (into_latin | single)) & (divider != ord("'"))
+    wide = words.starts[gaps + 1] - words.ends[gaps]
+    again = (gaps[1:] == gaps[:-1] + 1) & (divider[1:] == divider[:-1]) & (wide[1:] == wide[:-1])
+    chopping = chopped & (~dotted | (short & ~into_latin))
+    chain = again & ((single[1:] & single[:-1]) | (chopping[1:] & chopping[:-1]))
+    chain &= ~_of_short_words(batch, gaps, chain)
     within[1:] |= chain
     within[:-1] |= chain
     return gaps[within]
+
+
+def _of_short_words(batch: Batch, gaps: Places, chain: Flags) -> Flags:
+    """Three pieces in a row, and no more, that are words of one letter with spaces between them: `а я и не знал`."""
+    first, second, third = gaps[:-1], gaps[1:], gaps[1:] + 1
+    words = (
+        _ONE_LETTER_WORD.take(batch.codes[batch.words.starts[piece]]) for piece in (first, second, third)
+    )
+    three: Flags = np.logical_and.reduce([*words, batch.codes[batch.words.ends[second]] == ord(" ")])
+    longer = np.zeros_like(chain)
+    longer[1:] |= chain[:-1]
+    longer[:-1] |= chain[1:]
+    return three & ~longer
 
 
 def _likely_gaps(batch: Batch) -> tuple[Places, Flags]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Protocol, TextIO
 
 from discuss.classify.protocol import Classifier, Scored
@@ -10,7 +11,6 @@ from discuss.domain.signals import Signal
 
 _READ = 1 << 16
 _BATCH = 256
-_NO_NUMBERS = (float("inf"), -float("inf"))  # what JSON can make of a number, and not write again
 
 Row = tuple[object, str]
 
@@ -82,6 +82,9 @@ def _row(line: bytes) -> Row | str:
         return f"not JSON ({error})"
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("text"), str):
         return 'not an object with "id" and a string "text"'
-    if not isinstance(row["id"], str | int | float | None) or row["id"] in _NO_NUMBERS:
+    number = row["id"]
+    if not isinstance(number, str | int | float | None) or (
+        isinstance(number, float) and not isfinite(number)
+    ):
         return '"id" is neither a string nor a number'
     return row["id"], row["text"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from discuss.classify import letters
 from discuss.classify.addresses import with_prose
-from discuss.classify.batch import LONGEST, Batch
+from discuss.classify.batch import Batch
 from discuss.classify.letters import SIZE
 from discuss.classify.lookalikes import repaired
 from discuss.classify.mending import joined, unrepeated, without_runs_of_spaces
@@ -40,24 +40,17 @@ def mended(batch: Batch) -> Batch:
 
 
 def folded(batch: Batch) -> Batch:
-    """Small letters in their plain form, without what cannot be seen."""
+    """Small letters in their plain form, without what cannot be seen. At most three for one.
+
+    Nothing is cut off: behind signs that stand for several letters a text could hide.
+    """
     single = letters.FOLDED.take(batch.codes, mode="clip")
     if single.max(initial=0) < letters.SEVERAL:
         return Batch(single, batch.origins, batch.bounds)
     codes = _composed(np.minimum(batch.codes, np.uint32(SIZE - 1)))
     lengths, begins = letters.LENGTHS[codes], letters.BEGINS[codes]
     longer, ahead = batch.repeated(lengths)
-    return _cut(Batch(letters.LETTERS[np.repeat(begins, lengths) + ahead], longer.origins, longer.bounds))
-
-
-def _cut(batch: Batch) -> Batch:
-    """No text longer than it may be, also where letters became several. The space at its end stays."""
-    if batch.sizes.max(initial=0) <= LONGEST + 2:
-        return batch
-    place = np.arange(len(batch.codes)) - np.repeat(batch.bounds[:-1], batch.sizes)
-    last = np.zeros(len(batch.codes), dtype=bool)
-    last[batch.bounds[1:] - 1] = True
-    return batch.keep((place <= LONGEST) | last)
+    return Batch(letters.LETTERS[np.repeat(begins, lengths) + ahead], longer.origins, longer.bounds)
 
 
 def _composed(codes: letters.Codes) -> letters.Codes:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from discuss.classify.batch import Batch
 from discuss.classify.masks import Masks
-from discuss.classify.text import normalised
+from discuss.classify.text import normalised, readable
 
 masks = Masks(["болван", "дурак", "дурень", "fool"])
 
@@ -23,6 +23,7 @@ def read(text, masks=masks):
         ("f%%l", "fool"),
         ("ду*ра*к", "дурак"),
         ("Ах ты д*рак, д*рень!", "ах ты дурак, дурень!"),
+        ("*урак", "дурак"),
     ],
 )
 def test_a_word_that_people_hide_is_filled_in(hidden, word):
@@ -35,6 +36,25 @@ def test_a_word_that_people_hide_is_filled_in(hidden, word):
 )
 def test_whatever_else_holds_a_star_is_left_alone(text):
     assert read(text) == read(text, Masks([]))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "word"),
+    [
+        ("д..ак", "дурак"), ("Ах ты д.рак.", "ах ты дурак."), ("ду_ак", "дурак"), ("бол…ан", "болван"), ("f..l", "fool"),
+        ("дурaк, бoлвaн", "дурак, болван"), ("дүрак", "дурак"), ("болвaн", "болван"),
+    ],
+)  # fmt: skip
+def test_dots_and_letters_of_other_alphabets_hide_no_more_than_stars(hidden, word):
+    assert normalised(masks.revealed(readable(Batch.of([hidden])))).strings() == [word]
+
+
+@pytest.mark.parametrize(
+    "text", ["т.д. и т.п.", "д.р.аков", "news.fool.co", "дом.ран", "https://a.example/д.рак", "д. рак"]
+)
+def test_abbreviations_initials_and_hosts_hide_nothing(text):
+    plain = readable(Batch.of([text]))
+    assert masks.revealed(plain).strings() == Masks([]).revealed(plain).strings()
 
 
 def test_a_single_star_does_not_stand_for_most_of_a_word():

@@ -105,6 +105,8 @@ def test_a_disguised_insult_is_held_too(classifier, disguised):
         ("Este é um comentário muito comum e nada mais", "pt"),
         ("C'est un commentaire tout à fait ordinaire et rien de plus", "und"),
         ("هذا تعليق عادي", "und"),
+        ("Ты болван 这是评论这是评论", "ru"),
+        ("C'est une phrase en français, et bien longue. Ты болван, молчи", "ru"),
         ("🔥🔥🔥", "und"),
         ("", "und"),
     ],

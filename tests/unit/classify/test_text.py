@@ -87,6 +87,11 @@ def test_what_cannot_be_seen_makes_no_difference_inside_a_word(text, unseen):
         ("st0p", "stop"),
         ("какой-то тон, cop", "какой-то тон, сор"),  # a word that could be either, among Russian ones
         ("«да» — №1…", '"да" - #1.'),
+        ("он пiдор", "он пидор"),  # Latin i
+        ("πидор", "пидор"),
+        ("х у й, с у к а", "хуй, сука"),
+        ("сукааааа", "сука"),
+        ("Мразь!https://site.example/a", "мразь!https://site.example/a"),
     ],
 )
 def test_disguises_are_taken_off(disguised, plain):
@@ -113,11 +118,32 @@ def test_disguises_are_taken_off(disguised, plain):
         "ok.ru",
         "да/нет",
         "так и в том",
+        "а я и не знал",
+        "и т.д. и т.п.",
+        "е.б. иванова, б.л. пастернак, с.у.каримов",
+        "news.bbc.co.uk",
+        "they who're there, he'll and don't",
+        "xxx, ммм и ооо",
+        "m1a1",
+        "бмп3 и рпг7",
+        "6лямов, 10млн, 3дня",
+        "a5s",
+        "yes!no",
         "f*ck",
     ],
 )
-def test_names_of_weapons_and_addresses_stay_as_they_are(name):
+def test_names_numbers_and_ordinary_words_stay_as_they_are(name):
     assert normalise(name) == name
+
+
+def test_an_i_is_ukrainian_where_the_text_is():
+    assert normalise("після обіду пiшов") == "після обіду пішов"
+
+
+@pytest.mark.parametrize("sign", ["…", "№", "㎏", "½"])
+def test_behind_signs_that_stand_for_several_letters_nothing_is_lost(sign):
+    text = f"{sign} " * 1200 + "сдохни" + f" {sign}" * 1200
+    assert "сдохни" in normalise(text)
 
 
 @pytest.mark.parametrize(

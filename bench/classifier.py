@@ -59,7 +59,9 @@ def _measure(
     if folder:
         record["quality"] = _quality(console, folder, taught, name)
     else:
-        console.print("Quality was not measured: it takes labelled comments, make bench DATA=/path/to/data")
+        console.print(
+            "Quality was not measured: it takes labelled comments, make bench PART=classifier DATA=/path/to/data"
+        )
 
 
 def _quality(console: Console, folder: Path, taught: str, name: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Disguised copies to train on, so that a word is known also where normalisation cannot restore it.
 
-The disguises that a model is measured with (`disguises.py`) are others: these mask any letter with any sign but the star, break words
+The disguises that a model is measured with (`disguises.py`) are others: these mask any letter behind the first with any sign but the star, break words
 in two, run them together, misspell them, and send Russian through Latin letters and back.
 """
 

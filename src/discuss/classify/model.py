@@ -84,7 +84,7 @@ class LinearClassifier:
         yield from found
 
     def _read(self, texts: Sequence[str]) -> Reading:
-        """Whoever explains a score has just asked for it: the text need not be read twice."""
+        """Whoever has just asked for scores and asks what raised them, about the same texts, need not have them read twice."""
         known, reading = self._last
         if known != texts:
             reading = self._parts.reader.read(texts)

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
 
+from discuss.classify import heads
+
 Floats = NDArray[np.float64]
 Truth = NDArray[np.int8]
 Flags = NDArray[np.bool_]
@@ -46,8 +48,7 @@ def reweighted(truth: Truth, base_rate: float | None) -> Floats:
     """Weights under which positives make up `base_rate` of all rows; all ones if rows are to count as they are."""
     if base_rate is None or not _both(truth):
         return np.ones(len(truth))
-    positive = float(np.mean(truth == 1))
-    return np.where(truth == 1, base_rate / positive, (1 - base_rate) / (1 - positive))
+    return heads.reweighted(truth, base_rate)
 
 
 def brier_skill(truth: Truth, scores: Floats, weights: Floats) -> float | None:

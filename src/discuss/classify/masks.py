@@ -19,11 +19,12 @@ _STAR, _STARS = "*", "**"
 _MASKED = re.compile(
     r"(?<!\w)[^\W\d_]+[*#%•×](?:[^\W\d_]|[*#%•×])*(?!\d)|(?<![\w*])\*[^\W\d_]{3,40}(?![\w*])"
 )
-# Not a chain of them: those are initials, abbreviations, hosts.
-_DOTTED = re.compile(r"(?<![\w.])([^\W\d_]{1,20})([._]{1,5})([^\W\d_]{1,20})(?![._]{0,5}[^\W_])")
+_DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,20}(?:[._]{1,5}[^\W\d_]{1,20}){1,19}(?![^\W_])")
+_DOTS = re.compile(r"[._]+")
 _SIGNS = re.compile(r"[*#%•×]")
 _LETTER = classes.bits(classes.CYRILLIC | classes.LATIN)
-_DOTS = letters.flags("._")
+_ONE_LETTER_WORDS = frozenset("авикосуяai")
+_DOT_OR_LINE = letters.flags("._")
 _AT_HOME = str.maketrans("іїєґўүұөәјқғҷҳ", "ииегуууоайкгчх")
 _MOST_HIDDEN = 3
 _SHOWN = 3
@@ -50,18 +51,19 @@ class Masks:
 
     def revealed(self, batch: Batch) -> Batch:
         """The batch with words in one piece, and such words apart from others and in their own letters."""
-        edits = _in_order([*self._dotted(batch), *self._salted(batch)])
-        batch = edited(batch, edits) if edits else batch
+        dotted = list(self._dotted(batch))
+        batch = edited(batch, dotted) if dotted else batch
         whole = joined(batch)
         if whole is not batch:
             whole = parted(whole, batch, self._whole)
-        edits = _in_order([*self._ciphers.edits(whole), *self._sounds.edits(whole)])
+        found = (self._ciphers.edits, self._sounds.edits, self._salted)
+        edits = _in_order([edit for edits in found for edit in edits(whole)])
         return edited(whole, edits) if edits else whole
 
     def _dotted(self, batch: Batch) -> Iterator[Edit]:
         """Such words with dots or lines for letters. Only these: a dot without a space behind it is mostly an abbreviation."""
         signs = batch.places(classes.SEPARATOR)
-        signs = signs[_DOTS.take(batch.codes.take(signs))]
+        signs = signs[_DOT_OR_LINE.take(batch.codes.take(signs))]
         before, after = batch.classes.take(signs - 1), batch.classes.take(signs + 1)
         signs = signs[
             ((before & _LETTER) != 0) & ((after & (_LETTER | classes.bits(classes.SEPARATOR))) != 0)
@@ -71,15 +73,29 @@ class Masks:
         for start, end in _tokens(batch, signs) if signs.size else ():
             token = batch.codes[start:end].tobytes().decode("utf-32-le")
             for found in _DOTTED.finditer(token):
-                head, dots, tail = found.groups()
-                plainly = len(head + tail) >= _SHOWN or len(dots) > 1
-                if plainly and (word := self._by_mask.get(head + _STAR + tail)):
-                    left = head + _STAR * len(dots) + tail
-                    yield Edit(start + found.start(), start + found.end(), word, _places(left, word))
+                if edit := self._undotted(found[0]):
+                    word, places = edit
+                    yield Edit(start + found.start(), start + found.end(), word, places)
+
+    def _undotted(self, typed: str) -> tuple[str, Sequence[int]] | None:
+        """Dots that were merely put between the letters, or in one place stand for some."""
+        pieces = _DOTS.split(typed)
+        whole = "".join(pieces)
+        if whole in self._whole:
+            return whole, [place for place, letter in enumerate(typed) if letter not in "._"]
+        word = self._by_mask.get(_STAR.join(pieces))
+        if not word or len(pieces[1:]) > 1 or pieces[-1] in _ONE_LETTER_WORDS:
+            return None  # initials, hosts, sentences without a space between them
+        dots = len(typed) - len(whole)
+        plainly = len(whole) > _SHOWN and len(word) == len(whole) + 1
+        plainly |= "_" in typed or dots > 1
+        return (word, _places((_STAR * dots).join(pieces), word)) if plainly else None
 
     def _salted(self, batch: Batch) -> Iterator[Edit]:
         """Such words with letters of another Cyrillic alphabet, which would make the text one that is not scored."""
         strange = batch.places(classes.UKRAINIAN | classes.OTHER_CYRILLIC)
+        if not strange.size:
+            return
         for word in np.unique(batch.words.at(strange)).tolist():
             start, end = int(batch.words.starts[word]), int(batch.words.ends[word])
             meant = batch.codes[start:end].tobytes().decode("utf-32-le").translate(_AT_HOME)

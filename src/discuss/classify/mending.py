@@ -84,8 +84,12 @@ def _gaps_within(batch: Batch) -> Places:
     short = (sizes[gaps] <= _SYLLABLE) & (sizes[gaps + 1] <= _SYLLABLE)
     single = (sizes[gaps] == 1) & (sizes[gaps + 1] == 1)
     dotted, into_latin = divider == ord("."), batch.having(LATIN)[words.starts[gaps + 1]]
+    syllables = chopped & short
+    beside = np.zeros_like(syllables)
+    beside[1:] |= syllables[:-1] & (gaps[1:] == gaps[:-1] + 1)
+    beside[:-1] |= syllables[1:] & (gaps[1:] == gaps[:-1] + 1)
     # Not ok.ru, nor the initials in front of a name; and what an apostrophe divides are two words: he'll.
-    within: Flags = chopped & short & ~(dotted & (into_latin | single)) & (divider != ord("'"))
+    within: Flags = syllables & ~(dotted & (into_latin | (single & ~beside))) & (divider != ord("'"))
     wide = words.starts[gaps + 1] - words.ends[gaps]
     again = (gaps[1:] == gaps[:-1] + 1) & (divider[1:] == divider[:-1]) & (wide[1:] == wide[:-1])
     chopping = chopped & (~dotted | (short & ~into_latin))

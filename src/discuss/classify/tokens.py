@@ -2,7 +2,7 @@
 
 Normalising leaves alone what it is not sure of; whoever looks for certain words can afford to try. A word made only of
 letters that look the same in both alphabets is read in both, where nothing else in the text is of the one it was typed in;
-digits and signs are read as letters, and words without the stars in them.
+digits and signs are read as letters, and words without the stars and dots in them.
 """
 
 import re
@@ -59,6 +59,12 @@ _STARRED = re.compile(
 )
 
 
+_CHAIN = re.compile(r"[^\W_]\.[^\W_]")
+_CHAINED = re.compile(f"[{_ALONE}][{_MARKS}]{{0,8}}|[^\\W_{_ALONE}](?:[{_MARKS}]|\\.?[^\\W_{_ALONE}])*")
+_SHORTEST_CHAINED = 4
+"""Letters; fewer are initials and abbreviations."""
+
+
 class _Stemmers(threading.local):
     """A stemmer keeps the word it is at, so each thread has its own."""
 
@@ -111,6 +117,9 @@ def readings(text: str) -> Sequence[Words]:
     if _STAR.search(text):
         starred = words(text, _STARRED)
         ways.append(Words([_STAR.sub("", word) for word in starred.written], starred.starts, starred.ends))
+    if _CHAIN.search(text):
+        chained = words(text, _CHAINED)
+        ways.append(Words([_unchained(word) for word in chained.written], chained.starts, chained.ends))
     return [plain, *(way for way in ways if way.written != plain.written)]
 
 
@@ -125,6 +134,11 @@ def _swapped(written: Sequence[str], text: str) -> Sequence[str]:
         else word
         for word in written
     ]
+
+
+def _unchained(word: str) -> str:
+    letters = word.replace(".", "")
+    return letters if len(letters) >= _SHORTEST_CHAINED else word
 
 
 def _spelt(tables: tuple[Table, Table], found: re.Match[str]) -> str:

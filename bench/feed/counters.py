@@ -11,6 +11,9 @@ from bench.feed.stack import Stack
 SETTLE = 11.0
 """Seconds after which PostgreSQL's processes have told what they counted: an idle one keeps it for ten."""
 
+TRIES = 3
+"""Counts, where one says too much. What the worker does every few minutes falls into one window; what a request costs, into all."""
+
 _TRANSACTIONS = """
 SELECT coalesce(sum(xact_commit + xact_rollback), 0) FROM pg_stat_database WHERE datname = current_database()
 """
@@ -67,6 +70,11 @@ class Cost:
         """Whether a request costs as much there, as far as windows that hold a sweep more or less can tell."""
         mine, theirs = self.each(), other.each()
         return all(abs(mine[store] - theirs[store]) < bars.PER_REQUEST for store in mine)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether polls cost no store anything."""
+        return all(each < bars.PER_POLL for each in self.each().values())
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "each": self.each()}

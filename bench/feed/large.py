@@ -8,16 +8,13 @@ import httpx
 
 from bench.feed import yardsticks
 from bench.feed.comparing import Announce, Comparison
-from bench.feed.counters import Cost, cost
+from bench.feed.counters import TRIES, Cost, cost
 from bench.feed.house import House
 from bench.feed.reads import OK, SAME, raw_beside
 from bench.feed.wrk import Address
 
 _ASKED = 2000
 """Requests for each count of queries: a sweep more in one of its windows is some hundredths of a command for each."""
-
-_TRIES = 3
-"""Counts until both cases agree. What the worker does every few minutes falls into one window; what a request costs, into all."""
 
 
 def comparisons(small: House, large: House, articles: int, undo: ExitStack) -> Iterator[Comparison]:
@@ -42,7 +39,7 @@ def queries(small: House, large: House, announce: Announce) -> dict[str, Any]:
 
 
 def _compared(*cases: tuple[House, str]) -> dict[str, Any]:
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         small, large = (_queries(house, url) for house, url in cases)
         if small.agrees(large):
             break

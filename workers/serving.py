@@ -34,7 +34,7 @@ class Serving:
 
     @property
     def title(self) -> str | None:
-        return self._loaded and self._loaded.entry.title
+        return self._loaded.entry.title if self._loaded else None
 
     async def judge(self) -> Judge | None:
         """For one batch, which is scored by one model from start to end. None: there is nothing to score with.
@@ -42,7 +42,7 @@ class Serving:
         Whoever finds the manifest changed waits until the new model is loaded; the others go on with what there is.
         """
         await self.follow()
-        return self._loaded and Judge(self._loaded.classifier, self._batch, self._rulebook)
+        return Judge(self._loaded.classifier, self._batch, self._rulebook) if self._loaded else None
 
     async def follow(self) -> None:
         """Looks at the manifest, and loads what has become active."""

@@ -37,6 +37,9 @@ _LETTERS = CYRILLIC | LATIN | OTHER_LETTER
 _ENOUGH = 6
 """Letters that are read, however many of other scripts are around them."""
 
+_ENOUGH_LATIN = 12
+"""The same beside Russian, where names of things are in Latin letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tongues:
@@ -109,6 +112,19 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
     ukrainian_enough = (ukrainian > russian) & (ukrainian * _FEW_UKRAINIAN >= every)
     for place in (cyrillic & (foreign | ukrainian_enough)).nonzero()[0].tolist():
         languages[place] = UNDETERMINED if foreign[place] else "uk"
+
+
+def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
+    """Of texts in two scripts, the language that the words in the other one are likely in: that of their text does not judge these."""
+    mixed = batch.held & (CYRILLIC | LATIN) == CYRILLIC | LATIN
+    if not np.count_nonzero(mixed):
+        return {}
+    found, prose = [UNDETERMINED] * len(batch), _prose(batch)
+    in_russian = np.array([language == "ru" for language in languages])
+    latin = mixed & in_russian & (batch.count(prose & LATIN) >= _ENOUGH_LATIN)
+    _name_cyrillic(batch, mixed & ~in_russian & (batch.count(prose & CYRILLIC) >= _ENOUGH), found)
+    russian = {place: "ru" for place, language in enumerate(found) if language == "ru"}
+    return russian | dict.fromkeys(latin.nonzero()[0].tolist(), "en")
 
 
 def scripts(batch: Batch) -> tuple[Flags, Flags]:

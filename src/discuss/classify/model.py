@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,13 @@ from discuss.classify.marks import NAMES
 from discuss.classify.parts import Parts
 from discuss.classify.protocol import Scored, Span
 from discuss.classify.reading import Reading
-from discuss.classify.spans import spans
+from discuss.classify.spans import MOST, spans
 from discuss.classify.summing import Floats
 from discuss.classify.weights import Weights
+
+_CERTAIN = 1e-6
+_OF_EVERY_SCRIPT = "spam"
+"""The label that is not looked for in the words of the other script besides: links say the same in every language."""
 
 _CHUNK = 1 << 17  # characters in one go, which bounds the memory
 
@@ -67,12 +72,26 @@ class LinearClassifier:
         reading = self._read(texts)
         scores: list[Mapping[str, float]] = [{} for _ in texts]
         for head, places in self._heads(reading):
-            odds = head.weights.decisions(reading, np.array(places)).take(head.columns, axis=1)
-            odds *= head.slopes
-            odds += head.intercepts
-            for place, row in zip(places, _probabilities(odds).tolist(), strict=True):
+            for place, row in zip(places, _probabilities(_odds(head, reading, places)).tolist(), strict=True):
                 scores[place] = dict(zip(head.labels, row, strict=True))
+        for place, language in reading.beside.items():
+            scores[place] = {**scores[place], **dict(self._worse(reading, place, language, scores[place]))}
         yield from map(Scored, reading.languages, reading.batch.strings(), scores)
+
+    def _worse(
+        self, reading: Reading, place: int, language: str, known: Mapping[str, float]
+    ) -> Iterator[tuple[str, float]]:
+        """What the words in the other script score more than the text as a whole, told as probabilities of its own language.
+
+        The odds are moved so that both are held from the same score.
+        """
+        mine, theirs = self.held_from(reading.languages[place]), self.held_from(language)
+        for head in self._heads_beside(language):
+            odds = _odds(head, reading, [place])[0].tolist()
+            for label, one in zip(head.labels, odds, strict=True):
+                if label in known and label != _OF_EVERY_SCRIPT:
+                    moved = one - _log_odds(theirs[label]) + _log_odds(mine[label])
+                    yield label, max(known[label], float(_probabilities(np.array(moved))))
 
     def _explain(self, texts: Sequence[str]) -> Iterator[Mapping[str, list[Span]]]:
         reading = self._read(texts)
@@ -81,7 +100,14 @@ class LinearClassifier:
             for place in places:
                 parts = spans(reading, place, texts[place], head.weights, head.columns, head.slopes)
                 found[place] = dict(zip(head.labels, parts, strict=True))
+        for place, language in reading.beside.items():
+            for head in self._heads_beside(language):
+                parts = spans(reading, place, texts[place], head.weights, head.columns, head.slopes)
+                found[place] = _strongest(found[place], dict(zip(head.labels, parts, strict=True)))
         yield from found
+
+    def _heads_beside(self, language: str) -> list[Heads]:
+        return [self._by_language[language]] if language in self._by_language else []
 
     def _read(self, texts: Sequence[str]) -> Reading:
         """Whoever has just asked for scores and asks what raised them, about the same texts, need not have them read twice."""
@@ -102,6 +128,34 @@ class LinearClassifier:
         for language, places in by_language.items():
             if places and language in self._by_language:
                 yield self._by_language[language], places
+
+
+def _odds(head: Heads, reading: Reading, places: Sequence[int]) -> Floats:
+    """Calibrated log-odds: a row for each of these texts, a column for each label."""
+    odds = head.weights.decisions(reading, np.array(places)).take(head.columns, axis=1)
+    odds *= head.slopes
+    odds += head.intercepts
+    return odds
+
+
+def _strongest(parts: Mapping[str, list[Span]], others: Mapping[str, list[Span]]) -> Mapping[str, list[Span]]:
+    """The parts that raised each score, in either script."""
+    return {
+        label: found if label == _OF_EVERY_SCRIPT else _both(found, others.get(label, ()))
+        for label, found in parts.items()
+    }
+
+
+def _both(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    strongest: dict[int, Span] = {}
+    for span in sorted([*found, *others], key=lambda span: -span.weight):
+        strongest.setdefault(span.start, span)
+    return list(strongest.values())[:MOST]
+
+
+def _log_odds(probability: float) -> float:
+    within = min(max(probability, _CERTAIN), 1 - _CERTAIN)
+    return log(within / (1 - within))
 
 
 def _probabilities(odds: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """From texts to all that a model looks at: letters in normal form, the language, n-grams and marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from discuss.classify.batch import Batch
 from discuss.classify.editing import edited
-from discuss.classify.language import RESPELT, Tongues
+from discuss.classify.language import RESPELT, Tongues, languages_beside
 from discuss.classify.marks import marks
 from discuss.classify.masks import Masks
 from discuss.classify.mending import unshouted
@@ -22,11 +22,12 @@ Floats = NDArray[np.float32]
 class Reading:
     """A batch as it was understood. Row i of `marks` and of each kind of n-grams belongs to text i.
 
-    `lengths` are the roots of the numbers of n-grams of each text: what their sums are divided by.
+    `beside`: for texts in two scripts, the language of their other words. `lengths` are the roots of the numbers of n-grams of each text: what their sums are divided by.
     """
 
     batch: Batch
     languages: Sequence[str]
+    beside: Mapping[int, str]
     kinds: Sequence[Kind]
     marks: Floats
     lengths: Floats
@@ -56,4 +57,5 @@ class Reader:
             kinds = list(self.ngrams.of(batch))
         languages = ["ru" if language == RESPELT else language for language in languages]
         lengths = np.sqrt(np.maximum(self.ngrams.count(batch), 1)).astype(np.float32)
-        return Reading(batch, languages, kinds, marks(texts, raw), lengths, self.ngrams)
+        beside = languages_beside(batch, languages)
+        return Reading(batch, languages, beside, kinds, marks(texts, raw), lengths, self.ngrams)

@@ -119,6 +119,32 @@ def test_language_is_judged_from_the_text_and_others_get_no_number(classifier, t
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "rude"),
+    [
+        ("A fine article, thank you very much for it. Ты тупой болван, заткнись", "en", "болван"),
+        ("Хорошая статья, спасибо за обзор техники. You are a fucking moron", "ru", "moron"),
+    ],
+)
+def test_an_insult_in_the_other_script_is_held_and_explained(classifier, text, language, rude):
+    scored = classifier.score([text])[0]
+    assert scored.language == language
+    assert "toxic" in held(classifier, text)
+    assert rude in [text[span.start : span.end].strip(",") for span in classifier.explain([text])[0]["toxic"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Новый iPhone 15 Pro Max и Samsung Galaxy сравнили",
+        "Rolls-Royce и Lockheed Martin подписали контракт, заявил представитель",
+        "The river Волга is long and wide, and so is Енисей",
+    ],
+)
+def test_names_in_the_other_script_are_no_insults(classifier, text):
+    assert held(classifier, text) == set()
+
+
 def test_russian_in_latin_letters_is_read_in_its_own(classifier):
     assert classifier.score(["ty prosto boltun"])[0].normalised == "ты просто болтун"
 

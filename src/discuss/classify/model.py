@@ -74,24 +74,33 @@ class LinearClassifier:
         for head, places in self._heads(reading):
             for place, row in zip(places, _probabilities(_odds(head, reading, places)).tolist(), strict=True):
                 scores[place] = dict(zip(head.labels, row, strict=True))
-        for place, language in reading.beside.items():
-            scores[place] = {**scores[place], **dict(self._worse(reading, place, language, scores[place]))}
+        for place, label, score in self._aside(texts, reading):
+            if label in scores[place]:
+                scores[place] = {**scores[place], label: max(scores[place][label], score)}
         yield from map(Scored, reading.languages, reading.batch.strings(), scores)
 
-    def _worse(
-        self, reading: Reading, place: int, language: str, known: Mapping[str, float]
-    ) -> Iterator[tuple[str, float]]:
-        """What the words in the other script score more than the text as a whole, told as probabilities of its own language.
+    def _aside(self, texts: Sequence[str], reading: Reading) -> Iterator[tuple[int, str, float]]:
+        """What the words in the other script score by themselves, told as probabilities of the text's own language.
 
         The odds are moved so that both are held from the same score.
         """
-        mine, theirs = self.held_from(reading.languages[place]), self.held_from(language)
-        for head in self._heads_beside(language):
-            odds = _odds(head, reading, [place])[0].tolist()
-            for label, one in zip(head.labels, odds, strict=True):
-                if label in known and label != _OF_EVERY_SCRIPT:
-                    moved = one - _log_odds(theirs[label]) + _log_odds(mine[label])
-                    yield label, max(known[label], float(_probabilities(np.array(moved))))
+        for place, head, again, number in self._other_words(texts, reading):
+            mine, theirs = self.held_from(reading.languages[place]), self.held_from(reading.beside[place])
+            for label, odds in zip(head.labels, _odds(head, again, [number])[0].tolist(), strict=True):
+                if label in mine and label in theirs and label != _OF_EVERY_SCRIPT:
+                    moved = odds - _log_odds(theirs[label]) + _log_odds(mine[label])
+                    yield place, label, float(_probabilities(np.array(moved)))
+
+    def _other_words(
+        self, texts: Sequence[str], reading: Reading
+    ) -> Iterator[tuple[int, Heads, Reading, int]]:
+        """For each text that has some: its place, who is asked about them, and where they were read, alone."""
+        places = [place for place, language in reading.beside.items() if language in self._by_language]
+        if not places:
+            return
+        again = self._parts.reader.read([reading.aside(place, texts[place]) for place in places])
+        for number, place in enumerate(places):
+            yield place, self._by_language[reading.beside[place]], again, number
 
     def _explain(self, texts: Sequence[str]) -> Iterator[Mapping[str, list[Span]]]:
         reading = self._read(texts)
@@ -100,14 +109,10 @@ class LinearClassifier:
             for place in places:
                 parts = spans(reading, place, texts[place], head.weights, head.columns, head.slopes)
                 found[place] = dict(zip(head.labels, parts, strict=True))
-        for place, language in reading.beside.items():
-            for head in self._heads_beside(language):
-                parts = spans(reading, place, texts[place], head.weights, head.columns, head.slopes)
-                found[place] = _strongest(found[place], dict(zip(head.labels, parts, strict=True)))
+        for place, head, again, number in self._other_words(texts, reading):
+            parts = spans(again, number, texts[place], head.weights, head.columns, head.slopes)
+            found[place] = _strongest(found[place], dict(zip(head.labels, parts, strict=True)))
         yield from found
-
-    def _heads_beside(self, language: str) -> list[Heads]:
-        return [self._by_language[language]] if language in self._by_language else []
 
     def _read(self, texts: Sequence[str]) -> Reading:
         """Whoever has just asked for scores and asks what raised them, about the same texts, need not have them read twice."""

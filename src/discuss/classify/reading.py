@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discuss.classify.batch import Batch
+from discuss.classify.classes import CYRILLIC, LATIN, bits
 from discuss.classify.editing import edited
 from discuss.classify.language import RESPELT, Tongues, languages_beside
 from discuss.classify.marks import marks
@@ -36,6 +37,18 @@ class Reading:
     @property
     def words(self) -> Kind:
         return self.kinds[-2]
+
+    def aside(self, place: int, given: str) -> str:
+        """That text as it was given, with spaces for all that is not in the script of its other words, and for links and names."""
+        part = slice(*self.batch.bounds[place : place + 2].tolist())
+        hidden = self.batch.classes[part] & bits(LATIN if self.beside[place] == "ru" else CYRILLIC) != 0
+        if self.batch.prose is not None:
+            hidden |= ~self.batch.prose[part]
+        letters = list(given)
+        for origin in self.batch.origins[part][hidden].tolist():
+            if 0 <= origin < len(letters):
+                letters[origin] = " "
+        return "".join(letters)
 
 
 @dataclass(frozen=True, slots=True)

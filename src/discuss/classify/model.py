@@ -18,6 +18,9 @@ from discuss.classify.summing import Floats
 from discuss.classify.weights import Weights
 
 _CERTAIN = 1e-6
+_MARGIN = 4.0
+"""Log-odds by which words in the other script must be beyond the threshold of their language."""
+
 _OF_EVERY_SCRIPT = "spam"
 """The label that is not looked for in the words of the other script besides: links say the same in every language."""
 
@@ -82,13 +85,13 @@ class LinearClassifier:
     def _aside(self, texts: Sequence[str], reading: Reading) -> Iterator[tuple[int, str, float]]:
         """What the words in the other script score by themselves, told as probabilities of the text's own language.
 
-        The odds are moved so that both are held from the same score.
+        The odds are moved so that both are held from the same score, less a margin: a few words are no comment, and names say little.
         """
         for place, head, again, number in self._other_words(texts, reading):
             mine, theirs = self.held_from(reading.languages[place]), self.held_from(reading.beside[place])
             for label, odds in zip(head.labels, _odds(head, again, [number])[0].tolist(), strict=True):
                 if label in mine and label in theirs and label != _OF_EVERY_SCRIPT:
-                    moved = odds - _log_odds(theirs[label]) + _log_odds(mine[label])
+                    moved = odds - _MARGIN - _log_odds(theirs[label]) + _log_odds(mine[label])
                     yield place, label, float(_probabilities(np.array(moved)))
 
     def _other_words(
@@ -100,7 +103,9 @@ class LinearClassifier:
             return
         again = self._parts.reader.read([reading.aside(place, texts[place]) for place in places])
         for number, place in enumerate(places):
-            yield place, self._by_language[reading.beside[place]], again, number
+            language = reading.beside[place]
+            if again.languages[number] == language:
+                yield place, self._by_language[language], again, number
 
     def _explain(self, texts: Sequence[str]) -> Iterator[Mapping[str, list[Span]]]:
         reading = self._read(texts)

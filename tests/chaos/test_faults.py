@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import time
 
@@ -97,24 +96,6 @@ def test_an_api_that_starts_while_both_stores_are_away_serves_the_last_snapshot(
     assert answer.content == kept
     degraded = wait_for("the outage to be noticed", lambda: _degraded(victim, "redis"))
     assert sorted(degraded) == ["postgresql", "redis"]
-
-
-def test_a_model_that_cannot_be_read_stops_the_worker_with_a_sentence(
-    victim: Stack, traffic: Traffic
-) -> None:
-    broken = victim.home / "broken-models"
-    broken.mkdir()
-    (broken / "manifest.json").write_text("not json")
-    process = victim.process("worker", DISCUSS_MODELS=str(broken))
-    process.log = victim.home / "broken.log"
-    process.start()
-    assert process.child is not None
-    assert process.child.wait(30) == 1
-    said = process.log.read_text()
-    assert "Traceback" not in said
-    assert "manifest.json" in said
-    shutil.rmtree(broken)
-    traffic.assert_nothing_was_lost()
 
 
 async def _someone_holds_the_outbox(services: Services) -> bool:

@@ -96,5 +96,6 @@ def test_without_any_model_the_feed_goes_on_and_texts_wait_until_one_is_put_righ
         path.write_bytes(content)
     models.choose("second", SHIPPED)
     traffic.site.decided(reader, comment["id"])
+    assert "Traceback" not in victim.worker.log.read_text()
     traffic.settle()
     assert traffic.unanswered == []

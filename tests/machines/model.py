@@ -153,6 +153,7 @@ class Paper:
         }
         if len(group) > 1:
             told["editions"] = [_described(p) | {"comment_count": p.count} for p in group]
+            told["joint"] = self.joint
         return Line(at, face.row, group, told)
 
     def counts(self, urls: tuple[str, ...]) -> list[int]:

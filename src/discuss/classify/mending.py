@@ -92,7 +92,8 @@ def _gaps_within(batch: Batch) -> Places:
     within: Flags = syllables & ~(dotted & (into_latin | (single & ~beside))) & (divider != ord("'"))
     wide = words.starts[gaps + 1] - words.ends[gaps]
     again = (gaps[1:] == gaps[:-1] + 1) & (divider[1:] == divider[:-1]) & (wide[1:] == wide[:-1])
-    chopping = chopped & (~dotted | (short & ~into_latin))
+    initials = dotted & (sizes[gaps] == 1) & (sizes[gaps + 1] > _SYLLABLE)
+    chopping = chopped & ~initials
     chain = again & ((single[1:] & single[:-1]) | (chopping[1:] & chopping[:-1]))
     chain &= ~_of_short_words(batch, gaps, chain)
     within[1:] |= chain

@@ -84,14 +84,14 @@ def _gaps_within(batch: Batch) -> Places:
     short = (sizes[gaps] <= _SYLLABLE) & (sizes[gaps + 1] <= _SYLLABLE)
     single = (sizes[gaps] == 1) & (sizes[gaps + 1] == 1)
     dotted, into_latin = divider == ord("."), batch.having(LATIN)[words.starts[gaps + 1]]
-    syllables = chopped & short
-    beside = np.zeros_like(syllables)
-    beside[1:] |= syllables[:-1] & (gaps[1:] == gaps[:-1] + 1)
-    beside[:-1] |= syllables[1:] & (gaps[1:] == gaps[:-1] + 1)
+    syllables, beside = chopped & short, np.zeros(len(gaps), dtype=bool)
+    following = gaps[1:] == gaps[:-1] + 1  # three pieces
+    beside[1:] |= syllables[:-1] & following
+    beside[:-1] |= syllables[1:] & following
     # Not ok.ru, nor the initials in front of a name; and what an apostrophe divides are two words: he'll.
     within: Flags = syllables & ~(dotted & (into_latin | (single & ~beside))) & (divider != ord("'"))
     wide = words.starts[gaps + 1] - words.ends[gaps]
-    again = (gaps[1:] == gaps[:-1] + 1) & (divider[1:] == divider[:-1]) & (wide[1:] == wide[:-1])
+    again = following & (divider[1:] == divider[:-1]) & (wide[1:] == wide[:-1])
     initials = dotted & (sizes[gaps] == 1) & (sizes[gaps + 1] > _SYLLABLE)
     chopping = chopped & ~initials
     chain = again & ((single[1:] & single[:-1]) | (chopping[1:] & chopping[:-1]))

@@ -11,8 +11,8 @@ NEVER = frozenset({"Cc", "Cs"})
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 EMOJI_VARIATION = "\ufe0f"
 MOST_MARKS = 20
-LONGEST_URL = 2048
-"""Bytes: an index of PostgreSQL takes 2,704 for a row."""
+MOST_URL_BYTES = 2048
+"""An index of PostgreSQL takes 2,704 bytes for a row."""
 # Letters, marks and signs that show nothing: fillers, grapheme joiners, variation selectors, the blank of Braille.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
     map(chr, range(0xFE00, 0xFE10))
@@ -110,8 +110,8 @@ def require_url(value: str) -> str:
 
     Raises `InvalidInput`.
     """
-    if len(value.encode("utf-8", "surrogatepass")) > LONGEST_URL:
-        raise InvalidInput(f"This web address has more than {LONGEST_URL} bytes.")
+    if len(value.encode("utf-8", "surrogatepass")) > MOST_URL_BYTES:
+        raise InvalidInput(f"This web address has more than {MOST_URL_BYTES} bytes.")
     try:
         parts = urlsplit(require_seen(value, "web address"))
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0

@@ -31,6 +31,15 @@ async def serves(serving):
     return judge.classifier.name
 
 
+async def gives_up(serving):
+    """A job that is cancelled while it loads."""
+    job = asyncio.create_task(serving.judge())
+    await asyncio.sleep(0)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+
+
 def events(logs):
     return [entry["event"] for entry in logs]
 
@@ -130,11 +139,7 @@ async def test_jobs_that_run_at_once_load_a_model_once(models, serving):
 
 async def test_a_job_that_is_cancelled_while_it_loads_leaves_that_to_the_next(models, serving):
     activation.activate(models.folder, "second")
-    job = asyncio.create_task(serving.judge())
-    await asyncio.sleep(0)
-    job.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await job
+    await gives_up(serving)
     assert await serves(serving) == "second"
 
 
@@ -169,11 +174,7 @@ async def test_a_retry_that_is_cancelled_is_left_to_the_next(models):
     serving = Serving(models.folder, BATCH, clock=lambda: now[0])
     (models.folder / "second.skops").write_bytes(good)
     now[0] = RETRY
-    job = asyncio.create_task(serving.judge())
-    await asyncio.sleep(0)
-    job.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await job
+    await gives_up(serving)
     assert await serves(serving) == "second"
 
 

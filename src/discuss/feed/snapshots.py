@@ -71,14 +71,15 @@ class Snapshots:
                 return self.find(slug, query._replace(since=None))
         return found
 
-    def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
-        """What this process can say while PostgreSQL is away: what PostgreSQL said last, or though there may be more rows.
+    def find_last(self, slug: str, query: Query) -> Snapshot | None:
+        """What PostgreSQL said last, for as long as it is away: it may be true no longer."""
+        return self._last.get((slug, query))
 
-        The second never to one who pages: a last page that is not the last would look like the end.
+    def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
+        """What this process can say without PostgreSQL, though there may be more rows.
+
+        Never to one who pages: a last page that is not the last would look like the end.
         """
-        last = self._last.get((slug, query))
-        if last is not None:
-            return last
         held = self._held.get(slug)
         return answer(slug, held.window, query, short=True) if held and query.after is None else None
 

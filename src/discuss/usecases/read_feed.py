@@ -29,7 +29,8 @@ async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
     try:
         return await _ask(services, slug, query)
     except Unavailable:
-        held = services.snapshots.find_shorter(slug, query)
+        known = services.snapshots
+        held = known.find_last(slug, query) or known.find_shorter(slug, query)
         if held is None:
             raise
         return held
@@ -53,11 +54,17 @@ async def _ask(services: Services, slug: str, query: Query) -> Snapshot:
 
 
 async def _search(services: Services, site: Site, query: Query) -> Snapshot:
-    """Raises `Unavailable` where too many search. Whoever waited may find the answer of one who asked the same."""
+    """Where too many search, what this process holds must do: it is true. Raises `Unavailable` where that is nothing.
+
+    Whoever waited may find the answer of one who asked the same.
+    """
     try:
         async with asyncio.timeout(SEARCH_PATIENCE):
             await services.searches.acquire()
     except TimeoutError as error:
+        held = services.snapshots.find_shorter(site.slug, query)
+        if held is not None:
+            return held
         raise Unavailable("Too many searches are under way. Please try again in a moment.") from error
     try:
         return services.snapshots.find(site.slug, query) or await _from_store(services, site, query)

@@ -64,6 +64,10 @@ class Sidebar:
         self.page.wait_for_function("(count) => planned.length >= count", arg=count)
         return self.planned
 
+    def until_next(self, wait: int) -> None:
+        """Waits until the wait begun last is one of so many milliseconds."""
+        self.page.wait_for_function("(wait) => planned.at(-1) === wait", arg=wait)
+
     @property
     def planned(self) -> list[int]:
         found: list[int] = self.page.evaluate("planned")

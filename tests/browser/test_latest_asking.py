@@ -1,9 +1,12 @@
 """When the sidebar asks the server, and what it does when nobody answers."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.newspaper import row
+from tests.browser.newspaper import Newspaper, row
+from tests.browser.sidebar import Sidebar
 from tests.stack import wait_for
 
 
@@ -111,39 +114,38 @@ class TestWhenItAsks:
         expect(page.rows).to_have_count(15)
 
 
+def listening(sidebar: Callable[..., Sidebar], paper: Newspaper) -> Sidebar:
+    """A page whose stream is open, and which polls seldom for that."""
+    paper.streams = True
+    page = sidebar().opened(live="")
+    wait_for("the stream", lambda: paper.listening == 1)
+    page.until_next(800)
+    page.wait(1)
+    page.until_next(30_000)
+    page.wait(30)
+    page.until_next(300_000)
+    return page
+
+
 class TestTheStream:
     def test_it_brings_news_at_once_and_polls_become_rare(self, sidebar, paper):
-        paper.streams = True
-        page = sidebar().opened(live="")
-        wait_for("the stream", lambda: paper.listening == 1)
-        page.page.wait_for_function("() => planned.includes(800)")
-        page.wait(1)
-        page.page.wait_for_function("() => planned.at(-1) === 30000")
-        page.wait(30)
-        page.page.wait_for_function("() => planned.at(-1) === 300000")
+        page = listening(sidebar, paper)
         for event in ("feed", "reset"):
             paper.rows.insert(0, row(30, id=event, title=f"Brought by {event}"))
-            before = len(page.planned)
             paper.tell(event)
-            assert page.until_planned(before + 1)[-1] == 800
+            page.until_next(800)
             page.wait(1)
             page.first(f"Brought by {event}")
-            page.page.wait_for_function("() => planned.at(-1) === 30000")
+            page.until_next(30_000)
             page.wait(30)
-            page.page.wait_for_function("() => planned.at(-1) === 300000")
+            page.until_next(300_000)
 
     def test_what_a_cache_still_had_when_it_rang_is_made_good_at_the_usual_time(self, sidebar, paper):
-        paper.streams = True
-        page = sidebar().opened(live="")
-        wait_for("the stream", lambda: paper.listening == 1)
-        page.wait(1)
-        page.wait(30)
-        page.page.wait_for_function("() => planned.at(-1) === 300000")
-        before = len(page.planned)
+        page = listening(sidebar, paper)
         paper.tell("feed")
-        page.until_planned(before + 1)
+        page.until_next(800)
         page.wait(1)
-        page.until_planned(before + 2)
+        page.until_next(30_000)
         paper.rows.insert(0, row(30, id="late", title="What the cache did not have"))
         page.wait(30)
         page.first("What the cache did not have")
@@ -175,6 +177,7 @@ class TestTheStream:
     def test_where_there_is_none_it_polls_and_seldom_tries_again(self, sidebar, paper):
         page = sidebar().opened(live="")
         wait_for("the refusal", lambda: paper.refused == 1)
+        page.until_planned(2)
         for polls in range(2, 12):
             before = len(page.planned)
             page.wait(30)

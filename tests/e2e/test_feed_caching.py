@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.e2e.asking import problem
+from tests.e2e.asking import PROBLEM, problem
 from tests.stack import SiteInUse, Stack, wait_for
 
 LONG = "?utm_source=elsewhere"
@@ -40,6 +40,33 @@ def test_any_page_may_read_it_and_caches_may_keep_it(site):
         "cache-control": "public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=86400",
         "access-control-allow-origin": "*",
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("{site}/feed?limit=0", 422),
+        ("{site}/feed?cursor=none", 422),
+        ("{site}/feed.html?lang=?", 422),
+        ("{site}/counts", 422),
+        ("{site}/comments.atom?limit=many", 422),
+        ("{site}/articles/01890000-0000-7000-8000-000000000000/comments.rss", 404),
+        ("/api/v1/sites/nowhere/feed", 404),
+        ("/api/v1/sites/nowhere/feed/stream", 404),
+        ("/api/v1/sites/nowhere/counts?url=a", 404),
+    ],
+)
+def test_any_page_may_read_what_was_wrong_and_when_to_come_again(site, address, status):
+    answer = site.stack.client.get(address.format(site=site.path), headers={"origin": "https://news.example"})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-expose-headers"] == "retry-after"
+
+
+def test_problems_of_what_is_not_public_are_for_pages_of_this_origin(site):
+    answer = site.stack.client.get(f"{site.path}/rules", headers={"origin": "https://news.example"})
+    assert (answer.status_code, answer.headers["content-type"]) == (401, PROBLEM)
+    assert "access-control-allow-origin" not in answer.headers
 
 
 def test_the_hot_path_and_the_route_give_the_same_answer(site):

@@ -2,13 +2,15 @@
 
 from litestar.datastructures import CacheControlHeader
 
+from discuss.http.origins import ANY_ORIGIN
+
 NO_STORE = CacheControlHeader(no_store=True)
 """For what is somebody's own, or changes under a reader's eyes."""
 
 
 def public_headers(etag: str, cache_control: str) -> dict[str, str]:
     """Any page may read it, and no cookie goes with it."""
-    return {"etag": etag, "cache-control": cache_control, "access-control-allow-origin": "*"}
+    return {"etag": etag, "cache-control": cache_control, **ANY_ORIGIN}
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:

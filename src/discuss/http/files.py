@@ -10,6 +10,7 @@ from litestar import Response
 from discuss.errors import NotFound
 from discuss.http.caching import matches
 from discuss.http.dependencies import Asked
+from discuss.http.origins import ANY_ORIGIN
 
 HTTP = Path(__file__).parent
 MEDIA_TYPES = {
@@ -50,7 +51,7 @@ def serve(request: Asked, files: Mapping[str, File], name: str) -> Response[byte
     headers = {
         "etag": file.etag,
         "cache-control": CACHE_CONTROL,
-        "access-control-allow-origin": "*",
+        **ANY_ORIGIN,
         "cross-origin-resource-policy": "cross-origin",
         "x-content-type-options": "nosniff",
     }

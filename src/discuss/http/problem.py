@@ -13,6 +13,7 @@ from litestar.params import ParameterKwarg
 from discuss import errors
 from discuss.errors import DiscussError
 from discuss.http import wording
+from discuss.http.origins import headers_of_a_problem
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -106,9 +107,10 @@ def _response(
 
 
 def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Response[Any]:
-    del request
     status, title = STATUS[type(error)]
-    headers = {"retry-after": str(error.retry_after)} if isinstance(error, errors.RateLimited) else {}
+    headers = dict(headers_of_a_problem(request.scope))
+    if isinstance(error, errors.RateLimited):
+        headers["retry-after"] = str(error.retry_after)
     if status is HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
     if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:

@@ -8,6 +8,7 @@ from litestar.types import Scope
 from discuss.feed.snapshot import IDENTITY, Snapshot
 from discuss.http import codings
 from discuss.http.caching import matches
+from discuss.http.origins import ANY_ORIGIN_RAW
 
 CACHE_CONTROL = b"public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=86400"
 
@@ -52,7 +53,7 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
         (b"etag", etag.encode()),
         (b"cache-control", CACHE_CONTROL),
         (b"vary", b"accept-encoding"),
-        (b"access-control-allow-origin", b"*"),
+        ANY_ORIGIN_RAW,
     ]
     # The server counts the bytes: it has the whole body in one message.
     full = [*shared, (b"content-type", media_type)]

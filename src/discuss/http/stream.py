@@ -6,6 +6,7 @@ from contextlib import aclosing, suppress
 
 from litestar.types import Receive, Scope, Send
 
+from discuss.http.origins import ANY_ORIGIN_RAW
 from discuss.http.sending import HEAD_ONLY, NO_BODY
 
 SEND_SECONDS = 30.0
@@ -19,7 +20,6 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-OPEN_TO_ALL = (b"access-control-allow-origin", b"*")
 
 
 class EventStream:
@@ -37,7 +37,7 @@ class EventStream:
         public: bool,
     ) -> None:
         self._events, self._closed, self._left = events, closed, left
-        self._headers = [*HEADERS, OPEN_TO_ALL] if public else HEADERS
+        self._headers = [*HEADERS, ANY_ORIGIN_RAW] if public else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -20,6 +20,7 @@ from discuss.feed.snapshot import Snapshot
 from discuss.http.auth import address_of
 from discuss.http.dependencies import Asked, Cursor, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
+from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
 from discuss.http.polls import LONGEST_TAG, MOST_URLS
 from discuss.http.sending import JSON, messages
@@ -168,4 +169,4 @@ async def stream(services: ServicesGiven, request: Asked, site: SiteSlug) -> Eve
     return EventStream(events, streams.closed, partial(streams.leave, address), public=True)
 
 
-feed = Router(path="/", route_handlers=[read, count, stream], tags=["Feed"])
+feed = Router(path="/", route_handlers=[read, count, stream], tags=["Feed"], opt=OPEN_TO_ALL)

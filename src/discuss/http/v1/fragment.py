@@ -16,6 +16,7 @@ from discuss.feed.snapshot import Snapshot
 from discuss.http.dependencies import ServicesGiven, SiteSlug
 from discuss.http.documented import problems
 from discuss.http.fragment.latest import render
+from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE, PRINTABLE
 from discuss.http.sending import MOST_WISHES
 from discuss.http.v1.feed import Finished, Language, Rows, Tag
@@ -75,4 +76,4 @@ def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = No
     return cast("Snapshot", snapshot.prepared[name])
 
 
-fragment = Router(path="/", route_handlers=[read], tags=["Feed"])
+fragment = Router(path="/", route_handlers=[read], tags=["Feed"], opt=OPEN_TO_ALL)

@@ -16,6 +16,7 @@ from discuss.http.auth import Doors
 from discuss.http.caching import matches, public_headers
 from discuss.http.dependencies import Asked, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
+from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE
 from discuss.interop.document import Document
 from discuss.interop.formats import FORMATS, JSON, Format
@@ -122,4 +123,5 @@ syndication = Router(
     path="/sites/{site:str}",
     route_handlers=[make(form) for make in (of_site, of_article) for form in FORMATS],
     tags=["Syndication"],
+    opt=OPEN_TO_ALL,
 )

@@ -10,6 +10,7 @@ from discuss.errors import RateLimited, SiteNotFound, TooLarge
 from discuss.http.auth import address_of
 from discuss.http.dependencies import Asked, ServicesGiven, SiteSlug
 from discuss.http.documented import problems
+from discuss.http.origins import ANY_ORIGIN, OPEN_TO_ALL
 from discuss.usecases.count_view import count_view
 
 LARGEST_BEACON = 1024
@@ -21,7 +22,7 @@ LARGEST_BEACON = 1024
     summary="Tell that somebody looks at an article",
     status_code=HTTP_204_NO_CONTENT,
     request_max_body_size=LARGEST_BEACON,
-    response_headers={"access-control-allow-origin": "*"},
+    response_headers=ANY_ORIGIN,
     responses=problems(SiteNotFound, RateLimited, TooLarge),
 )
 async def count(services: ServicesGiven, request: Asked, site: SiteSlug, article_id: FromPath[UUID]) -> None:
@@ -34,4 +35,4 @@ async def count(services: ServicesGiven, request: Asked, site: SiteSlug, article
     await count_view(services, site, article_id, address_of(request), agent)
 
 
-views = Router(path="/sites/{site:str}/articles", route_handlers=[count], tags=["Views"])
+views = Router(path="/sites/{site:str}/articles", route_handlers=[count], tags=["Views"], opt=OPEN_TO_ALL)

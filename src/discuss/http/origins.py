@@ -1,0 +1,19 @@
+"""What pages of any origin may read: what everybody may, for no cookie goes with it."""
+
+from collections.abc import Mapping
+
+from litestar.types import Scope
+
+ANY_ORIGIN = {"access-control-allow-origin": "*"}
+ANY_ORIGIN_RAW = (b"access-control-allow-origin", b"*")
+
+OPEN_TO_ALL = {"open_to_all": True}
+"""`opt` of a route that pages of any origin may ask: they can read its problems too, and when to come again."""
+
+_OF_A_PROBLEM = {**ANY_ORIGIN, "access-control-expose-headers": "retry-after"}
+
+
+def headers_of_a_problem(scope: Scope) -> Mapping[str, str]:
+    """None, unless the route is open to all. An address that leads nowhere has no route."""
+    route = scope.get("route_handler")
+    return _OF_A_PROBLEM if route is not None and OPEN_TO_ALL.items() <= route.opt.items() else {}

@@ -52,6 +52,8 @@ function press(key) {
   if (!element) return false;
   if (element.matches(FIELD)) element.select();
   else element.click();
+  // What a key has opened to be written in is written in: the next letters are no more keys.
+  if (element.matches("details[open] > summary")) element.parentElement.querySelector("textarea")?.focus();
   return true;
 }
 

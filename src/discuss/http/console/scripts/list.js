@@ -1,5 +1,7 @@
 // The rows of the queue: which is open, which comes next.
 
+import { replace } from "./pieces.js";
+
 export const list = document.getElementById("list");
 export const pane = document.getElementById("pane");
 
@@ -27,14 +29,13 @@ export function mark(row) {
   row?.scrollIntoView({ block: "nearest" });
 }
 
-// A newer row for one that is shown already; what the moderator did to it stays: open, selected.
+// A newer row for one that is shown already; what the moderator did to it stays: open, and selected, unless it is another text by now.
 export function renew(fresh) {
   const known = document.getElementById(fresh.id);
   if (!known) return;
-  const picked = known.querySelector(".pick input")?.checked;
+  const [before, box] = [known, fresh].map((row) => row.querySelector(".pick input"));
   const opened = known.classList.contains("is-open");
-  known.replaceWith(fresh);
-  const box = fresh.querySelector(".pick input");
-  if (box) box.checked = Boolean(picked);
+  replace(known, fresh);
+  if (box) box.checked = Boolean(before?.checked) && before.value === box.value;
   if (opened) mark(fresh);
 }

@@ -34,12 +34,21 @@ async function refresh() {
     forget(id);
     query.append("id", id);
   }
-  if (everything) query.append("all", "1");
+  const all = everything;
+  if (all) query.append("all", "1");
   everything = false;
   const answer = await ask(`${list.dataset.rows}?${query}`);
   waiting = null;
   if (answer.ok) take(answer.html);
+  else postpone(ids, all);
   if (changed.size) note();
+}
+
+// Away for a moment: nothing of what has changed is forgotten.
+function postpone(ids, all) {
+  everything ||= all;
+  for (const id of ids) changed.add(id);
+  waiting = setTimeout(refresh, POLL);
 }
 
 function take(html) {

@@ -10,15 +10,14 @@ export async function ask(path, { form, keepalive = false } = {}) {
     form.set("csrf_token", token);
     Object.assign(sent, { method: "POST", body: new URLSearchParams(form) });
   }
-  let answer;
   try {
-    answer = await fetch(path, sent);
+    const answer = await fetch(path, sent);
+    // The session is over: the log-in page says so, and leads back.
+    if (answer.redirected && new URL(answer.url).pathname === "/console/log-in") location.assign(answer.url);
+    return { ok: answer.ok, status: answer.status, html: await answer.text() };
   } catch {
-    return { ok: false, status: 0, html: "" };
+    return { ok: false, status: 0, html: "" }; // no answer, or half of one
   }
-  // The session is over: the log-in page says so, and leads back.
-  if (answer.redirected && new URL(answer.url).pathname === "/console/log-in") location.assign(answer.url);
-  return { ok: answer.ok, status: answer.status, html: await answer.text() };
 }
 
 export function parse(html) {
@@ -27,12 +26,22 @@ export function parse(html) {
   return made.content;
 }
 
+const REACHED = "a, button, input, select, textarea, summary";
+
+// Who has the focus in what is replaced has it in what takes its place.
+export function replace(known, fresh) {
+  const place = [...known.querySelectorAll(REACHED)].indexOf(document.activeElement);
+  known.replaceWith(fresh);
+  if (place >= 0) fresh.querySelectorAll(REACHED)[place]?.focus({ preventScroll: true });
+}
+
 export function put(html) {
   for (const piece of [...parse(html).children]) {
     const into = piece.dataset.into && document.getElementById(piece.dataset.into);
+    const known = piece.id && document.getElementById(piece.id);
     if (piece.dataset.settled) settle(piece.dataset);
     else if (into) into.append(piece);
-    else if (piece.id) document.getElementById(piece.id)?.replaceWith(piece);
+    else if (known) replace(known, piece);
     if (piece.matches(".outcome")) piece.closest(".row")?.classList.toggle("done", piece.dataset.state !== "");
   }
 }

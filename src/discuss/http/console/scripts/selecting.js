@@ -1,14 +1,17 @@
 // Several rows at once: boxes, a range with Shift, `x` for the open one, and the bar that counts them.
 
 import { onKey } from "./keys.js";
-import { list, openRow } from "./list.js";
+import { list, openRow, rows, waits } from "./list.js";
 
 const bar = document.getElementById("bulk");
 const all = document.getElementById("pick-all");
-const boxes = () => [...list.querySelectorAll(".pick input")];
+const boxOf = (row) => row.querySelector(".pick input");
+const boxes = () => rows().filter(waits).map(boxOf);
 let last = null;
 
+// A row that is done shows no box, so it is not selected.
 function count() {
+  for (const row of rows()) if (!waits(row)) boxOf(row).checked = false;
   const picked = boxes().filter((box) => box.checked).length;
   bar.classList.toggle("some-picked", picked > 0);
   bar.querySelector("[data-count]").textContent = bar.dataset.counted.replace("{n}", picked);
@@ -30,11 +33,12 @@ if (list && bar) {
     count();
   });
   onKey("x", () => {
-    const box = openRow()?.querySelector(".pick input");
-    if (!box) return false;
+    const row = openRow();
+    if (!row || !waits(row)) return false;
+    const box = boxOf(row);
     box.checked = !box.checked;
     count();
   });
-  new MutationObserver(count).observe(list, { childList: true });
+  new MutationObserver(count).observe(list, { childList: true, subtree: true, attributeFilter: ["class"] });
   count();
 }

@@ -79,7 +79,7 @@ def build(configured: Settings) -> Front:
             await asyncio.gather(warming, *stopping, return_exceptions=True)
         log.info("http.stopped")
 
-    front = Front(_litestar(state, running, demo(wanted=configured.demo, host=configured.host)))
+    front = Front(_litestar(state, running, [demo] if configured.shows_demo else []))
     return front
 
 

@@ -1,9 +1,10 @@
 """Every setting, read once from the environment: `DISCUSS_NAME`, or the path of a file in `DISCUSS_NAME_FILE`."""
 
 import os
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -110,6 +111,14 @@ class Settings(BaseSettings):
             raise ValueError("the worker's queue cannot be in a cluster; name a Redis of its own here")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        told = urlsplit(value)
+        if value and (told.scheme not in {"http", "https"} or not told.hostname):
+            raise ValueError("this is not an address such as https://comments.example.org")
+        return value
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -132,6 +141,26 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def shows_demo(self) -> bool:
+        return self.demo and self.open_by is None
+
+    @property
+    def open_by(self) -> str | None:
+        """The setting by which other machines reach the API; None where only this one does."""
+        if not _is_loopback(self.host):
+            return "DISCUSS_HOST"
+        if self.public_url and not _is_loopback(urlsplit(self.public_url).hostname or ""):
+            return "DISCUSS_PUBLIC_URL"
+        return "DISCUSS_TRUSTED_PROXIES" if self.trusted_proxies else None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def load(**overrides: Any) -> Settings:

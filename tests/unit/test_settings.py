@@ -39,6 +39,31 @@ def test_networks_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> No
     assert [str(network) for network in load().trusted_proxies] == ["10.0.0.0/8", "127.0.0.1/32"]
 
 
+@pytest.mark.parametrize(
+    "address", ["news.example.org", "//news.example.org", "ftp://news.example.org", "https://"]
+)
+def test_an_address_for_readers_that_no_browser_opens_is_refused_with_a_sentence(address: str) -> None:
+    with pytest.raises(SetupFailed, match=r"DISCUSS_PUBLIC_URL.*https://comments\.example\.org"):
+        load(public_url=address)
+
+
+@pytest.mark.parametrize(
+    ("told", "open_by"),
+    [
+        ({}, None),
+        ({"host": "::1", "public_url": "http://localhost:8000"}, None),
+        ({"host": "10.0.0.5"}, "DISCUSS_HOST"),
+        ({"public_url": "https://news.example.org"}, "DISCUSS_PUBLIC_URL"),
+        ({"trusted_proxies": "127.0.0.1"}, "DISCUSS_TRUSTED_PROXIES"),
+    ],
+)
+def test_it_is_known_by_what_other_machines_come_in(told: dict[str, str], open_by: str | None) -> None:
+    """There the demo, whose passwords everybody knows, is neither made nor shown."""
+    found = load(demo=True, **told)
+    assert (found.open_by, found.shows_demo) == (open_by, open_by is None)
+    assert not load(demo=False, **told).shows_demo
+
+
 def test_a_network_that_is_none_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCUSS_TRUSTED_PROXIES", "nonsense")
     with pytest.raises(SetupFailed, match="DISCUSS_TRUSTED_PROXIES"):

@@ -5,7 +5,6 @@ import rich_click as click
 
 from discuss.cli.running import configured, with_services
 from discuss.cli.telling import json_option, tell
-from discuss.embedded.address import is_loopback
 from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.embedded.valkey import EmbeddedValkey
 from discuss.errors import SetupFailed
@@ -20,8 +19,8 @@ def demo(*, as_json: bool) -> None:
     """Load the demo site: articles, readers and comments in Russian and English.
 
     `discuss up` does it by itself. Running it again changes nothing and prints the same log-ins. Everybody knows
-    their passwords, so it is refused with any servers but the built-in ones, and on an address that other machines
-    reach.
+    their passwords, so it is refused with any servers but the built-in ones, and where other machines reach this
+    one, by its address or through a proxy.
     """
     settings = configured()
     _require_private(settings)
@@ -36,10 +35,10 @@ def _require_private(settings: Settings) -> None:
             "The demo site has passwords that everybody knows, so it goes into the built-in servers only: "
             "unset DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
         )
-    if not is_loopback(settings.host):
+    if settings.open_by:
         raise SetupFailed(
-            f"The demo site has passwords that everybody knows, but other machines can reach {settings.host}: "
-            "unset DISCUSS_HOST."
+            "The demo site has passwords that everybody knows, but other machines can reach this one: "
+            f"unset {settings.open_by}."
         )
 
 

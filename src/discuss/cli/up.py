@@ -10,7 +10,7 @@ import msgspec
 import rich_click as click
 from rich.console import Console
 
-from discuss.embedded.address import answers, check_free, is_loopback, local
+from discuss.embedded.address import answers, check_free, local
 from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.embedded.supervisor import Supervisor, supervised
 from discuss.embedded.valkey import EmbeddedValkey
@@ -55,12 +55,13 @@ def up(*, no_demo: bool) -> None:
 
     Data and logs live in DISCUSS_HOME (.discuss) and are there again at the next start. Servers named in
     DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL are used instead of the built-in ones. The demo site, whose passwords
-    everybody knows, is made only with the built-in servers and on an address that other machines do not reach.
+    everybody knows, is made only with the built-in servers, and where other machines do not reach: not with
+    DISCUSS_TRUSTED_PROXIES, nor with a DISCUSS_HOST or DISCUSS_PUBLIC_URL that is not this machine's alone.
 
     Ctrl-C stops everything; nothing is left running.
     """
     settings = load()
-    demo = not no_demo and is_loopback(settings.host) and not (settings.database_url or settings.redis_url)
+    demo = not (no_demo or settings.open_by or settings.database_url or settings.redis_url)
     terminal = Terminal()
     with supervised(settings.home.resolve(), terminal.say) as supervisor:
         check_free(settings.host, settings.port)

@@ -4,7 +4,6 @@ import errno
 import socket
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
-from ipaddress import ip_address
 
 from discuss.errors import SetupFailed
 
@@ -34,13 +33,6 @@ def check_free(host: str, port: int) -> None:
 def local(host: str) -> str:
     """The host under which this machine reaches a server that listens on `host`."""
     return ANY.get(host, host)
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def answers(host: str, port: int, path: str) -> bool:

@@ -1,18 +1,48 @@
-"""Markdown to the HTML that readers are shown: rendered and sanitised once, when a comment is written."""
+"""Markdown to the HTML that readers are shown: rendered and sanitised once, when a comment is written.
+
+Classifier, rules and moderators see the text as it was typed. So nothing is decoded here that they would not see: an entity
+stays what it is, and a link leads where it says.
+"""
+
+import re
+from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 
 TAGS = {"a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "strong", "ul"}
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 
-MOST_BRACKETS = 100
-"""Looking for the other end of a link takes time with the square of the brackets; beyond these they stay text."""
+MOST_BRACKETS, LONGEST_SEARCH = 100, 100_000
+"""Looking for the other end of a link goes through the text for each bracket; beyond so many, or so many letters in all, they stay text."""
+
+_PLAIN = re.compile(r"(?:https?://[^/\\?#\s@%]{1,255}(?:[/?#].*)?|mailto:.*)\Z", re.IGNORECASE | re.DOTALL)
+"""Browsers take `https:x.example` and `https://x%2Eexample` for addresses too, and what stands before an @ for none."""
+
+
+class _AsTyped:
+    """The parts of the parser that a link is found with."""
+
+    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  - as the library has it
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkDestination(text: str, begin: int, end: int) -> Any:  # noqa: N802
+        """None that is not written as it is meant."""
+        found = helpers.parseLinkDestination(text, begin, end)
+        found.ok = found.ok and text[begin : found.pos].strip("<>") == found.str
+        return found
+
+
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return _PLAIN.match(url) is not None
 
 
 def _markdown(*left_out: str) -> MarkdownIt:
     rules = [
+        "entity",
         "image",
         "heading",
         "lheading",
@@ -23,7 +53,9 @@ def _markdown(*left_out: str) -> MarkdownIt:
         "reference",
         *left_out,
     ]
-    return MarkdownIt("js-default", {"html": False, "linkify": False, "breaks": True}).disable(rules)
+    made = _Markdown("js-default", {"html": False, "linkify": False, "breaks": True}).disable(rules)
+    made.helpers = _AsTyped  # type: ignore[assignment]
+    return made
 
 
 WITH_LINKS, WITHOUT_LINKS = _markdown(), _markdown("link")
@@ -40,5 +72,7 @@ CLEANER = nh3.Cleaner(
 
 def render(source: str) -> str:
     """Safe HTML. Links are absolute and `nofollow ugc noopener`; images, headings and raw HTML stay text."""
-    markdown = WITH_LINKS if source.count("[") <= MOST_BRACKETS else WITHOUT_LINKS
+    brackets = source.count("[")
+    bounded = brackets <= MOST_BRACKETS and brackets * len(source) <= LONGEST_SEARCH
+    markdown = WITH_LINKS if bounded else WITHOUT_LINKS
     return CLEANER.clean(markdown.render(source)).strip()

@@ -22,7 +22,7 @@ MOST_LISTS = 256
 
 # Every repetition is bounded, so that no text can make a search slow.
 _LINK = re.compile(
-    rf"https?://\S{{1,300}}|\bwww\.\S{{1,300}}|\b[\w-]{{1,63}}\.(?:{ENDINGS}|xn--[a-z0-9-]{{1,59}})(?:/\S{{0,300}})?",
+    rf"https?://(?:(?!https?://)\S){{1,300}}|\bwww\.\S{{1,300}}|\b[\w-]{{1,63}}\.(?:{ENDINGS}|xn--[a-z0-9-]{{1,59}})(?:/\S{{0,300}})?",
     re.IGNORECASE,
 )
 

@@ -53,9 +53,9 @@ _TABLES: Sequence[tuple[Table, Table]] = (
 _SIGN = re.compile(r"[\d@$!]")
 _SIGNED = re.compile(r"(?:[^\W_]|[@$]|!(?=[^\W_]))+")
 _THING = re.compile(r".*\d{3}|[^\W\d_]+\d\d$")
-_STAR = re.compile("[*#%•×]")
+_STAR = re.compile("[*#%•×`~]")  # the marks of Markdown among them: readers do not see those
 _STARRED = re.compile(
-    f"[{_ALONE}][{_MARKS}]{{0,8}}|[^\\W_{_ALONE}](?:[{_MARKS}]|[*#%•×]{{0,3}}[^\\W_{_ALONE}])*"
+    f"[{_ALONE}][{_MARKS}]{{0,8}}|[^\\W_{_ALONE}](?:[{_MARKS}]|[*#%•×`~]{{0,3}}[^\\W_{_ALONE}])*"
 )
 
 

@@ -35,6 +35,7 @@ def test_marks_lie_within_the_text(sources, entry):
     [
         ("see https://www.Casino.example/a?b=c now", ["casino.example"]),
         ("https://user@evil.example:8080/", ["evil.example"]),
+        ("[a](https://good.example/x)[b](https://evil.example)", ["good.example", "evil.example"]),
         ("http://[broken", []),
         ("no links at all", []),
     ],

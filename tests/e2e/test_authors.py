@@ -91,6 +91,11 @@ def test_only_admins_of_the_site_read_an_address_and_nobody_finds_it_anywhere_el
         for role, person in (("moderator", moderator), ("admin", site.person(Role.ADMIN)))
     }
     assert told == {"moderator": None, "admin": author.email}
+    guest = stack.person(None, Role.ADMIN)
+    site.decided(guest, site.comment(guest, article, "I look after all sites.")["id"])
+    page = f"{site.path}/authors/{guest.id}"
+    told_of_guest = stack.client.get(page, headers=site.person(Role.ADMIN).headers).json()
+    assert (told_of_guest["record"]["account"]["name"], told_of_guest.get("email")) == (guest.name, None)
     reporter = site.person()
     stack.client.put(
         f"{site.path}/comments/{comment['id']}/report", json={"reason": "off-topic"}, headers=reporter.headers

@@ -18,11 +18,11 @@ COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """`email` is for admins of the site only. `staff`: a moderator or admin here, whom nobody sanctions."""
+    """`email` is for admins of the site only; None for an account of elsewhere, which may be staff of other sites. `staff`: a moderator or admin here, whom nobody sanctions."""
 
     id: UUID
     name: str
-    email: str
+    email: str | None
     created_at: datetime
     staff: bool
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -66,9 +67,10 @@ def _is_staff() -> ColumnElement[bool]:
 
 async def author(tx: Tx, site_id: UUID, account_id: UUID, *, lock: bool = False) -> Author:
     """`lock` lets sanctions of one author come one after the other. Raises `AuthorNotFound`, also for another site's."""
-    query = select(
-        accounts.c.id, accounts.c.name, accounts.c.email, accounts.c.created_at, _is_staff()
-    ).where(accounts.c.id == account_id, _belongs())
+    own_email = case((accounts.c.site_id == SITE, accounts.c.email))
+    query = select(accounts.c.id, accounts.c.name, own_email, accounts.c.created_at, _is_staff()).where(
+        accounts.c.id == account_id, _belongs()
+    )
     if lock:
         query = query.with_for_update(of=accounts, key_share=True)
     row = (await tx.execute(query, {"site": site_id})).first()

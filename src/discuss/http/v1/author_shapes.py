@@ -111,7 +111,7 @@ class LatestCommentShape(Struct):
 
 
 class AuthorShape(Struct):
-    """`email` is there for admins of the site only. `staff`: a moderator or admin here."""
+    """`email` is there for admins of the site only, and of accounts of the site only. `staff`: a moderator or admin here."""
 
     record: RecordShape
     staff: bool

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 import numpy as np
@@ -28,7 +29,6 @@ _CARD = re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)")
 _PURSE = re.compile(
     r"\b(?:0x[0-9a-f]{40}|bc1[0-9a-z]{25,60}|[13][1-9a-z]{25,34}|T[1-9a-z]{33})\b", re.IGNORECASE
 )
-_LONG = re.compile(r"[0-9A-Za-z]{26}")
 _PERCENT = re.compile(r"\d\s?%")
 _LOUD = re.compile("!!+")
 
@@ -43,6 +43,7 @@ _PATTERNS = {
 }  # fmt: skip
 _ENOUGH = 4
 _LONG_NUMBER, _LONGER_NUMBER = 10, 16
+_SHORTEST_PURSE = 26
 
 Bits = NDArray[np.uint16]
 
@@ -81,7 +82,7 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
         _count_links(counts, texts, raw.texts(_linking(bits)))
     if holds & (_AT | _DIGIT | _LOUDLY):
         digits = raw.count(bits & _DIGIT) if holds & _DIGIT else np.zeros(len(texts), dtype=np.intp)
-        _count_patterns(counts, texts, held, digits)
+        _count_patterns(counts, texts, held, digits, _with_long_runs(raw, bits))
     if holds & _EMOJI:
         counts[:, _COLUMN["emoji"]] = raw.count(bits & _EMOJI)
     if holds & _BOTH == _BOTH:
@@ -116,14 +117,23 @@ def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
         counts[place, _COLUMN["link"]] = sum(len(LINK.findall(word)) for word in words)
 
 
-def _count_patterns(counts: Places, texts: Sequence[str], held: Bits, digits: Places) -> None:
+def _with_long_runs(raw: Batch, bits: Bits) -> AbstractSet[int]:
+    """The texts with so many Latin letters and digits in a row that they could be the address of a purse."""
+    between = ((bits & (_LATIN | _DIGIT)) == 0).nonzero()[0]
+    long = between[:-1][between[1:] - between[:-1] > _SHORTEST_PURSE]
+    return set(raw.texts(long).tolist())
+
+
+def _count_patterns(
+    counts: Places, texts: Sequence[str], held: Bits, digits: Places, long: AbstractSet[int]
+) -> None:
     telling = (held & (_AT | _DIGIT | _LOUDLY)).nonzero()[0].tolist()
     for place, numbers in zip(telling, digits[telling].tolist(), strict=True):
-        for column, pattern in _worth_searching(texts[place], numbers):
+        for column, pattern in _worth_searching(texts[place], numbers, runs_long=place in long):
             counts[place, column] = len(pattern.findall(bounded(texts[place])))
 
 
-def _worth_searching(text: str, numbers: int) -> Iterator[tuple[int, re.Pattern[str]]]:
+def _worth_searching(text: str, numbers: int, *, runs_long: bool) -> Iterator[tuple[int, re.Pattern[str]]]:
     """The patterns that could be found in the text, judged by signs that they cannot do without."""
     if "@" in text:
         yield _COLUMN["mention"], MENTION
@@ -134,7 +144,7 @@ def _worth_searching(text: str, numbers: int) -> Iterator[tuple[int, re.Pattern[
         return
     if any(map(text.__contains__, _CURRENCIES)):
         yield _COLUMN["money"], _MONEY
-    if _LONG.search(text):
+    if runs_long:
         yield _COLUMN["purse"], _PURSE
     if "%" in text:
         yield _COLUMN["percent"], _PERCENT

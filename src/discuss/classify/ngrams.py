@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discuss.classify.batch import Batch, Places, before_each
-from discuss.classify.letters import Codes
+from discuss.classify.letters import Codes, Flags
 
 Hashes = NDArray[np.uint32]
 Columns = NDArray[np.int32]
@@ -70,11 +70,27 @@ class Ngrams:
         return found
 
     def of(self, batch: Batch) -> Iterator[Kind]:
-        yield from self._characters(batch)
-        if self.words:
-            yield from self._words(batch)
+        return self._placed(batch, [*self._characters(batch), *(self._words(batch) if self.words else ())])
 
-    def _characters(self, batch: Batch) -> Iterator[Kind]:
+    def renewed(self, kinds: Sequence[Kind], batch: Batch, changed: Flags) -> Iterator[Kind]:
+        """Those of a batch in which only some texts have changed since these were found."""
+        fresh = self.of(batch.only(changed)[0])
+        return self._placed(batch, [_spliced(*pair, changed) for pair in zip(kinds, fresh, strict=True)])
+
+    def _placed(self, batch: Batch, columns: Sequence[Columns]) -> Iterator[Kind]:
+        """Each order of characters with the places it stands at, then words, then pairs of neighbouring words."""
+        size, orders = len(batch.codes), range(self.shortest, self.longest + 1)
+        places = _PLACES.up_to(size + self.longest)
+        for order, row in zip(orders, columns, strict=False):
+            ends = places[order : size + order]
+            yield Kind(row, places[:size], ends, batch.bounds, order - 1, self.bits, width=order)
+        if self.words:
+            starts, ends, bounds = batch.words.starts, batch.words.ends, batch.words.bounds
+            yield Kind(columns[-2], starts, ends, bounds, 0, self.bits)
+            yield Kind(columns[-1], starts, np.concatenate([ends[1:], ends[-1:]]), bounds, 1, self.bits)
+
+    def _characters(self, batch: Batch) -> Columns:
+        """A row for each order."""
         size, orders = len(batch.codes), range(self.shortest, self.longest + 1)
         codes = np.concatenate([batch.codes, np.zeros(self.longest, dtype=np.uint32)])
         hashes = codes[:size] * _BASE
@@ -89,19 +105,15 @@ class Ngrams:
         rows, beyond = _unfinished(self.shortest, self.longest)
         # In a text shorter than that, they fall on the one before it, which has nothing there either.
         columns[rows, np.maximum(batch.bounds[1:, np.newaxis] - beyond, 0)] = self.nothing
-        places = _PLACES.up_to(size + self.longest)
-        for order, row in zip(orders, columns, strict=True):
-            ends = places[order : size + order]
-            yield Kind(row, places[:size], ends, batch.bounds, order - 1, self.bits, width=order)
+        return columns
 
-    def _words(self, batch: Batch) -> Iterator[Kind]:
-        """Words, then pairs of neighbouring words."""
+    def _words(self, batch: Batch) -> Columns:
+        """A row for the words and one for the pairs of each with the next."""
         starts, ends, bounds = batch.words.starts, batch.words.ends, batch.words.bounds
         columns = self._columns(_word_hashes(batch.codes, starts, ends))
         if starts.size:  # where a text has no words, this is the last word of those before it, or of all
             columns[1, bounds[1:] - 1] = self.nothing
-        yield Kind(columns[0], starts, ends, bounds, 0, self.bits)
-        yield Kind(columns[1], starts, np.concatenate([ends[1:], ends[-1:]]), bounds, 1, self.bits)
+        return columns
 
     def _columns(self, spread: Hashes) -> Columns:
         """The upper bits of hashes that were salted, stirred once more. Overwrites them."""
@@ -109,6 +121,18 @@ class Ngrams:
         spread *= _STIR
         spread >>= np.uint32(32 - self.bits)
         return spread.view(np.int32)
+
+
+def _spliced(before: Kind, fresh: Kind, changed: Flags) -> Columns:
+    """The columns from before, with those of the changed texts in their places."""
+    pieces, read = [], 0
+    for number, text in enumerate(changed.nonzero()[0].tolist()):
+        pieces += [
+            before.columns[read : before.bounds[text]],
+            fresh.columns[slice(*fresh.bounds[number : number + 2])],
+        ]
+        read = before.bounds[text + 1]
+    return np.concatenate([*pieces, before.columns[read:]])
 
 
 def of_texts(columns: Sequence[Columns], bounds: Places, texts: Places) -> tuple[Sequence[Columns], Places]:

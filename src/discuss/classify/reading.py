@@ -66,8 +66,10 @@ class Reader:
         languages = self.tongues.of(batch, kinds[0])
         respellings = self.tongues.russian_in_latin(batch, kinds[0], languages)
         if respellings:
+            changed = np.zeros(len(batch), dtype=bool)
+            changed[batch.texts(np.array([edit.start for edit in respellings]))] = True
             batch = edited(batch, respellings)
-            kinds = list(self.ngrams.of(batch))
+            kinds = list(self.ngrams.renewed(kinds, batch, changed))
         languages = ["ru" if language == RESPELT else language for language in languages]
         lengths = np.sqrt(np.maximum(self.ngrams.count(batch), 1)).astype(np.float32)
         beside = languages_beside(batch, languages)

@@ -27,6 +27,16 @@ def test_a_text_has_the_same_features_alone_and_in_a_batch(batch):
         assert columns(together, place) == features(text)
 
 
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), min_size=1, max_size=6))
+def test_where_some_texts_changed_only_theirs_are_found_anew(pairs):
+    before, after = (Batch.of(list(versions)) for versions in zip(*pairs, strict=True))
+    changed = np.array([old != new for old, new in pairs])
+    renewed = ngrams.renewed(list(ngrams.of(before)), after, changed) if changed.any() else ngrams.of(before)
+    for found, expected in zip(renewed, ngrams.of(after), strict=True):
+        for one, other in zip(found, expected, strict=True):
+            assert np.array_equal(one, other)
+
+
 @given(texts)
 def test_so_many_ngrams_are_found_as_are_counted(batch):
     together = Batch.of(batch)

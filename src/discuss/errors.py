@@ -58,6 +58,13 @@ class TextNotAllowed(InvalidInput):
     default = "The text holds characters that cannot be stored or shown."
 
 
+class ReplyTooDeep(InvalidInput):
+    """`deepest` says how deep replies may go at the site."""
+
+    code = "reply-too-deep"
+    default = "Replies do not go that deep here."
+
+
 class CursorInvalid(InvalidInput):
     code = "cursor-invalid"
     default = "The cursor is not one that this service gave out. Start again without it."

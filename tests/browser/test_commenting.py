@@ -6,6 +6,9 @@ from urllib.parse import urlparse
 from playwright.sync_api import expect
 
 from tests.browser.acting import enter_console, log_in, opened, read, write
+from tests.browser.elements import put
+from tests.e2e.asking import ALL_PUBLISHED
+from tests.stack import PASSWORD
 
 OLD = "logistics-rail-gauge"
 WAITING = {
@@ -99,6 +102,38 @@ def test_somebody_new_registers_and_writes_in_russian(window):
     page.get_by_label("Ваш комментарий").fill("Пять дней хранения — это серьёзный шаг вперёд.")
     page.get_by_role("button", name="Отправить").click()
     expect(page.get_by_text("Ваш комментарий опубликован.")).to_be_visible()
+
+
+def test_a_russian_who_answers_too_deep_is_told_what_to_do_and_keeps_the_text(window, demo):
+    site = demo.stack.site("shallow", thresholds=ALL_PUBLISHED, deepest_reply=0)
+    reader, article = site.person(name="Olga"), site.article("deep")
+    site.decided(reader, site.comment(reader, article, "As deep as it goes.")["id"])
+    page = window(locale="ru-RU").page
+    read(page, OLD, "ru")
+    put(page, "discuss-thread", site=site.slug, article="deep", lang="ru")
+    page.get_by_role("button", name="Ответ на комментарий: Olga").click()
+    reply = page.get_by_role("region", name="Ответ на комментарий: Olga")
+    reply.get_by_label("Электронная почта").fill(reader.email)
+    reply.get_by_label("Пароль").fill(PASSWORD)
+    reply.get_by_role("button", name="Войти", exact=True).click()
+    text = reply.get_by_label("Ответ на комментарий: Olga")
+    text.fill("Ещё глубже.")
+    reply.get_by_role("button", name="Отправить").click()
+    expect(reply.locator("[part=status]")).to_have_text(
+        "Так глубоко отвечать здесь нельзя. Ответьте на комментарий выше или напишите отдельный."
+    )
+    expect(text).to_have_value("Ещё глубже.")
+
+
+def test_a_text_that_is_far_too_long_is_not_taken_for_a_wrong_password(window, demo):
+    page = window().page
+    read(page, OLD)
+    log_in(page, demo.people.readers[3])
+    read(page, OLD, "ru")
+    page.get_by_label("Ваш комментарий").fill("а" * 20_001)
+    page.get_by_role("button", name="Отправить").click()
+    told = page.locator("discuss-thread [part=status]")
+    expect(told).to_have_text("Так отправить нельзя. Возможно, текст слишком длинный.")
 
 
 def test_html_and_markdown_tricks_stay_text(window, demo):

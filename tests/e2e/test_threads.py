@@ -31,7 +31,7 @@ def test_a_reply_knows_its_parent_its_root_and_its_depth_and_goes_only_so_deep(s
     assert [comment["parent_id"] for comment in made] == [None, made[0]["id"], made[1]["id"]]
     path = f"{site.path}/articles/{article}/comments"
     deeper = site.stack.client.post(path, json={"text": "a", "parent_id": parent}, headers=anna.headers)
-    problem(deeper, 422, "invalid-input")
+    assert problem(deeper, 422, "reply-too-deep")["deepest"] == 2
 
 
 def test_a_deleted_comment_is_a_tombstone_for_as_long_as_a_reply_hangs_on_it(site, anna):

@@ -22,6 +22,7 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.TextEmpty: (HTTPStatus.UNPROCESSABLE_ENTITY, "The comment is empty"),
     errors.TextTooLong: (HTTPStatus.UNPROCESSABLE_ENTITY, "The comment is too long"),
     errors.TextNotAllowed: (HTTPStatus.UNPROCESSABLE_ENTITY, "The text cannot be stored"),
+    errors.ReplyTooDeep: (HTTPStatus.UNPROCESSABLE_ENTITY, "The reply is too deep"),
     errors.CursorInvalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "The cursor is not valid"),
     errors.IdempotencyMismatch: (HTTPStatus.UNPROCESSABLE_ENTITY, "The key was used for something else"),
     errors.CredentialsAmbiguous: (HTTPStatus.BAD_REQUEST, "Two credentials at once"),

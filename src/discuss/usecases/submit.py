@@ -8,7 +8,7 @@ from discuss.domain.accounts import Asker, Credential, Presented, Principal, Rol
 from discuss.domain.comments import Comment, Revision
 from discuss.domain.states import State
 from discuss.domain.text import clean_comment
-from discuss.errors import ArticleNotFound, CommentNotFound, InvalidInput, SiteNotFound
+from discuss.errors import ArticleNotFound, CommentNotFound, ReplyTooDeep, SiteNotFound
 from discuss.limiting import Limit
 from discuss.markup import render
 from discuss.store import comments, grounds, idempotency, sanctions
@@ -52,8 +52,8 @@ async def submit(services: Services, asker: Asker, slug: str, submission: Submis
     That holds even where nothing new may be written any more.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
-    `SessionEnded`, `KeyUnknown`, `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch` or one
-    of the `text-…` errors.
+    `SessionEnded`, `KeyUnknown`, `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch`,
+    `ReplyTooDeep` or one of the `text-…` errors.
     """
     key = submission.idempotency_key
     if isinstance(asker, Presented) and asker.credential is Credential.KEY:
@@ -127,5 +127,8 @@ def _thread(writing: Writing) -> tuple[UUID, int]:
         raise CommentNotFound("The comment you answer is not there (any more).")
     deepest = ground.site.settings.deepest_reply
     if ground.parent.depth >= deepest:
-        raise InvalidInput(f"Replies go at most {deepest} deep here. Answer a comment further up.")
+        raise ReplyTooDeep(
+            f"Replies go at most {deepest} deep here. Answer a comment further up, or write one of its own.",
+            deepest=deepest,
+        )
     return ground.parent.root_id, ground.parent.depth + 1

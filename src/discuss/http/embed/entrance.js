@@ -53,7 +53,7 @@ export class Entrance {
       this.password.input.value = "";
       this.entered();
     } catch (problem) {
-      this.told.textContent = explain(this.words, problem);
+      this.told.textContent = this.words.entranceProblems[problem.code] ?? explain(this.words, problem);
     }
   }
 }

@@ -34,6 +34,7 @@ const en = {
   },
   votes: { views: "Views:", rating: "What readers think of this article", up: "Like:", down: "Dislike:", counted: "Your vote is counted.", withdrawn: "Your vote is taken back." },
   closed: "Comments on this article are closed.", loading: "Loading comments…", failed: "The comments cannot be loaded just now.", again: "Try again",
+  entranceProblems: {},
   problems: {
     network: "No connection to the server. Nothing is lost: try again in a moment.", "text-empty": "Please write something first.",
     internal: "Something went wrong on our side. Please try again.", over: "Please log in (again). Your text stays here.",
@@ -77,12 +78,14 @@ const ru = {
   },
   votes: { views: "Просмотров:", rating: "Оценка статьи читателями", up: "Нравится:", down: "Не нравится:", counted: "Ваш голос учтён.", withdrawn: "Ваш голос отозван." },
   closed: "Комментарии к этой статье закрыты.", loading: "Загружаем комментарии…", failed: "Сейчас не удаётся загрузить комментарии.", again: "Попробовать ещё раз",
+  entranceProblems: { "invalid-input": "Проверьте, что вы ввели: имя, адрес, пароль не короче 10 знаков." },
   problems: {
     network: "Нет связи с сервером. Ничего не пропало: попробуйте через минуту.", "text-empty": "Сначала что-нибудь напишите.",
     internal: "Что-то сломалось у нас. Попробуйте ещё раз.", over: "Войдите (ещё раз). Ваш текст никуда не денется.",
     "text-too-long": "Комментарий слишком длинный. Сократите его.", "text-not-allowed": "В тексте есть знаки, которые нельзя сохранить.",
     "rate-limited": "Слишком часто. Подождите немного.", "credentials-wrong": "Неверный адрес или пароль.",
-    "name-taken": "Это имя или адрес уже заняты.", "invalid-input": "Проверьте, что вы ввели: имя, адрес, пароль не короче 10 знаков.",
+    "name-taken": "Это имя или адрес уже заняты.", "invalid-input": "Так отправить нельзя. Возможно, текст слишком длинный.",
+    "reply-too-deep": "Так глубоко отвечать здесь нельзя. Ответьте на комментарий выше или напишите отдельный.",
     "article-closed": "Комментарии к этой статье закрыты.", "comment-not-found": "Комментария, на который вы отвечаете, больше нет.",
     unavailable: "Сервис сейчас не может этого сделать. Попробуйте через минуту.", forbidden: "Эта учётная запись не может здесь писать.",
   },

@@ -17,6 +17,7 @@ from discuss.errors import (
     EditWindowClosed,
     IdempotencyMismatch,
     RateLimited,
+    ReplyTooDeep,
     SiteNotFound,
 )
 from discuss.http.auth import asker
@@ -53,8 +54,8 @@ class CommentEdit(Struct, forbid_unknown_fields=True):
     "/articles/{article_id:uuid}/comments", operation_id="SubmitComment", summary="Write a comment",
     status_code=HTTP_202_ACCEPTED,
     responses=problems(
-        *CHANGE, *BODY, *TEXT, *VOICE, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, IdempotencyMismatch,
-        RateLimited,
+        *CHANGE, *BODY, *TEXT, *VOICE, SiteNotFound, ArticleNotFound, CommentNotFound, ArticleClosed, ReplyTooDeep,
+        IdempotencyMismatch, RateLimited,
     ),
 )  # fmt: skip
 async def create(

@@ -13,3 +13,13 @@ def put(page: Page, name: str, **attributes: str) -> None:
         }""",
         [name, attributes],
     )
+
+
+def name(page: Page, element: str, **attributes: str) -> None:
+    """Other attributes, one after the other, for the one that is there."""
+    page.evaluate(
+        """([name, attributes]) => {
+            for (const key in attributes) document.querySelector(name).setAttribute(key, attributes[key]);
+        }""",
+        [element, attributes],
+    )

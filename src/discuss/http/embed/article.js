@@ -1,38 +1,36 @@
 // <discuss-article site="…" article="the site's own id of the article">: how often it was read, and what readers think of it.
 
 import { clientOf, hinted } from "./client.js";
+import { ArticleElement } from "./element.js";
 import { Entrance } from "./entrance.js";
 import { node } from "./node.js";
-import { style } from "./style.js";
 import { explain, wordsOf } from "./words.js";
 
 const SIGNS = { up: "▲", down: "▼" };
 
-class DiscussArticle extends HTMLElement {
+class Figures {
   #busy = false;
   #casts = 0;
 
-  connectedCallback() {
-    if (this.shadowRoot) return;
-    this.words = wordsOf(this);
-    this.figures = new Intl.NumberFormat(this.words.locale);
-    this.client = clientOf(this.getAttribute("site"));
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style];
-    this.#open();
+  constructor(element, frame, signal) {
+    Object.assign(this, { frame, signal, words: wordsOf(element) });
+    this.number = new Intl.NumberFormat(this.words.locale);
+    this.client = clientOf(element.getAttribute("site"));
+    this.#open(element.getAttribute("article"));
   }
 
   // Beside an article that is not known, or while the server is away, there is nothing to show.
-  async #open() {
-    const article = await this.client.article(this.getAttribute("article")).catch(() => null);
-    if (!article) return;
+  async #open(externalId) {
+    const article = await this.client.article(externalId).catch(() => null);
+    if (!article || this.signal.aborted) return;
     this.article = article;
-    whenSeen(() => this.client.saw(article.id));
+    whenSeen(() => this.client.saw(article.id), this.signal);
     this.#build();
     this.#show({ vote: null, rating: article.rating });
     this.client.addEventListener("account", () => {
       this.door.replaceChildren();
       this.#recall();
-    });
+    }, { signal: this.signal });
     if (this.client.account) this.#recall();
     else if (hinted()) this.client.recall().catch(() => {}); // away: a vote asks again
   }
@@ -42,15 +40,15 @@ class DiscussArticle extends HTMLElement {
     this.buttons = Object.fromEntries(Object.keys(SIGNS).map((vote) => [vote, node("button", { type: "button", part: vote, click: () => this.#press(vote) })]));
     this.door = node("div");
     this.told = node("p", { class: "told", role: "status", part: "status" });
-    const read = node("span", { class: "quiet", part: "views" }, `${votes.views} ${this.figures.format(this.article.views)}`);
+    const read = node("span", { class: "quiet", part: "views" }, `${votes.views} ${this.number.format(this.article.views)}`);
     const rating = node("div", { class: "votes", role: "group", part: "rating", "aria-label": votes.rating }, ...Object.values(this.buttons));
-    this.shadowRoot.append(node("div", { class: "figures" }, read, rating), this.door, this.told);
+    this.frame.append(node("div", { class: "figures" }, read, rating), this.door, this.told);
   }
 
   #show({ vote, rating }) {
     this.vote = vote;
     for (const [side, button] of Object.entries(this.buttons)) {
-      const count = this.figures.format(rating[side]);
+      const count = this.number.format(rating[side]);
       button.setAttribute("aria-pressed", String(side === vote));
       button.setAttribute("aria-label", `${this.words.votes[side]} ${count}`);
       button.replaceChildren(node("span", { "aria-hidden": "true" }, SIGNS[side]), ` ${count}`);
@@ -89,6 +87,7 @@ class DiscussArticle extends HTMLElement {
     this.#tell(this.words.overHere);
     const entrance = new Entrance(this.client, this.words, async () => {
       this.door.replaceChildren();
+      if (this.signal.aborted) return;
       if (vote) await this.#cast(vote);
       this.buttons[vote ?? "up"].focus();
     });
@@ -103,9 +102,15 @@ class DiscussArticle extends HTMLElement {
 }
 
 // A page that is fetched beforehand, or opened behind others, is seen once it is shown.
-function whenSeen(told) {
+function whenSeen(told, signal) {
   if (document.visibilityState === "visible") told();
-  else document.addEventListener("visibilitychange", () => whenSeen(told), { once: true });
+  else document.addEventListener("visibilitychange", () => whenSeen(told, signal), { once: true, signal });
+}
+
+class DiscussArticle extends ArticleElement {
+  show(frame, signal) {
+    new Figures(this, frame, signal);
+  }
 }
 
 if (!customElements.get("discuss-article")) customElements.define("discuss-article", DiscussArticle);

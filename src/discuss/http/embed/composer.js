@@ -16,8 +16,8 @@ export class Composer {
   #busy = false;
 
   // `published` is called with a comment that readers see from now on.
-  constructor({ client, words, clock, articleId, parent = null, published, cancelled = null }) {
-    Object.assign(this, { client, words, clock, articleId, parent, published });
+  constructor({ client, words, clock, signal, articleId, parent = null, published, cancelled = null }) {
+    Object.assign(this, { client, words, clock, signal, articleId, parent, published });
     this.entrance = new Entrance(client, words, () => this.#show(true));
     this.told = node("p", { class: "told", role: "status", part: "status" });
     this.door = node("button", { type: "button", class: "first", click: () => this.open() }, words.enter);
@@ -26,7 +26,7 @@ export class Composer {
     this.element = node("section", { class: "box", part: "composer", "aria-label": parent ? words.replyTo(parent.author.name) : words.write },
       this.door, this.entrance.element, this.notice, this.form, this.told);
     this.#show(false);
-    client.addEventListener("account", () => this.#show(false));
+    client.addEventListener("account", () => this.#show(false), { signal });
     if (hinted() && !client.account) client.recall().catch(() => {}); // away: the button asks again
   }
 
@@ -133,6 +133,7 @@ export class Composer {
     const until = Date.now() + PATIENCE;
     for (let wait = FIRST_LOOK; comment.state === "pending" && Date.now() < until; wait = Math.min(wait * 1.5, SLOWEST_LOOK)) {
       await new Promise((resolve) => setTimeout(resolve, wait));
+      if (this.signal.aborted) return;
       comment = await this.client.comment(comment.id).catch(() => comment); // away for a moment: it is stored, look again
     }
     this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");

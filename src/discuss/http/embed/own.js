@@ -7,21 +7,25 @@ const AGAIN = 20_000;
 export class Own {
   #timer = null;
 
-  constructor(client, words, articleId) {
-    Object.assign(this, { client, words, articleId });
+  // Asks until the signal.
+  constructor({ client, words, signal, articleId }) {
+    Object.assign(this, { client, words, signal, articleId });
     this.list = node("ol");
     this.element = node("section", { class: "box", part: "own", hidden: true, "aria-label": words.own }, node("h3", {}, words.own), this.list);
-    for (const event of ["account", "comment"]) client.addEventListener(event, () => this.look());
+    for (const event of ["account", "comment"]) client.addEventListener(event, () => this.look(), { signal });
+    signal.addEventListener("abort", () => clearTimeout(this.#timer));
     if (client.account) this.look();
   }
 
   async look() {
     clearTimeout(this.#timer);
-    const own = this.client.account ? await this.client.own(this.articleId).catch(() => null) : [];
+    const author = this.client.account?.id;
+    const own = author ? await this.client.own(this.articleId).catch(() => null) : [];
+    if (this.signal.aborted || this.client.account?.id !== author) return; // whoever logs in or out is looked at anew
     if (own) this.#show(own.filter((comment) => comment.state !== "published" || comment.words));
     // A moderator may be deciding now. What has ended is not asked for again.
     const open = own === null || own.some((comment) => comment.state === "pending" || comment.state === "held");
-    if (open && this.element.isConnected) this.#timer = setTimeout(() => this.look(), AGAIN);
+    if (open) this.#timer = setTimeout(() => this.look(), AGAIN);
   }
 
   #show(told) {

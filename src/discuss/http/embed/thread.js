@@ -2,38 +2,37 @@
 
 import { clientOf } from "./client.js";
 import { Composer } from "./composer.js";
+import { ArticleElement } from "./element.js";
 import { fromHtml, node } from "./node.js";
 import { Own } from "./own.js";
 import { Report } from "./report.js";
-import { style } from "./style.js";
-import { wordsOf } from "./words.js";
+import { clockOf, wordsOf } from "./words.js";
 
 const FURTHEST = 20; // pages in which a comment is looked for that the page's address names
 
-class DiscussThread extends HTMLElement {
+class Thread {
   #items = new Map(); // comment id → its list item
   #count = 0;
 
-  connectedCallback() {
-    if (this.shadowRoot) return;
-    this.words = wordsOf(this);
-    this.clock = clock(this.words.locale, this.getAttribute("zone"));
-    this.client = clientOf(this.getAttribute("site"));
-    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style];
+  constructor(element, frame, signal) {
+    Object.assign(this, { frame, signal, words: wordsOf(element), externalId: element.getAttribute("article") });
+    this.clock = clockOf(this.words, element);
+    this.client = clientOf(element.getAttribute("site"));
     this.counted = node("span", { class: "count" });
     this.told = node("p", { class: "told", role: "status" });
     this.list = node("ol", { part: "list" });
     this.more = node("button", { type: "button", hidden: true, click: () => this.#load() }, this.words.more);
-    this.shadowRoot.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told);
-    this.client.addEventListener("account", () => this.#knowOwn());
-    addEventListener("hashchange", () => this.isConnected && this.#goToNamed());
+    frame.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told);
+    this.client.addEventListener("account", () => this.#knowOwn(), { signal });
+    addEventListener("hashchange", () => this.#goToNamed(), { signal });
     this.#load().then(() => this.#goToNamed());
   }
 
   // Feed readers link to `#comment-<id>`.
   async #goToNamed() {
     const named = location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1];
-    for (let pages = 0; named && !this.#items.has(named) && this.cursor && pages < FURTHEST; pages += 1) await this.#load();
+    const missing = () => named && !this.#items.has(named) && this.cursor && !this.signal.aborted;
+    for (let pages = 0; missing() && pages < FURTHEST; pages += 1) await this.#load();
     const item = this.#items.get(named);
     this.#light(item);
     item?.firstElementChild.focus();
@@ -46,8 +45,10 @@ class DiscussThread extends HTMLElement {
   async #load() {
     this.told.replaceChildren(this.words.loading);
     try {
-      if (!this.article) await this.#open();
-      const page = await this.client.comments(this.article.id, this.cursor);
+      const article = this.article ?? (await this.client.article(this.externalId));
+      if (this.signal.aborted) return;
+      if (!this.article) this.#open(article);
+      const page = await this.client.comments(article.id, this.cursor);
       this.cursor = page.next_cursor;
       this.more.hidden = !this.cursor;
       this.#setCount(page.comment_count);
@@ -59,11 +60,15 @@ class DiscussThread extends HTMLElement {
     }
   }
 
-  async #open() {
-    this.article = await this.client.article(this.getAttribute("article"));
-    this.open = this.article.commenting !== "closed";
-    this.shadowRoot.append(this.open ? this.#composer().element : node("p", { class: "quiet" }, this.words.closed));
-    this.shadowRoot.append(new Own(this.client, this.words, this.article.id).element);
+  #open(article) {
+    this.article = article;
+    this.open = article.commenting !== "closed";
+    this.frame.append(this.open ? this.#composer().element : node("p", { class: "quiet" }, this.words.closed), new Own(this.#here()).element);
+  }
+
+  // What is the same for all that is made in this thread.
+  #here() {
+    return { client: this.client, words: this.words, clock: this.clock, signal: this.signal, articleId: this.article.id };
   }
 
   #composer(parent = null, cancelled = null) {
@@ -72,7 +77,7 @@ class DiscussThread extends HTMLElement {
       cancelled?.();
       if (cancelled) article?.focus();
     };
-    return new Composer({ client: this.client, words: this.words, clock: this.clock, articleId: this.article.id, parent, published, cancelled });
+    return new Composer({ ...this.#here(), parent, published, cancelled });
   }
 
   // Pages come oldest first, so a parent is always there before its replies.
@@ -106,7 +111,7 @@ class DiscussThread extends HTMLElement {
     const { author } = comment;
     const reply = this.open && this.#act("reply", this.words.replyTo(author.name), (close) => this.#composer(comment, close));
     const report = this.#act("report", this.words.reportOf(author.name),
-      (closed) => new Report({ client: this.client, words: this.words, clock: this.clock, comment, closed }));
+      (closed) => new Report({ ...this.#here(), comment, closed }));
     report.button.dataset.author = author.id;
     report.button.classList.add("quiet-act");
     report.button.toggleAttribute("data-mine", this.client.account?.id === author.id);
@@ -143,7 +148,7 @@ class DiscussThread extends HTMLElement {
     this.#light(item);
     this.told.replaceChildren("");
     this.#setCount(this.#count + 1);
-    this.dispatchEvent(new CustomEvent("discuss-published", { bubbles: true, composed: true, detail: { id: comment.id } }));
+    this.frame.dispatchEvent(new CustomEvent("discuss-published", { bubbles: true, composed: true, detail: { id: comment.id } }));
     return item.firstElementChild;
   }
 
@@ -153,12 +158,9 @@ class DiscussThread extends HTMLElement {
   }
 }
 
-function clock(locale, zone) {
-  const shape = { dateStyle: "medium", timeStyle: "short" };
-  try {
-    return new Intl.DateTimeFormat(locale, { ...shape, timeZone: zone ?? undefined });
-  } catch {
-    return new Intl.DateTimeFormat(locale, shape); // a zone that this browser does not know
+class DiscussThread extends ArticleElement {
+  show(frame, signal) {
+    new Thread(this, frame, signal);
   }
 }
 

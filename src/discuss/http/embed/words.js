@@ -98,6 +98,16 @@ export function wordsOf(element) {
   return ALL[language] ?? en;
 }
 
+// Times as the words are written, in the zone that the site names for its element.
+export function clockOf(words, element) {
+  const shape = { dateStyle: "medium", timeStyle: "short" };
+  try {
+    return new Intl.DateTimeFormat(words.locale, { ...shape, timeZone: element.getAttribute("zone") ?? undefined });
+  } catch {
+    return new Intl.DateTimeFormat(words.locale, shape); // a zone that this browser does not know
+  }
+}
+
 // What a moderator told an author: that it is so and until when, and the moderator's own words.
 export function tell(words, { kind, until, words: own }, clock) {
   const said = words.told[kind];

@@ -86,6 +86,35 @@ def test_a_log_in_is_remembered_over_pages_and_ends_with_log_out(window, demo):
     expect(page.get_by_role("button", name="Log in to comment")).to_be_visible()
 
 
+def test_to_log_out_of_a_session_that_is_over_is_to_be_logged_out(window, demo):
+    page = window().page
+    read(page, "coast-guard-night-rescue")
+    log_in(page, demo.people.readers[0])
+    kept = page.context.cookies()
+    other = page.context.new_page()
+    read(other, "coast-guard-night-rescue")
+    other.get_by_role("button", name="Log out").click()
+    expect(other.get_by_role("button", name="Log in to comment")).to_be_visible()
+    page.context.add_cookies(kept)
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("button", name="Log in to comment")).to_be_visible()
+    expect(page.locator("discuss-thread [part=status]")).to_have_text("")
+
+
+def test_a_log_out_ends_what_another_tab_has_begun_meanwhile(window, demo):
+    page = window().page
+    read(page, "coast-guard-night-rescue")
+    log_in(page, demo.people.readers[0])
+    other = page.context.new_page()
+    read(other, "coast-guard-night-rescue")
+    other.get_by_role("button", name="Log out").click()
+    log_in(other, demo.people.readers[1])
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("button", name="Log in to comment")).to_be_visible()
+    read(other, "coast-guard-night-rescue")
+    expect(other.get_by_role("button", name="Log in to comment")).to_be_visible()
+
+
 def test_somebody_new_registers_and_writes_in_russian(window):
     page = window(locale="ru-RU").page
     page.goto("/demo/articles/tyl-hlebozavod")

@@ -114,6 +114,18 @@ def test_a_ban_that_falls_while_a_reader_types_is_told_with_its_words(window, de
     expect(page.get_by_label("Your comment")).to_have_value("One more thing.")
 
 
+def test_a_banned_reader_who_votes_is_told_so_until_when_and_why(window, demo, lay):
+    page = window(locale="ru-RU").page
+    read(page, OLD)
+    log_in(page, demo.people.readers[3])
+    lay(demo.people.readers[3], kind="ban", until="2150-05-01T09:00:00Z", words="Трёх предупреждений хватит.")
+    read(page, OLD, "ru")
+    page.locator("discuss-article button[part=up]").click()
+    told = page.locator("discuss-article [role=status]")
+    expect(told).to_contain_text("Учётная запись заблокирована до: 1 мая 2150")
+    expect(told).to_contain_text("Трёх предупреждений хватит.")
+
+
 def test_a_warning_is_shown_and_its_author_may_write(window, demo, lay):
     lay(demo.people.readers[3], kind="warning", words="Отвечайте на доводы, а не на людей.")
     page = window(locale="ru-RU").page

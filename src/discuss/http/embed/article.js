@@ -4,7 +4,7 @@ import { clientOf, hinted } from "./client.js";
 import { ArticleElement } from "./element.js";
 import { Entrance } from "./entrance.js";
 import { node } from "./node.js";
-import { explain, wordsOf } from "./words.js";
+import { clockOf, explain, wordsOf } from "./words.js";
 
 const SIGNS = { up: "▲", down: "▼" };
 
@@ -14,6 +14,7 @@ class Figures {
 
   constructor(element, frame, signal) {
     Object.assign(this, { frame, signal, words: wordsOf(element) });
+    this.clock = clockOf(this.words, element);
     this.number = new Intl.NumberFormat(this.words.locale);
     this.client = clientOf(element.getAttribute("site"));
     this.#open(element.getAttribute("article"));
@@ -76,7 +77,7 @@ class Figures {
       this.#tell(this.words.votes[vote ? "counted" : "withdrawn"]);
     } catch (problem) {
       if (this.client.isOver(problem)) this.#askIn(vote);
-      else this.#tell(explain(this.words, problem), true);
+      else this.#tell(explain(this.words, problem, this.clock), true);
     } finally {
       this.#busy = false;
     }

@@ -97,8 +97,9 @@ class Client extends EventTarget {
     await this.logIn(email, password);
   }
 
+  // The session may be over by now, or another one since a log-in in another tab: so it is asked for first.
   async logOut() {
-    await this.#ask("DELETE", "/api/v1/session");
+    if (await this.recall()) await this.#ask("DELETE", "/api/v1/session");
     this.#enter({});
   }
 

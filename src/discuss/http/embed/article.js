@@ -86,13 +86,20 @@ class Figures {
   // The vote that led to the log-in is counted with it.
   #askIn(vote) {
     this.#tell(this.words.overHere);
+    const button = this.buttons[vote ?? "up"];
     const entrance = new Entrance(this.client, this.words, async () => {
       this.door.replaceChildren();
       if (this.signal.aborted) return;
       if (vote) await this.#cast(vote);
-      this.buttons[vote ?? "up"].focus();
+      button.focus();
     });
-    this.door.replaceChildren(entrance.element);
+    const cancel = node("button", { type: "button", class: "plain", click: () => {
+      vote = null; // also where the log-in is under way
+      this.door.replaceChildren();
+      this.#tell("");
+      button.focus();
+    } }, this.words.cancel);
+    this.door.replaceChildren(entrance.element, node("div", { class: "row" }, cancel));
     entrance.focus();
   }
 

@@ -15,16 +15,17 @@ export class Composer {
   #attempt = { text: null, key: null };
   #busy = false;
 
-  // `published` is called with a comment that readers see from now on.
+  // `published` is called with a comment that readers see from now on, and whether nothing further is being written.
   constructor({ client, words, clock, signal, articleId, parent = null, published, cancelled = null }) {
     Object.assign(this, { client, words, clock, signal, articleId, parent, published });
     this.entrance = new Entrance(client, words, () => this.#show(true));
     this.told = node("p", { class: "told", role: "status", part: "status" });
     this.door = node("button", { type: "button", class: "first", click: () => this.open() }, words.enter);
     this.form = this.#form(cancelled);
+    this.back = cancelled && node("div", { class: "row" }, this.#cancel(cancelled));
     this.notice = node("div", { class: "notice", role: "note", part: "notice", hidden: true });
     this.element = node("section", { class: "box", part: "composer", "aria-label": parent ? words.replyTo(parent.author.name) : words.write },
-      this.door, this.entrance.element, this.notice, this.form, this.told);
+      this.door, this.entrance.element, this.notice, this.form, this.told, this.back);
     this.#show(false);
     client.addEventListener("account", () => this.#show(false), { signal });
     if (hinted() && !client.account) client.recall().catch(() => {}); // away: the button asks again
@@ -36,11 +37,14 @@ export class Composer {
     this.who = node("span", { class: "quiet" });
     this.button = node("button", { class: "first" }, this.words.send);
     const leave = node("button", { type: "button", class: "plain", click: () => this.#leave() }, this.words.logOut);
-    const cancel = cancelled && node("button", { type: "button", class: "plain", click: cancelled }, this.words.cancel);
     return node("form", { class: "panel", submit: (event) => this.#send(event) },
       node("label", { for: id }, this.parent ? this.words.replyTo(this.parent.author.name) : this.words.label), this.text,
       node("p", { class: "quiet hint", id: `${id}-hint` }, this.words.hint),
-      node("div", { class: "row" }, this.button, cancel, this.who, leave));
+      node("div", { class: "row" }, this.button, cancelled && this.#cancel(cancelled), this.who, leave));
+  }
+
+  #cancel(cancelled) {
+    return node("button", { type: "button", class: "plain", click: cancelled }, this.words.cancel);
   }
 
   // The form, or the way to it.
@@ -66,6 +70,7 @@ export class Composer {
     this.form.hidden = !inside;
     this.door.hidden = inside;
     this.entrance.element.hidden = true;
+    this.back?.toggleAttribute("hidden", inside);
     this.who.textContent = inside ? this.words.as(this.client.account.name) : "";
     this.notice.hidden = true;
     this.text.readOnly = false;
@@ -87,6 +92,7 @@ export class Composer {
   async #leave() {
     await this.client.logOut().catch((problem) => this.#tell(explain(this.words, problem), true));
     this.#show(false);
+    if (!this.client.account) this.door.focus();
   }
 
   #key(event) {
@@ -99,8 +105,9 @@ export class Composer {
     this.#setBusy(true);
     this.#tell(this.words.sending);
     try {
-      const comment = await this.client.submit(this.articleId, this.text.value, this.parent?.id ?? null, this.#idempotencyKey());
-      this.text.value = "";
+      const sent = this.text.value;
+      const comment = await this.client.submit(this.articleId, sent, this.parent?.id ?? null, this.#idempotencyKey());
+      if (this.text.value === sent) this.text.value = ""; // otherwise the reader has written on
       this.#attempt = { text: null, key: null };
       this.#setBusy(false);
       await this.#follow(comment);
@@ -137,7 +144,7 @@ export class Composer {
       comment = await this.client.comment(comment.id).catch(() => comment); // away for a moment: it is stored, look again
     }
     this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");
-    if (comment.state === "published") this.published(comment);
+    if (comment.state === "published") this.published(comment, !this.text.value.trim());
     else this.client.dispatchEvent(new Event("comment"));
   }
 

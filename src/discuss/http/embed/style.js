@@ -14,7 +14,7 @@ style.replaceSync(`
   ol ol { margin-left: clamp(.6rem, 2.5vw, 1.75rem); padding-left: clamp(.6rem, 2vw, 1.1rem); border-left: 2px solid var(--discuss-line, GrayText); }
   ol ol > li:first-child > .comment { border-top: 0; }
   ol ol ol ol ol { margin-left: 0; }
-  .comment:focus { outline: none; }
+  .comment:focus, ol:focus { outline: none; }
   .comment.new { animation: arrive 3s ease-out; }
   @keyframes arrive { from { background: color-mix(in srgb, var(--discuss-accent, Highlight) 16%, transparent); } }
   @media (prefers-reduced-motion: reduce) { .comment.new { animation: none; } }

@@ -13,6 +13,7 @@ const FURTHEST = 20; // pages in which a comment is looked for that the page's a
 class Thread {
   #items = new Map(); // comment id → its list item
   #count = 0;
+  #loading = null;
 
   constructor(element, frame, signal) {
     Object.assign(this, { frame, signal, words: wordsOf(element), externalId: element.getAttribute("article") });
@@ -20,9 +21,10 @@ class Thread {
     this.client = clientOf(element.getAttribute("site"));
     this.counted = node("span", { class: "count" });
     this.told = node("p", { class: "told", role: "status" });
-    this.list = node("ol", { part: "list" });
+    this.list = node("ol", { part: "list", tabindex: "-1" });
     this.more = node("button", { type: "button", hidden: true, click: () => this.#load() }, this.words.more);
-    frame.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told);
+    this.again = node("button", { type: "button", class: "plain", hidden: true, click: () => this.#load() }, this.words.again);
+    frame.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told, this.again);
     this.client.addEventListener("account", () => this.#knowOwn(), { signal });
     addEventListener("hashchange", () => this.#goToNamed(), { signal });
     this.#load().then(() => this.#goToNamed());
@@ -42,28 +44,45 @@ class Thread {
     item?.firstElementChild.classList.add("new");
   }
 
-  async #load() {
-    this.told.replaceChildren(this.words.loading);
+  #load() {
+    this.#loading ??= this.#loadPage().finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  async #loadPage() {
+    this.told.textContent = this.words.loading;
     try {
       const article = this.article ?? (await this.client.article(this.externalId));
       if (this.signal.aborted) return;
       if (!this.article) this.#open(article);
-      const page = await this.client.comments(article.id, this.cursor);
-      this.cursor = page.next_cursor;
-      this.more.hidden = !this.cursor;
-      this.#setCount(page.comment_count);
-      for (const comment of page.comments) this.#place(comment);
-      this.told.replaceChildren(page.comment_count ? "" : this.words.empty);
+      this.#show(await this.client.comments(article.id, this.cursor));
     } catch {
-      const again = node("button", { type: "button", class: "plain", click: () => this.#load() }, this.words.again);
-      this.told.replaceChildren(this.words.failed, " ", again);
+      this.told.textContent = this.words.failed;
+      this.again.hidden = false;
     }
+  }
+
+  // Whoever pressed a button goes on with what came: the button may be gone then.
+  #show(page) {
+    const pressed = [this.more, this.again].includes(this.#focused());
+    const [first] = page.comments.map((comment) => this.#place(comment)).filter(Boolean);
+    this.cursor = page.next_cursor;
+    this.more.hidden = !this.cursor;
+    this.again.hidden = true;
+    this.#setCount(page.comment_count);
+    this.told.textContent = page.comment_count ? "" : this.words.empty;
+    if (pressed) (first?.firstElementChild ?? this.list).focus();
+  }
+
+  #focused() {
+    return this.frame.getRootNode().activeElement ?? document.activeElement;
   }
 
   #open(article) {
     this.article = article;
     this.open = article.commenting !== "closed";
-    this.frame.append(this.open ? this.#composer().element : node("p", { class: "quiet" }, this.words.closed), new Own(this.#here()).element);
+    this.frame.append(this.open ? this.#composer().element : node("p", { class: "quiet" }, this.words.closed));
+    this.frame.append(new Own(this.#here()).element);
   }
 
   // What is the same for all that is made in this thread.
@@ -71,11 +90,11 @@ class Thread {
     return { client: this.client, words: this.words, clock: this.clock, signal: this.signal, articleId: this.article.id };
   }
 
+  // `idle`: nothing further is being written in the form.
   #composer(parent = null, cancelled = null) {
-    const published = (comment) => {
+    const published = (comment, idle) => {
       const article = this.#arrive(comment);
-      cancelled?.();
-      if (cancelled) article?.focus();
+      if (idle && cancelled?.()) article?.focus();
     };
     return new Composer({ ...this.#here(), parent, published, cancelled });
   }
@@ -96,7 +115,7 @@ class Thread {
   }
 
   #comment(comment) {
-    if (comment.deleted) return node("article", { class: "comment quiet" }, this.words.deleted);
+    if (comment.deleted) return node("article", { class: "comment quiet", tabindex: "-1" }, this.words.deleted);
     const written = new Date(comment.created_at);
     const text = node("div", { class: "text", dir: "auto", part: "text" });
     text.append(fromHtml(comment.html));
@@ -122,18 +141,24 @@ class Thread {
   // A button that opens a form in its place, and comes back when the form is closed.
   #act(name, spoken, make) {
     const place = node("div");
-    const close = () => {
-      place.replaceChildren();
-      button.hidden = false;
-      button.focus();
-    };
     const button = node("button", { type: "button", class: "plain", "aria-label": spoken, click: () => {
-      const made = make(close);
+      const made = make(() => this.#close(made.element, button));
       button.hidden = true;
       place.replaceChildren(made.element);
       made.open();
     } }, this.words[name]);
     return { button, place };
+  }
+
+  // Whether the focus came back with the button: it stays with a reader who has gone on elsewhere.
+  #close(form, button) {
+    if (!form.isConnected) return false; // closed before
+    const focused = this.#focused();
+    const here = focused === document.body || form.contains(focused);
+    form.remove();
+    button.hidden = false;
+    if (here) button.focus();
+    return here;
   }
 
   // Nobody reports their own comment.

@@ -1,6 +1,11 @@
-"""Scripts, styles and pictures: read once when the process starts, served with a validator."""
+"""Scripts, styles and pictures: read once when the process starts, served with a validator.
+
+A script names the others that it imports with a mark of all of them, so that after an upgrade no browser puts a new one together
+with an old one that it still keeps.
+"""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +23,7 @@ MEDIA_TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
 }
+_IMPORT = re.compile(rb'^(import (?:[^"]* from )?"\./[\w-]+\.js)"', re.MULTILINE)
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
 
@@ -30,7 +36,9 @@ class File:
 
 def read_files(*folders: Path) -> Mapping[str, File]:
     """By name. Only what a browser may have: a template or a module is not among them."""
-    return {path.name: _read(path) for path in _public(folders)}
+    bodies = {path: path.read_bytes() for path in _public(folders)}
+    mark = _digest(b"".join(bodies.values()))[:8].encode()
+    return {path.name: _file(path, body, mark) for path, body in bodies.items()}
 
 
 def _public(folders: tuple[Path, ...]) -> Iterator[Path]:
@@ -38,9 +46,14 @@ def _public(folders: tuple[Path, ...]) -> Iterator[Path]:
         yield from (path for path in sorted(folder.iterdir()) if path.suffix in MEDIA_TYPES)
 
 
-def _read(path: Path) -> File:
-    body = path.read_bytes()
-    return File(body, MEDIA_TYPES[path.suffix], f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+def _file(path: Path, body: bytes, mark: bytes) -> File:
+    if path.suffix == ".js":
+        body = _IMPORT.sub(rb"\1?" + mark + b'"', body)
+    return File(body, MEDIA_TYPES[path.suffix], f'"{_digest(body)[:20]}"')
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def serve(request: Asked, files: Mapping[str, File], name: str) -> Response[bytes | None]:

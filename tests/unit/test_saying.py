@@ -1,6 +1,9 @@
 """Numbers, durations and plurals as people of both languages write them."""
 
+import re
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -40,3 +43,20 @@ def test_a_duration_is_said_in_its_largest_unit() -> None:
 
 def test_names_take_their_places_in_a_sentence() -> None:
     assert filled("{name} решает: {n}", {"name": "Анна", "n": 3}) == "Анна решает: 3"
+
+
+def test_a_number_in_a_sentence_of_one_form_has_no_russian_noun_behind_it() -> None:
+    """Which would be right for some numbers only: 5 раз, 22 раза."""
+
+    def sentences(words: Mapping[str, Any]) -> Iterator[str]:
+        for value in words.values():
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, Mapping):
+                yield from sentences(value)
+
+    said = list(sentences(WORDS["ru"]))
+    behind = {
+        found for text in said for found in re.findall(r"\{(?:n|done|hits|seen|total)\} ([а-яё]+)", text)
+    }
+    assert behind <= {"из", "мин", "ч", "дн"}

@@ -1,4 +1,4 @@
-"""Articles are registered by programs that know nothing of each other."""
+"""Articles are registered by programs that know nothing of each other, sites by people."""
 
 import asyncio
 from dataclasses import replace
@@ -11,6 +11,7 @@ from discuss.domain.sites import Site
 from discuss.errors import InvalidInput
 from discuss.usecases.find_article import look_up_article
 from discuss.usecases.register_article import Registration, register_article
+from discuss.usecases.register_site import register_site
 from discuss.usecases.services import Services
 
 REGISTRATION = Registration(
@@ -36,3 +37,11 @@ async def test_no_article_is_looked_for_by_what_cannot_be_stored(
 ) -> None:
     with pytest.raises(InvalidInput, match="cannot be stored"):
         await look_up_article(services, site.slug, **({"url": None, "external_id": None} | asked))
+
+
+@pytest.mark.parametrize("slug", ["assets", "log-in", "News", ""])
+async def test_a_site_has_a_short_name_that_is_nothing_else_in_an_address(
+    services: Services, slug: str
+) -> None:
+    with pytest.raises(InvalidInput):
+        await register_site(services, slug, "A site")

@@ -1,8 +1,9 @@
 """What can be called, set or answered stands in the documentation, and what stands there exists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import Field, fields
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from discuss.app import build
 from discuss.cli.main import group
 from discuss.domain.decisions import REJECTION_REASONS, Reason
 from discuss.domain.events import Topic
-from discuss.domain.sites import SiteSettings
+from discuss.domain.sites import RESERVED, SiteSettings
 from discuss.feed import keys
 from discuss.http import problem
 from discuss.http.sending import CACHE_CONTROL
@@ -214,3 +215,55 @@ def test_settings_in_the_examples_of_deployment_are_understood(monkeypatch: pyte
     for name, value in found:
         monkeypatch.setenv(name, value)
         load()
+
+
+def caddy() -> Callable[[str], bool]:
+    """Whether the example passes an address on to us."""
+    (told,) = re.findall(r"^\s*@discuss path (.+)$", (ROOT / "deploy/Caddyfile").read_text(), re.MULTILINE)
+    return lambda path: any(fnmatchcase(path, pattern) for pattern in told.split())
+
+
+def nginx() -> Callable[[str], bool]:
+    (told,) = re.findall(r"^\s*location ~ (\S+) {$", (ROOT / "deploy/nginx.conf").read_text(), re.MULTILINE)
+    return lambda path: re.search(told, path) is not None
+
+
+def listed() -> Callable[[str], bool]:
+    """The same as people are told it."""
+    part = read("operations.md").partition("### Behind a proxy\n\n")[2].partition("with the `Host`")[0]
+    told = tuple(re.findall(r"`([^`]+)`", part))
+    return lambda path: path.startswith(told)
+
+
+EXAMPLES = pytest.mark.parametrize("passed_on", [caddy(), nginx(), listed()], ids=["caddy", "nginx", "docs"])
+NOT_FOR_READERS = ("/health", "/metrics", "/demo")
+"""For the machine, for whoever has the token, and for those who try it out."""
+
+
+@EXAMPLES
+def test_a_proxy_as_in_the_examples_passes_on_whatever_is_for_readers_and_staff(
+    passed_on: Callable[[str], bool],
+) -> None:
+    paths = {route.partition(" ")[2] for route in routes()}
+    assert {path for path in paths if not passed_on(path)} == {
+        path for path in paths if path.startswith(NOT_FOR_READERS)
+    }
+
+
+@EXAMPLES
+@pytest.mark.parametrize(
+    "path", ["/assets/site.css", "/api/", "/api/weather", "/apis", "/documents", "/", "/health/live"]
+)
+def test_a_proxy_as_in_the_examples_leaves_a_site_what_is_its_own(
+    passed_on: Callable[[str], bool], path: str
+) -> None:
+    assert not passed_on(path)
+
+
+def test_no_site_has_a_name_that_would_be_another_address_of_the_moderators_pages() -> None:
+    first = {
+        path.split("/")[2]
+        for route in routes()
+        if (path := route.partition(" ")[2]).count("/") > 1 and path.startswith("/console/")
+    }
+    assert {name for name in first if not name.startswith("{")} == RESERVED

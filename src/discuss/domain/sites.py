@@ -12,6 +12,9 @@ from discuss.domain.policy import Threshold
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 """A site's short name in addresses, in keys and as a file name."""
 
+RESERVED = frozenset({"assets", "log-in", "log-out"})
+"""These stand in the place of a site in the addresses of the moderators' pages."""
+
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 """An ISO 639 code."""
 

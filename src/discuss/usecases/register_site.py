@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from discuss.domain.accounts import Principal, Role, require_operator, require_role
 from discuss.domain.events import Fact, Topic
-from discuss.domain.sites import LANGUAGE, SLUG, Site, SiteSettings
+from discuss.domain.sites import LANGUAGE, RESERVED, SLUG, Site, SiteSettings
 from discuss.domain.text import clean_line
 from discuss.domain.zones import require_zone
 from discuss.errors import InvalidInput
@@ -20,6 +20,8 @@ async def register_site(
     """Raises `NameTaken`, or `InvalidInput` for a slug that cannot stand in an address or an unknown time zone."""
     if not SLUG.fullmatch(slug):
         raise InvalidInput("A site's short name has 1 to 63 small letters, digits and dashes.")
+    if slug in RESERVED:
+        raise InvalidInput(f"{slug!r} has a meaning of its own in addresses. Choose another short name.")
     site = Site(
         id=services.new_id(),
         slug=slug,

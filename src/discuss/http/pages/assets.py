@@ -1,4 +1,7 @@
-"""The styles and pictures of our own pages."""
+"""The styles, scripts and pictures of our own pages, the log-in among them: whoever asks is given them.
+
+They lie below the console's address, so that a site that passes our addresses on can have `/assets/` for itself.
+"""
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -9,6 +12,6 @@ from discuss.http.files import HTTP, read_files, serve
 ASSETS = read_files(HTTP / "pages", HTTP / "console", HTTP / "console" / "scripts", HTTP / "demo")
 
 
-@get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
+@get("/console/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
 def assets(request: Asked, name: FromPath[str]) -> Response[bytes | None]:
     return serve(request, ASSETS, name)

@@ -7,8 +7,9 @@ from itertools import islice
 from pathlib import Path
 
 from bench.moderator.paper import Paper
-from discuss.classify.wordlists import LONGEST_ENTRY, MOST_ENTRIES
+from discuss.classify.wordlists import LONGEST_ENTRY
 from discuss.domain.accounts import Grant, Role
+from discuss.domain.rule_sense import MOST_ENTRIES
 from discuss.domain.rules import Action, Mode, WordsSpec
 from discuss.usecases.services import Services
 from discuss.usecases.write_rule import Wording, add_rule

@@ -159,7 +159,14 @@ async def test_another_site_sees_nothing_of_it(
 
 
 @pytest.mark.parametrize(
-    ("spec", "days"), [(RepeatsSpec(), 8), (WordsSpec(["casino"]), 366), (WordsSpec(["?"]), 7)]
+    ("spec", "days"),
+    [
+        (RepeatsSpec(), 8),
+        (RepeatsSpec(by_author=51), 7),
+        (WordsSpec(["casino"]), 366),
+        (WordsSpec(["?"]), 7),
+        (WordsSpec([]), 7),
+    ],
 )
 async def test_what_cannot_be_looked_up_is_refused(
     services: Services, site: Site, reader: Principal, spec: Spec, days: int

@@ -12,6 +12,7 @@ from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
+from discuss.domain.rule_sense import MOST_COUNTED
 from discuss.domain.rules import (
     Action,
     LinksSpec,
@@ -292,6 +293,20 @@ async def test_the_same_text_again_is_a_repeat(
     assert states == [State.PUBLISHED, State.PUBLISHED, State.HELD]
 
 
+async def test_as_many_repeats_as_may_be_asked_for_can_be_counted(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    most = RepeatsSpec(by_author=MOST_COUNTED, by_anybody=MOST_COUNTED)
+    await ruled(services, site, reader, most, mode=Mode.SHADOW)
+    text = "Buy the newest shoes with a discount here and now, friends"
+    flood = [await write(services, site, reader, article, text) for _ in range(MOST_COUNTED - 1)]
+    await drain(services)
+    last = await write(services, site, reader, article, text)
+    await drain(services)
+    assert [await said_of(services, one) for one in flood] == [[]] * len(flood)
+    assert [said.name for said in await said_of(services, last)] == ["repeated"]
+
+
 async def test_an_edit_does_not_slip_by_a_rule(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:
@@ -323,7 +338,10 @@ async def test_only_admins_write_rules_and_moderators_read_and_try_them(
         (WordsSpec(["а*"]), Action.HOLD),
         (WordsSpec(["a*b"]), Action.HOLD),
         (LinksSpec(), Action.HOLD),
+        (LinksSpec(allow=["example.org"]), Action.HOLD),
+        (RepeatsSpec(by_author=1), Action.HOLD),
         (PremoderationSpec(), Action.HOLD),
+        (PremoderationSpec(languages=["Russian"]), Action.HOLD),
         (PremoderationSpec(everything=True), Action.REJECT),
     ],
 )

@@ -54,9 +54,15 @@ def test_an_address_stands_for_its_site(told: str) -> None:
         RuleForm(Kind.LINKS, deny="spam"),
         RuleForm(Kind.LINKS, deny="http://[spam.example"),
         RuleForm(Kind.LINKS, allow="example.org and others"),
+        RuleForm(Kind.LINKS, deny=".".join(["a" * 60] * 5)),
         RuleForm(Kind.PREMODERATION, articles="the one about boats"),
     ],
 )
 def test_what_is_neither_a_site_nor_an_article_is_refused(form: RuleForm) -> None:
     with pytest.raises(InvalidInput):
         _ = form.spec
+
+
+def test_a_back_test_looks_back_as_long_as_it_can_where_nothing_is_said() -> None:
+    assert [RuleForm(kind).looks_back for kind in (Kind.WORDS, Kind.REPEATS)] == [90, 7]
+    assert RuleForm(Kind.REPEATS, days=3).looks_back == 3

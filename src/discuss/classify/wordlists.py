@@ -16,7 +16,6 @@ from discuss.classify.wordbook import MOST_WORDS, Hit, Path, Wordbook
 from discuss.domain.text import storable
 from discuss.errors import InvalidInput
 
-MOST_ENTRIES = 20_000
 LONGEST_ENTRY = 100
 SHORTEST_BEGINNING = 2
 """Letters before the star: with fewer, an entry would fit half of all words."""
@@ -77,31 +76,37 @@ class _Form(NamedTuple):
     def of(cls, number: int, entry: str) -> "_Form":
         text = entry.strip()
         if not storable(text):
-            raise _wrong(number, "An entry holds characters that cannot be stored.")
+            raise _wrong(number, "entry-characters", "An entry holds characters that cannot be stored.")
         quoted = _QUOTES.match(text)
         text = quoted[1] if quoted else text
         if len(text) > LONGEST_ENTRY:
-            raise _wrong(number, f"An entry has at most {LONGEST_ENTRY} characters.")
+            raise _wrong(
+                number, "entry-long", f"An entry has at most {LONGEST_ENTRY} characters.", most=LONGEST_ENTRY
+            )
         if quoted:
             return cls(text, exact=True, begins=False)
         begins = text.endswith("*")
         text = text[:-1] if begins else text
         if "*" in text:
-            raise _wrong(number, "A star can stand at the end of an entry only.")
+            raise _wrong(number, "entry-star", "A star can stand at the end of an entry only.")
         return cls(text, exact=False, begins=begins)
 
 
 def _require_words(number: int, form: _Form, found: Words) -> None:
     if not found.written:
-        raise _wrong(number, "There is no word in this entry.")
+        raise _wrong(number, "entry-empty", "There is no word in this entry.")
     if len(found.written) > MOST_WORDS:
-        raise _wrong(number, f"An entry has at most {MOST_WORDS} words.")
+        raise _wrong(number, "entry-words", f"An entry has at most {MOST_WORDS} words.", most=MOST_WORDS)
     if form.begins and len(found.written[-1]) < SHORTEST_BEGINNING:
-        raise _wrong(number, f"Before the star at least {SHORTEST_BEGINNING} letters are needed.")
+        told = f"Before the star at least {SHORTEST_BEGINNING} letters are needed."
+        raise _wrong(number, "entry-beginning", told, least=SHORTEST_BEGINNING)
 
 
-def _wrong(number: int, detail: str) -> InvalidInput:
+def _wrong(number: int, cause: str, detail: str, **bounds: int) -> InvalidInput:
     return InvalidInput(
         f"Entry {number + 1}: {detail}",
-        errors=[{"detail": detail, "pointer": f"#/body/spec/entries/{number}"}],
+        cause=cause,
+        number=number + 1,
+        errors=[{"detail": detail, "pointer": f"#/body/words/entries/{number}"}],
+        **bounds,
     )

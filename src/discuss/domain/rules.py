@@ -10,7 +10,6 @@ from discuss.domain.decisions import Reason
 from discuss.domain.hosts import host_form
 from discuss.domain.policy import Ground
 from discuss.domain.signals import Signal
-from discuss.errors import InvalidInput
 
 LONGEST_NAME = 100
 MOST_RULES = 100
@@ -83,6 +82,10 @@ class PremoderationSpec:
     younger_than_hours: int = 0
     rejected_share: float | None = None
 
+    def __post_init__(self) -> None:
+        """Languages of texts are told in small letters, and compared with these."""
+        object.__setattr__(self, "languages", [code.lower() for code in self.languages])
+
 
 @dataclass(frozen=True, slots=True)
 class RepeatsSpec:
@@ -125,15 +128,6 @@ class Rule:
     spec: Spec
     created_at: datetime
     actor_id: UUID
-
-    def require_sense(self) -> None:
-        """Raises `InvalidInput` for a rule that could never say anything, or that would reject what is only new."""
-        if not self.name.strip() or len(self.name) > LONGEST_NAME:
-            raise InvalidInput(f"A rule has a name of at most {LONGEST_NAME} characters.")
-        if self.kind is Kind.PREMODERATION and self.action is Action.REJECT:
-            raise InvalidInput("Premoderation holds comments; it cannot reject them.")
-        if self.spec == SPECS[self.kind]() and self.kind is not Kind.REPEATS:
-            raise InvalidInput("This rule says nothing yet: fill in what it should look for.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ PRINTABLE = rf"^[^\x00-\x1f\x7f]+{END}"
 LABEL = rf"^({'|'.join(REASONS)}){END}"
 THRESHOLD = rf"^({'|'.join(REASONS)})(\.[a-z]{{2,3}})?{END}"
 DOMAIN = rf"^[^\s/@:.]{{1,63}}(\.[^\s/@:.]{{1,63}}){{1,10}}{END}"
+LONGEST_DOMAIN = 253
 POINT = rf"^[0-9a-f]{{0,32}}\.[0-9]{{1,15}}{END}"
 IDEMPOTENCY_KEY = rf'^("[\x21\x23-\x7e]{{1,198}}"|[\x21\x23-\x7e]{{1,200}}){END}'
 DECISION_TAG = rf'^"[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}"{END}'

@@ -10,6 +10,7 @@ from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.backtests import MOST_DAYS, THRESHOLD, Backtest, Example, Progress, ThresholdSpec
 from discuss.domain.events import Fact, Topic
 from discuss.domain.likeness import LOOKED_BACK
+from discuss.domain.rule_sense import require_spec
 from discuss.domain.rules import Action, RepeatsSpec, Spec, WordsSpec, kind_of
 from discuss.errors import InvalidInput
 from discuss.store import backtests, outbox, sites
@@ -29,7 +30,10 @@ class Question:
         """Raises `InvalidInput`."""
         most = LOOKED_BACK.days if isinstance(self.spec, RepeatsSpec) else MOST_DAYS
         if not 1 <= self.days <= most:
-            raise InvalidInput(f"A back-test of this kind looks back 1 to {most} days.")
+            told = f"A back-test of this kind looks back 1 to {most} days."
+            raise InvalidInput(told, cause="backtest-days", most=most)
+        if not isinstance(self.spec, ThresholdSpec):
+            require_spec(self.spec)
         if isinstance(self.spec, WordsSpec):
             await asyncio.to_thread(WordList, self.spec.entries)
 
@@ -48,7 +52,8 @@ async def request_backtest(
         site = await sites.by_slug(tx, slug, lock=True)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
         if await backtests.under_way(tx, site.id) >= AT_ONCE:
-            raise InvalidInput(f"{AT_ONCE} back-tests are under way already. Wait for one, or cancel it.")
+            told = f"{AT_ONCE} back-tests are under way already. Wait for one, or cancel it."
+            raise InvalidInput(told, cause="backtest-too-many", most=AT_ONCE)
         kind = THRESHOLD if isinstance(question.spec, ThresholdSpec) else str(kind_of(question.spec))
         asked = Backtest(
             services.new_id(), site.id, kind, question.action, question.spec, question.days, Progress.WAITING,

@@ -8,6 +8,7 @@ from discuss.classify.matching import Legible, links
 from discuss.classify.wordlists import WordList
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.detecting import Facts, Match, found
+from discuss.domain.rule_sense import require_spec
 from discuss.domain.rules import Action, Found, LinksSpec, Mode, Rule, Spec, WordsSpec, kind_of
 from discuss.errors import InvalidInput
 from discuss.store import sites
@@ -26,7 +27,7 @@ class Trial:
 async def try_rule(services: Services, principal: Principal, slug: str, trial: Trial) -> Found | None:
     """As if an author's first comment said so. None: the rule says nothing of this text.
 
-    Raises `InvalidInput` for rules that look at no text, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    Raises `InvalidInput` for rules that look at no text or that could not be saved, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
@@ -35,6 +36,7 @@ async def try_rule(services: Services, principal: Principal, slug: str, trial: T
         raise InvalidInput(
             "Only words and links can be tried on a text. A back-test shows what the others would do."
         )
+    require_spec(trial.spec)
     now = services.clock()
     rule = Rule(NOBODY, site.id, "", kind_of(trial.spec), 0, Mode.ON, trial.action, trial.spec, now, NOBODY)
     facts = Facts(

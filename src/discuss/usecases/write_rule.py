@@ -7,8 +7,9 @@ from uuid import UUID
 
 from discuss.classify.wordlists import WordList
 from discuss.domain.accounts import Principal, Role, require_role
+from discuss.domain.rule_sense import require_room, require_sense
 from discuss.domain.rules import (
-    MOST_LETTERS,
+    LONGEST_NAME,
     MOST_RULES,
     Action,
     Kind,
@@ -37,9 +38,10 @@ class Wording:
 
     async def checked(self) -> "Wording":
         """As it may be stored; a list of words is compiled to see that it can be, which takes a while. Raises `InvalidInput`."""
+        require_sense(self.name, self.action, self.spec)
         if isinstance(self.spec, WordsSpec):
             await asyncio.to_thread(WordList, self.spec.entries)
-        return replace(self, name=clean_line(self.name, "name", 100))
+        return replace(self, name=clean_line(self.name, "name", LONGEST_NAME))
 
 
 async def list_rules(services: Services, principal: Principal, slug: str) -> Sequence[Rule]:
@@ -66,7 +68,8 @@ async def add_rule(services: Services, principal: Principal, slug: str, wording:
         site = await sites.by_slug(tx, slug, lock=True)
         actor_id = require_role(principal, site.id, Role.ADMIN)
         if await rules.count(tx, site.id) >= MOST_RULES:
-            raise InvalidInput(f"A site has at most {MOST_RULES} rules. Retire one first.")
+            told = f"A site has at most {MOST_RULES} rules. Retire one first."
+            raise InvalidInput(told, cause="rule-too-many", most=MOST_RULES)
         rule = _rule(services, asked, services.new_id(), site.id, kind_of(asked.spec), 1, actor_id)
         await _require_room(tx, rule)
         await rules.add(tx, rule)
@@ -83,7 +86,8 @@ async def change_rule(
         site_id, actor_id = await _admin(tx, principal, slug, lock=True)
         before = await rules.lock(tx, site_id, rule_id)
         if kind_of(asked.spec) is not before.kind:
-            raise InvalidInput(f"This rule is about {before.kind}. Make another one for something else.")
+            told = f"This rule is about {before.kind}. Make another one for something else."
+            raise InvalidInput(told, cause="rule-kind")
         rule = _rule(services, asked, before.id, site_id, before.kind, before.number + 1, actor_id)
         await _require_room(tx, rule)
         await rules.add_version(tx, rule)
@@ -115,15 +119,12 @@ async def _require_room(tx: Tx, rule: Rule) -> None:
         return
     others = [one.spec for one in await rules.of_site(tx, rule.site_id) if one.id != rule.id]
     held = sum(letters(spec.entries) for spec in others if isinstance(spec, WordsSpec))
-    if held + letters(rule.spec.entries) > MOST_LETTERS:
-        raise InvalidInput(f"All lists of words of a site have at most {MOST_LETTERS:,} letters together.")
+    require_room(held + letters(rule.spec.entries))
 
 
 def _rule(
     services: Services, asked: Wording, rule_id: UUID, site_id: UUID, kind: Kind, number: int, actor_id: UUID
 ) -> Rule:
-    rule = Rule(
+    return Rule(
         rule_id, site_id, asked.name, kind, number, asked.mode, asked.action, asked.spec, services.clock(), actor_id
     )  # fmt: skip
-    rule.require_sense()
-    return rule

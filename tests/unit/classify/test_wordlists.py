@@ -14,7 +14,8 @@ from discuss.classify.disguises import KINDS, every_word
 from discuss.classify.text import normalise
 from discuss.classify.tokens import stem
 from discuss.classify.wordbook import MOST_HITS, MOST_WORDS
-from discuss.classify.wordlists import LONGEST_ENTRY, MOST_ENTRIES, WordList
+from discuss.classify.wordlists import LONGEST_ENTRY, WordList
+from discuss.domain.rule_sense import MOST_ENTRIES
 from discuss.errors import InvalidInput
 
 SECONDS = 60
@@ -163,7 +164,7 @@ def test_a_list_finds_each_of_its_entries(entry):
 def test_what_cannot_be_looked_for_is_refused_with_its_place(entry, detail):
     with pytest.raises(InvalidInput, match=detail) as refused:
         WordList(["fine", entry])
-    assert refused.value.extra["errors"][0]["pointer"] == "#/body/spec/entries/1"
+    assert refused.value.extra["errors"][0]["pointer"] == "#/body/words/entries/1"
 
 
 PROGRAM = """

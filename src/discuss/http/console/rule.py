@@ -75,7 +75,7 @@ async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
     if form.act == "try":
         return await _tried(desk, form, rule_id)
     if form.act == "backtest":
-        asked = await request_backtest(*who, Question(form.spec, form.action, form.days))
+        asked = await request_backtest(*who, Question(form.spec, form.action, form.looks_back))
         return desk.answer(
             "console/pieces/backtest.html", f"{desk.path}/backtests/{asked.id}", backtest=asked, examples=[]
         )

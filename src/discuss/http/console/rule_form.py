@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from discuss.domain.hosts import host_form
+from discuss.domain.likeness import LOOKED_BACK
 from discuss.domain.rules import (
     Action,
     Kind,
@@ -19,35 +20,46 @@ from discuss.domain.rules import (
     WordsSpec,
 )
 from discuss.errors import InvalidInput
-from discuss.http.patterns import DOMAIN
+from discuss.http.patterns import DOMAIN, LONGEST_DOMAIN
 
-LONGEST_LIST = 100_000
-Lines = Annotated[str, Meta(max_length=LONGEST_LIST)]
-Few = Annotated[int, Meta(ge=0, le=100_000)]
+LONGEST_TRIED = 20_000
+"""The page lets half of it be typed: a line break counts once there, and is sent as two characters."""
+
+USUAL = 90
+
+Number = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 
 
 class RuleForm(Struct):
-    """Lists have one entry a line. `rejected_percent` of the latest comments."""
+    """Lists have one entry a line. `rejected_percent` of the latest comments.
+
+    Hardly anything is bounded here: what is too much is said by those who know why, in words that have a translation.
+    """
 
     kind: Kind
     act: Literal["try", "backtest", "save", "retire"] = "try"
-    name: Annotated[str, Meta(max_length=100)] = ""
+    name: str = ""
     mode: Mode = Mode.SHADOW
     action: Action = Action.HOLD
-    entries: Lines = ""
-    allow: Lines = ""
-    deny: Lines = ""
-    first_comments: Few = 0
+    entries: str = ""
+    allow: str = ""
+    deny: str = ""
+    first_comments: Number = 0
     everything: Literal["yes"] | None = None
-    articles: Lines = ""
-    languages: Lines = ""
-    younger_than_hours: Few = 0
-    rejected_percent: Annotated[int, Meta(ge=1, le=100)] | None = None
-    minutes: Few = 60
-    by_author: Few = 2
-    by_anybody: Few = 5
-    text: Annotated[str, Meta(max_length=10_000)] = ""
-    days: Annotated[int, Meta(ge=1, le=365)] = 90
+    articles: str = ""
+    languages: str = ""
+    younger_than_hours: Number = 0
+    rejected_percent: Number | None = None
+    minutes: Number = 60
+    by_author: Number = 2
+    by_anybody: Number = 5
+    text: Annotated[str, Meta(max_length=LONGEST_TRIED)] = ""
+    days: Number | None = None
+
+    @property
+    def looks_back(self) -> int:
+        """Days of a back-test; nearly the same texts are remembered for a few only."""
+        return (LOOKED_BACK.days if self.kind is Kind.REPEATS else USUAL) if self.days is None else self.days
 
     @property
     def spec(self) -> Spec:
@@ -63,7 +75,7 @@ class RuleForm(Struct):
                 return RepeatsSpec(self.minutes, self.by_author, self.by_anybody)
 
     def _premoderation(self) -> PremoderationSpec:
-        share = self.rejected_percent / 100 if self.rejected_percent else None
+        share = None if self.rejected_percent is None else self.rejected_percent / 100
         return PremoderationSpec(
             self.everything is not None, _ids(self.articles), _lines(self.languages), self.first_comments,
             self.younger_than_hours, share,
@@ -110,8 +122,10 @@ def _domain(told: str) -> str:
         name = host_form(urlsplit(told if "://" in told else f"//{told}").hostname or "")
     except ValueError:
         name = ""
-    if not re.match(DOMAIN, name):
-        raise InvalidInput(f"This is not the name of a site: {told[:100]}")
+    if len(name) > LONGEST_DOMAIN or not re.match(DOMAIN, name):
+        raise InvalidInput(
+            f"This is not the name of a site: {told[:100]}.", cause="rule-site", told=told[:100]
+        )
     return name
 
 
@@ -119,4 +133,5 @@ def _ids(text: str) -> list[UUID]:
     try:
         return [UUID(line) for line in _lines(text)]
     except ValueError as error:
-        raise InvalidInput("An article is named by its id, one a line.") from error
+        told = "An article is named by its address or its id, one a line."
+        raise InvalidInput(told, cause="rule-article") from error

@@ -1,6 +1,7 @@
 """Rules, back-tests and brakes, as they come into the API and leave it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,9 +9,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from discuss.classify.wordlists import LONGEST_ENTRY, MOST_ENTRIES
+from discuss.classify.wordlists import LONGEST_ENTRY
 from discuss.domain.backtests import Backtest, Example, Progress, ThresholdSpec
 from discuss.domain.brakes import Brake
+from discuss.domain.rule_sense import MOST_ARTICLES, MOST_DOMAINS, MOST_ENTRIES, MOST_LANGUAGES, NUMBERS
 from discuss.domain.rules import (
     Action,
     Kind,
@@ -23,12 +25,19 @@ from discuss.domain.rules import (
     WordsSpec,
 )
 from discuss.errors import InvalidInput
-from discuss.http.patterns import DOMAIN, LABEL, LANGUAGE
+from discuss.http.patterns import DOMAIN, LABEL, LANGUAGE, LONGEST_DOMAIN
 
 Entry = Annotated[str, Meta(min_length=1, max_length=LONGEST_ENTRY + 2)]
-Domain = Annotated[str, Meta(pattern=DOMAIN, max_length=253)]
+Domain = Annotated[str, Meta(pattern=DOMAIN, max_length=LONGEST_DOMAIN)]
 Language = Annotated[str, Meta(pattern=LANGUAGE)]
-Few = Annotated[int, Meta(ge=0, le=1000)]
+
+
+def _within(name: str) -> Meta:
+    """A number of a rule, as bounded for every way in."""
+    return Meta(ge=NUMBERS[name].least, le=NUMBERS[name].most)
+
+
+FirstComments = Annotated[int, _within("first_comments")]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
 
@@ -44,28 +53,28 @@ class LinksShape(Struct, forbid_unknown_fields=True):
     `first_comments`: any other link in so many first comments of an author is stopped.
     """
 
-    allow: Annotated[list[Domain], Meta(max_length=2000)] = []
-    deny: Annotated[list[Domain], Meta(max_length=2000)] = []
-    first_comments: Few = 0
+    allow: Annotated[list[Domain], Meta(max_length=MOST_DOMAINS)] = []
+    deny: Annotated[list[Domain], Meta(max_length=MOST_DOMAINS)] = []
+    first_comments: FirstComments = 0
 
 
 class PremoderationShape(Struct, forbid_unknown_fields=True):
     """What is held before readers see it; any line that fits is enough. `rejected_share`: of the author's last 20 comments."""
 
     everything: bool = False
-    articles: Annotated[list[UUID], Meta(max_length=1000)] = []
-    languages: Annotated[list[Language], Meta(max_length=20)] = []
-    first_comments: Few = 0
-    younger_than_hours: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    articles: Annotated[list[UUID], Meta(max_length=MOST_ARTICLES)] = []
+    languages: Annotated[list[Language], Meta(max_length=MOST_LANGUAGES)] = []
+    first_comments: FirstComments = 0
+    younger_than_hours: Annotated[int, _within("younger_than_hours")] = 0
     rejected_share: Annotated[float, Meta(gt=0, le=1)] | None = None
 
 
 class RepeatsShape(Struct, forbid_unknown_fields=True):
     """Nearly the same text within `minutes`, wherever: from so many comments on, the new one counted."""
 
-    minutes: Annotated[int, Meta(ge=1, le=10_080)] = 60
-    by_author: Annotated[int, Meta(ge=2, le=1000)] = 2
-    by_anybody: Annotated[int, Meta(ge=2, le=1000)] = 5
+    minutes: Annotated[int, _within("minutes")] = 60
+    by_author: Annotated[int, _within("by_author")] = 2
+    by_anybody: Annotated[int, _within("by_anybody")] = 5
 
 
 class ThresholdQuestion(Struct, forbid_unknown_fields=True):
@@ -171,6 +180,12 @@ _SPECS: Sequence[tuple[str, type[Any]]] = (
     ("premoderation", PremoderationSpec),
     ("repeats", RepeatsSpec),
 )
+_SHAPES: Mapping[Kind, type[Any]] = {
+    Kind.WORDS: WordsShape,
+    Kind.LINKS: LinksShape,
+    Kind.PREMODERATION: PremoderationShape,
+    Kind.REPEATS: RepeatsShape,
+}
 
 
 def spec_of(given: Says) -> Spec:
@@ -194,17 +209,12 @@ def question_of(given: NewBacktest) -> Spec | ThresholdSpec:
 
 
 def rule_shape(rule: Rule) -> RuleShape:
+    """What was saved before there were these bounds is shown as it is: nothing is checked on the way out."""
     shape = RuleShape(
         rule.id, rule.name, rule.kind, rule.number, rule.mode, rule.action, rule.created_at, rule.actor_id
     )
-    kinds = {
-        "words": WordsShape,
-        "links": LinksShape,
-        "premoderation": PremoderationShape,
-        "repeats": RepeatsShape,
-    }
-    said = msgspec.convert(msgspec.to_builtins(rule.spec), kinds[rule.kind])
-    setattr(shape, rule.kind, said)
+    said = {field.name: getattr(rule.spec, field.name) for field in fields(rule.spec)}
+    setattr(shape, rule.kind, _SHAPES[rule.kind](**said))
     return shape
 
 

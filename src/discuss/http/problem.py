@@ -107,8 +107,13 @@ def _response(
     )
 
 
-def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Response[Any]:
+def problem_of(error: DiscussError) -> dict[str, Any]:
     status, title = STATUS[type(error)]
+    return body(status, error.code, title, error.detail, **error.extra)
+
+
+def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Response[Any]:
+    status, _ = STATUS[type(error)]
     headers = dict(headers_of_a_problem(request.scope))
     if isinstance(error, errors.RateLimited):
         headers["retry-after"] = str(error.retry_after)
@@ -116,7 +121,7 @@ def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Respons
         headers["www-authenticate"] = "Bearer"
     if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         headers["connection"] = "close"  # what is left of the body would be taken for the next request
-    return _response(status, body(status, error.code, title, error.detail, **error.extra), headers)
+    return _response(status, problem_of(error), headers)
 
 
 def from_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
@@ -162,4 +167,4 @@ HANDLERS: Mapping[Any, Any] = {
     Exception: from_surprise,
 }
 
-__all__ = ["CONTENT_TYPE", "HANDLERS", "body", "codes"]
+__all__ = ["CONTENT_TYPE", "HANDLERS", "body", "codes", "problem_of"]

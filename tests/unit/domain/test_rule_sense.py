@@ -1,13 +1,17 @@
-"""What a rule must keep to."""
+"""What a rule must keep to, and that what is asked for can be said in both languages."""
 
+import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from discuss.domain.rule_sense import require_sense, require_spec
+from discuss.domain.rule_sense import NUMBERS, require_sense, require_spec
 from discuss.domain.rules import Action, LinksSpec, PremoderationSpec, RepeatsSpec, Spec, WordsSpec
 from discuss.errors import InvalidInput
+from discuss.http.pages.languages import WORDS
 
+SOURCES = Path(__file__).parents[3] / "src" / "discuss"
 WORDS_OF_A_SITE = WordsSpec(["casino"])
 
 
@@ -85,3 +89,10 @@ def test_what_is_only_new_is_never_rejected() -> None:
     with pytest.raises(InvalidInput) as refused:
         require_sense("Everything", Action.REJECT, PremoderationSpec(everything=True))
     assert cause_of(refused) == "rule-holds-only"
+
+
+def test_every_cause_has_words_of_its_own_in_russian_and_no_words_are_left_without_one() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("**/*.py"))
+    named = set(re.findall(r'cause="([a-z-]+)"', code)) | {bounds.cause for bounds in NUMBERS.values()}
+    named |= set(re.findall(r'_wrong\(\s*number, "([a-z-]+)"', code))
+    assert set(WORDS["ru"]["causes"]) == named

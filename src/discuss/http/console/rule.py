@@ -6,14 +6,20 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
+from msgspec import structs
 
+from discuss.domain.rule_sense import NUMBERS
 from discuss.domain.rules import Action, Kind, Mode, Rule
+from discuss.errors import ArticleNotFound, InvalidInput
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.marking import Part, cut
 from discuss.http.console.naming import article_ids
 from discuss.http.console.rule_form import RuleForm, form_of
 from discuss.http.forms import filled_in
+from discuss.http.pages.errors import told_of
+from discuss.http.pages.languages import language_of
 from discuss.http.pages.page import redirect
+from discuss.http.problem import problem_of
 from discuss.usecases.backtest import Question, cancel_backtest, read_backtest, request_backtest
 from discuss.usecases.try_rule import Trial, try_rule
 from discuss.usecases.write_rule import Wording, add_rule, change_rule, read_rule, retire_rule
@@ -28,7 +34,7 @@ async def new_rule(desk: DeskGiven, kind: FromQuery[Kind]) -> Response[Any]:
 
 @get("/{site:str}/rules/{rule_id:uuid}")
 async def rule(desk: DeskGiven, rule_id: FromPath[UUID]) -> Response[Any]:
-    versions = await read_rule(desk.services, desk.principal, desk.site.slug, rule_id)
+    versions = await _versions(desk, rule_id)
     now = versions[0]
     return _editor(desk, form_of(now.kind, now.spec, now.name, now.mode, now.action), versions)
 
@@ -70,8 +76,20 @@ async def cancelled(desk: DeskGiven, backtest_id: FromPath[UUID]) -> Response[An
 
 async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
     form = await filled_in(desk.request, RuleForm)
-    form.articles = await article_ids(desk, form.articles)
+    try:
+        return await _done(desk, form, rule_id)
+    except (InvalidInput, ArticleNotFound) as error:
+        if desk.wants_piece:  # its page stays as it is, with all that was typed
+            raise
+        return await _refused(desk, form, rule_id, error)
+
+
+async def _done(desk: Desk, form: RuleForm, rule_id: UUID | None) -> Response[Any]:
     who = desk.services, desk.principal, desk.site.slug
+    if form.act == "retire" and rule_id:
+        await retire_rule(*who, rule_id)
+        return redirect(f"{desk.path}/rules?told=retired")
+    form = structs.replace(form, articles=await article_ids(desk, form.articles))
     if form.act == "try":
         return await _tried(desk, form, rule_id)
     if form.act == "backtest":
@@ -79,24 +97,36 @@ async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
         return desk.answer(
             "console/pieces/backtest.html", f"{desk.path}/backtests/{asked.id}", backtest=asked, examples=[]
         )
-    if form.act == "retire" and rule_id:
-        await retire_rule(*who, rule_id)
-        return redirect(f"{desk.path}/rules?told=retired")
     wording = Wording(form.name, form.mode, form.action, form.spec)
     await (change_rule(*who, rule_id, wording) if rule_id else add_rule(*who, wording))
     return redirect(f"{desk.path}/rules?told=saved")
+
+
+async def _refused(
+    desk: Desk, form: RuleForm, rule_id: UUID | None, error: InvalidInput | ArticleNotFound
+) -> Response[Any]:
+    """The page again, with what was typed and why it cannot be."""
+    problem = problem_of(error)
+    told = told_of(language_of(desk.request), problem)
+    return _editor(desk, form, await _versions(desk, rule_id), status=problem["status"], complaint=told)
 
 
 async def _tried(desk: Desk, form: RuleForm, rule_id: UUID | None) -> Response[Any]:
     trial = Trial(form.spec, form.action, form.text)
     found = await try_rule(desk.services, desk.principal, desk.site.slug, trial)
     parts: Sequence[Part] = list(cut(form.text, found.spans)) if found else [Part(form.text, marked=False)]
-    versions = await read_rule(desk.services, desk.principal, desk.site.slug, rule_id) if rule_id else []
-    return _editor(desk, form, versions, tried={"found": found, "parts": parts})
+    return _editor(desk, form, await _versions(desk, rule_id), tried={"found": found, "parts": parts})
 
 
-def _editor(desk: Desk, form: RuleForm, versions: Sequence[Rule], **results: Any) -> Response[Any]:
+async def _versions(desk: Desk, rule_id: UUID | None) -> Sequence[Rule]:
+    return await read_rule(desk.services, desk.principal, desk.site.slug, rule_id) if rule_id else []
+
+
+def _editor(
+    desk: Desk, form: RuleForm, versions: Sequence[Rule], *, status: int = 200, **results: Any
+) -> Response[Any]:
     return desk.show(
-        EDITOR, "console/pieces/tried.html", place="rules", form=form, versions=versions, modes=list(Mode),
-        actions=[Action.HOLD] if form.kind is Kind.PREMODERATION else list(Action), **({"tried": None} | results),
+        EDITOR, "console/pieces/tried.html", place="rules", status=status, form=form, versions=versions,
+        modes=list(Mode), actions=[Action.HOLD] if form.kind is Kind.PREMODERATION else list(Action),
+        numbers=NUMBERS, **({"tried": None, "complaint": None} | results),
     )  # fmt: skip

@@ -1,12 +1,14 @@
 """Errors of pages are pages: the same statuses and codes as in the API, in words instead of JSON."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, Response
 
+from discuss.errors import InvalidInput
 from discuss.http.pages.languages import WORDS, language_of
 from discuss.http.pages.page import PIECE, page
+from discuss.http.pages.saying import filled, grouped
 
 PAGES = ("/console", "/demo", "/docs", "/problems")
 
@@ -28,10 +30,10 @@ def _paged(handler: Handler) -> Handler:
 
 def _page(request: Request[Any, Any, Any], told: Response[Any]) -> Response[Any]:
     problem = told.content
-    title, detail = explained(language_of(request), problem["code"], problem["title"], problem["detail"])
     template = "pages/failed.html" if PIECE in request.headers else "pages/error.html"
     shown = page(
-        request, template, status=problem["status"], private=True, code=problem["code"], title=title, detail=detail,
+        request, template, status=problem["status"], private=True, code=problem["code"],
+        told=told_of(language_of(request), problem),
     )  # fmt: skip
     for name in ("retry-after", "allow"):
         if name in told.headers:
@@ -39,7 +41,31 @@ def _page(request: Request[Any, Any, Any], told: Response[Any]) -> Response[Any]
     return shown
 
 
+class Told(NamedTuple):
+    """`english`: what the API says, where the language has no words for just that."""
+
+    title: str
+    detail: str
+    english: str = ""
+
+
+def told_of(language: str, problem: Mapping[str, Any]) -> Told:
+    """A problem as a person is told of it: by its cause where that has words, or by its code."""
+    title, detail = explained(language, problem["code"], problem["title"], problem["detail"])
+    if cause := WORDS[language]["causes"].get(problem.get("cause")):
+        return Told(title, filled(cause, _written(problem)))
+    says_more = problem["code"] == InvalidInput.code and problem["detail"] not in {
+        detail,
+        InvalidInput.default,
+    }
+    return Told(title, detail, problem["detail"] if says_more else "")
+
+
+def _written(problem: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: grouped(value) if isinstance(value, int) else value for name, value in problem.items()}
+
+
 def explained(language: str, code: str, title: str, detail: str) -> tuple[str, str]:
-    """Title and text of a problem; English ones stand with the errors themselves."""
+    """Title and text of a code; English ones stand with the errors themselves."""
     translated = WORDS[language]["problems"].get(code)
     return (translated[0], translated[1]) if translated else (title, detail)

@@ -12,9 +12,9 @@ export async function ask(path, { form, keepalive = false } = {}) {
   }
   try {
     const answer = await fetch(path, sent);
-    // The session is over: the log-in page says so, and leads back.
-    if (answer.redirected && new URL(answer.url).pathname === "/console/log-in") location.assign(answer.url);
-    return { ok: answer.ok, status: answer.status, html: await answer.text() };
+    // The work goes on with another page: what was sent is done; or the session is over, and the log-in page says so.
+    if (answer.redirected) location.assign(answer.url);
+    return { ok: answer.ok, status: answer.status, led: answer.redirected, html: answer.redirected ? "" : await answer.text() };
   } catch {
     return { ok: false, status: 0, html: "" }; // no answer, or half of one
   }
@@ -75,6 +75,7 @@ export function sendForms() {
     if (busy?.dataset.sent) return;
     if (busy) busy.dataset.sent = "1";
     const answer = await ask(form.getAttribute("action"), { form: new FormData(form, busy) });
+    if (answer.led) return addEventListener("pagehide", () => delete busy?.dataset.sent, { once: true }); // not sent twice meanwhile
     if (busy) delete busy.dataset.sent;
     if (answer.status) put(answer.html);
     else complain();

@@ -83,7 +83,22 @@ async def _known(services: Services, who: Asker) -> Principal:
     return await who_holds(services, who) if isinstance(who, Presented) else who
 
 
+async def holder(request: Asked, services: Services) -> Principal:
+    """Whose credentials these are, told before a form is read. No proof that they ask: nothing is changed on that word.
+
+    Raises `CredentialsAmbiguous`, `SessionEnded` or `KeyUnknown`.
+    """
+    return await _known(services, _presented(request))
+
+
 def _asker(request: Asked, proof: str) -> Asker:
+    who, cookie = _presented(request), session_cookie(request)
+    if cookie and request.method not in SAFE and not same(proof, csrf_token(cookie)):
+        raise CsrfFailed
+    return who
+
+
+def _presented(request: Asked) -> Asker:
     cookie, header = session_cookie(request), request.headers.get("authorization")
     if cookie and header:
         raise CredentialsAmbiguous
@@ -92,11 +107,7 @@ def _asker(request: Asked, proof: str) -> Asker:
         if scheme.lower() != "bearer" or not token:
             raise KeyUnknown("Use Authorization: Bearer, with a token.")
         return presented(token.strip(), Credential.BEARER)
-    if cookie:
-        if request.method not in SAFE and not same(proof, csrf_token(cookie)):
-            raise CsrfFailed
-        return presented(cookie, Credential.COOKIE)
-    return NOBODY
+    return presented(cookie, Credential.COOKIE) if cookie else NOBODY
 
 
 def require_own_page(request: Asked) -> None:

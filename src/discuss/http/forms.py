@@ -1,16 +1,23 @@
 """HTML forms, for pages that work without scripts."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import msgspec
 
 from discuss.errors import InvalidInput
 from discuss.http.dependencies import Asked
+from discuss.http.wording import wrong_body
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 MOST_FIELDS = 250
+LONG = 100_000
+"""Bytes from which on reading them takes so long that nobody should have to wait for it."""
+
+READ = "discuss.form"
+"""Where a request keeps what was filled in: who asks is told by it too, and so it is wanted more than once."""
 
 Shape = TypeVar("Shape")
 
@@ -30,9 +37,17 @@ async def _pairs(request: Asked) -> Sequence[tuple[str, str]]:
 
     The framework's own parser keeps the last thousand bodies in a cache; those of log-in forms hold passwords.
     """
-    if request.content_type[0] != URL_ENCODED:
-        raise InvalidInput("This page takes HTML forms only.")
-    body = await request.body()
+    scope = cast("dict[str, Any]", request.scope)
+    if READ not in scope:
+        if request.content_type[0] != URL_ENCODED:
+            raise InvalidInput("This page takes HTML forms only.")
+        body = await request.body()
+        scope[READ] = await asyncio.to_thread(_read, body) if len(body) > LONG else _read(body)
+    pairs: Sequence[tuple[str, str]] = scope[READ]
+    return pairs
+
+
+def _read(body: bytes) -> Sequence[tuple[str, str]]:
     try:
         return parse_qsl(
             body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
@@ -47,4 +62,4 @@ async def filled_in(request: Asked, shape: type[Shape]) -> Shape:
     try:
         return msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as error:
-        raise InvalidInput(str(error)) from error
+        raise wrong_body(error) from error

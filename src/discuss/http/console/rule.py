@@ -16,6 +16,7 @@ from discuss.http.console.marking import Part, cut
 from discuss.http.console.naming import article_ids
 from discuss.http.console.rule_form import RuleForm, form_of
 from discuss.http.forms import filled_in
+from discuss.http.long_lists import LONGEST_BODY, staff_only
 from discuss.http.pages.errors import told_of
 from discuss.http.pages.languages import language_of
 from discuss.http.pages.page import redirect
@@ -39,12 +40,12 @@ async def rule(desk: DeskGiven, rule_id: FromPath[UUID]) -> Response[Any]:
     return _editor(desk, form_of(now.kind, now.spec, now.name, now.mode, now.action), versions)
 
 
-@post("/{site:str}/rules/new")
+@post("/{site:str}/rules/new", request_max_body_size=LONGEST_BODY, guards=[staff_only])
 async def written(desk: DeskGiven) -> Response[Any]:
     return await _act(desk, None)
 
 
-@post("/{site:str}/rules/{rule_id:uuid}")
+@post("/{site:str}/rules/{rule_id:uuid}", request_max_body_size=LONGEST_BODY, guards=[staff_only])
 async def rewritten(desk: DeskGiven, rule_id: FromPath[UUID]) -> Response[Any]:
     return await _act(desk, rule_id)
 

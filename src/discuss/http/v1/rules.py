@@ -15,6 +15,7 @@ from discuss.errors import BacktestNotFound, BrakeNotFound, RuleNotFound, SiteNo
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, PERSON, problems
+from discuss.http.long_lists import LONGEST_BODY, staff_only
 from discuss.http.v1.queue_shapes import SpanShape
 from discuss.http.v1.rule_shapes import (
     BacktestShape,
@@ -65,7 +66,12 @@ async def list_all(services: ServicesGiven, principal: PrincipalGiven, site: Sit
 
 
 @post(
-    "/rules", operation_id="AddRule", summary="Add a rule", responses=problems(*CHANGE, *BODY, SiteNotFound)
+    "/rules",
+    operation_id="AddRule",
+    summary="Add a rule",
+    request_max_body_size=LONGEST_BODY,
+    guards=[staff_only],
+    responses=problems(*CHANGE, *BODY, SiteNotFound),
 )
 async def add(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[NewRule]
@@ -90,6 +96,8 @@ async def read(
     "/rules/{rule_id:uuid}",
     operation_id="ChangeRule",
     summary="Give a rule a new version",
+    request_max_body_size=LONGEST_BODY,
+    guards=[staff_only],
     responses=problems(*CHANGE, *BODY, SiteNotFound, RuleNotFound),
 )
 async def change(
@@ -118,6 +126,8 @@ async def retire(
     operation_id="TryRule",
     summary="Try words or links on a text",
     status_code=HTTP_200_OK,
+    request_max_body_size=LONGEST_BODY,
+    guards=[staff_only],
     responses=problems(*CHANGE, *BODY, SiteNotFound),
 )
 async def attempt(
@@ -133,6 +143,8 @@ async def attempt(
     operation_id="RequestBacktest",
     summary="Find out what a rule or a threshold would have stopped",
     status_code=HTTP_202_ACCEPTED,
+    request_max_body_size=LONGEST_BODY,
+    guards=[staff_only],
     responses=problems(*CHANGE, *BODY, SiteNotFound),
 )
 async def request(

@@ -33,6 +33,11 @@ class TooLarge(InvalidInput):
     default = "The request is too large."
 
 
+class TooLong(InvalidInput):
+    code = "too-long"
+    default = "The address is longer than any that leads somewhere here, or its query has too many parts."
+
+
 class MediaTypeUnsupported(InvalidInput):
     code = "media-type-unsupported"
     default = "Send JSON, with Content-Type: application/json."

@@ -1,12 +1,15 @@
 """What a stranger makes up is not remembered: no cache grows by what is long and asked once."""
 
+import gc
 import tracemalloc
 from collections.abc import Callable
-from typing import Any, cast
+from functools import _lru_cache_wrapper
+from typing import Annotated, Any, cast
 from urllib.parse import urlencode
 
 import pytest
 from litestar import Litestar, Request, post
+from litestar.params import FromPath, QueryParameter
 
 from discuss.feed.answers import Query
 from discuss.feed.counts import MOST_ANSWERS as MOST_COUNTS
@@ -104,18 +107,20 @@ def test_the_longest_tag_a_poll_may_ask_for_is_no_long_question() -> None:
     )
 
 
-@post("/")
-async def read_all(request: Request) -> int:
-    return len(request.query_params) + len(request.cookies) + len(await request.form())
+@post("/of/{name:str}")
+async def read_all(request: Request, name: FromPath[str], a: Annotated[str, QueryParameter()] = "") -> int:
+    assert request.url.path
+    return len(request.query_params) + len(request.cookies) + len(await request.form()) + len(name) + len(a)
 
 
-async def ask(front: Front, query: bytes, cookie: bytes, form: bytes) -> int:
+async def ask(front: Front, query: bytes, cookie: bytes, form: bytes, name: str) -> int:
     """Without a client: what that remembers would be counted too."""
     sent: list[Any] = []
     headers = [(b"cookie", cookie), (b"content-type", b"application/x-www-form-urlencoded")]
+    path = f"/of/{name}"
     scope: Any = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-        "path": "/", "raw_path": b"/", "root_path": "", "query_string": query, "headers": headers,
+        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": query, "headers": headers,
         "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 2), "extensions": {},
     }  # fmt: skip
 
@@ -129,16 +134,58 @@ async def ask(front: Front, query: bytes, cookie: bytes, form: bytes) -> int:
     return int(sent[0]["status"])
 
 
-@pytest.mark.parametrize("place", range(3), ids=["query", "cookie", "form"])
-async def test_the_framework_remembers_nothing_long(place: int) -> None:
+async def held_by_the_framework(asked: int, place: int, make: Callable[[int], bytes]) -> int:
+    """Bytes that are left of many requests, of which one part is made up."""
     front = Front(Litestar([read_all]))
     tracemalloc.start()
     try:
-        for number in range(ASKED):
-            parts = [b"a=b"] * 3
-            parts[place] = f"{number}={LONG}".encode()
-            assert await ask(front, *parts) == 201
-        held, _ = tracemalloc.get_traced_memory()
+        for number in range(asked):
+            parts = [b"a=b"] * 4
+            parts[place] = make(number)
+            query, cookie, form, name = parts
+            assert await ask(front, query, cookie, form, name.decode()) == 201
+        return tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert held < 3 * SOME_BYTES
+
+
+QUERY, COOKIE, FORM, PATH = range(4)
+
+
+@pytest.mark.parametrize("place", [QUERY, COOKIE, FORM], ids=["query", "cookie", "form"])
+async def test_the_framework_remembers_nothing_long(place: int) -> None:
+    assert (
+        await held_by_the_framework(ASKED, place, lambda number: f"{number}={LONG}".encode()) < 3 * SOME_BYTES
+    )
+
+
+@pytest.mark.parametrize(("place", "between"), [(QUERY, "&"), (COOKIE, ";")], ids=["query", "cookie"])
+async def test_the_framework_remembers_little_that_is_short_and_has_many_parts(
+    place: int, between: str
+) -> None:
+    def parts(number: int) -> bytes:
+        return between.join(f"{number}-{part}=1" for part in range(200)).encode()
+
+    assert await held_by_the_framework(ASKED, place, parts) < 3 * SOME_BYTES
+
+
+async def test_the_framework_remembers_few_paths() -> None:
+    long = "\N{GRINNING FACE}" + "x" * 2000
+    assert (
+        await held_by_the_framework(2 * ASKED, PATH, lambda number: f"{number}{long}".encode())
+        < 3 * SOME_BYTES
+    )
+
+
+FORGOTTEN = {
+    "ASGIRouter._handle_routing", "URL._new", "URL.from_components", "create_query_default_dict", "parse_cookie_string",
+    "parse_path_params", "parse_query_string", "parse_url_encoded_form_data",
+}  # fmt: skip
+OF_OUR_OWN = {"normalize_headers"}
+"""What stands in our code, and not in a request."""
+
+
+def test_there_is_nothing_else_that_the_framework_remembers() -> None:
+    kept = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
+    names = {each.__qualname__ for each in kept if each.__module__.startswith("litestar")}
+    assert names - OF_OUR_OWN == FORGOTTEN

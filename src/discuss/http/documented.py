@@ -10,7 +10,7 @@ from discuss import errors
 from discuss.errors import DiscussError
 from discuss.http.problem import CONTENT_TYPE, STATUS
 
-ALWAYS = (errors.Malformed, errors.InvalidInput, errors.Internal, errors.Unavailable)
+ALWAYS = (errors.Malformed, errors.TooLong, errors.InvalidInput, errors.Internal, errors.Unavailable)
 ASKER = (errors.CredentialsAmbiguous, errors.SessionEnded, errors.KeyUnknown)
 """Whoever asks may be somebody."""
 

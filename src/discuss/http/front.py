@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 from urllib.parse import quote
 
+from litestar import Litestar
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.types import HTTPScope, Message, Receive, Scope, Send
 
 from discuss.feed.counts import Counts
 from discuss.feed.snapshot import Snapshot
 from discuss.feed.snapshots import Poll, Snapshots
-from discuss.http.forgetting import forget_long
+from discuss.http.forgetting import Forgetting
 from discuss.http.patience import patient
 from discuss.http.polls import counted_urls, feed_query
+from discuss.http.refusing import refuse, too_long
 from discuss.http.sending import HEAD_ONLY, messages
 
 PREFIX, FEED, COUNTS = "/api/v1/sites/", "/feed", "/counts"
@@ -30,10 +32,11 @@ NO_CONTENT = frozenset({204, 304})
 class Front:
     """Answers polls from what it is given once the application has started."""
 
-    __slots__ = ("_counts", "_polls", "_snapshots", "app")
+    __slots__ = ("_counts", "_forgetting", "_polls", "_snapshots", "app")
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: Litestar) -> None:
         self.app = app
+        self._forgetting = Forgetting(app)
         self._snapshots: Snapshots | None = None
         self._counts: Counts | None = None
         self._polls: Mapping[Poll, Snapshot] = {}
@@ -61,11 +64,14 @@ class Front:
             await self._pass_on(scope, patient(receive), send)
 
     async def _pass_on(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        if too_long(scope):
+            await refuse(send)
+            return
         asked = _encoded(scope)
         try:
             await self.app(asked, receive, send)
         finally:
-            forget_long(asked)
+            self._forgetting.note(asked)
 
     def _find(self, scope: HTTPScope) -> Snapshot | None:
         path, written = scope["path"], scope["query_string"]

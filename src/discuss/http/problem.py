@@ -62,6 +62,7 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.Malformed: (HTTPStatus.BAD_REQUEST, "The request could not be read"),
     errors.MethodNotAllowed: (HTTPStatus.METHOD_NOT_ALLOWED, "Another method is needed"),
     errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"),
+    errors.TooLong: (HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long"),
     errors.MediaTypeUnsupported: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON is needed"),
     errors.Internal: (HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 }

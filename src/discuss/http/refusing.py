@@ -1,0 +1,46 @@
+"""Addresses that lead nowhere are refused before the framework takes them apart: a thousand fields are a hundred times their length."""
+
+from typing import Any
+
+import msgspec
+from litestar.types import HTTPScope, Send
+
+from discuss.domain.text import MOST_URL_BYTES
+from discuss.errors import TooLong
+from discuss.http.forms import MOST_FIELDS
+from discuss.http.origins import ANY_ORIGIN_RAW
+from discuss.http.polls import MOST_URLS
+from discuss.http.problem import CONTENT_TYPE, STATUS, body
+
+LONGEST_PATH = 2048
+"""Letters; no route takes three hundred."""
+
+LONGEST_QUERY = MOST_URLS * (len("&url=") + MOST_URL_BYTES)
+"""Bytes: as many addresses as can be counted at once, each as long as an article's may be."""
+
+
+def too_long(scope: HTTPScope) -> bool:
+    query = scope["query_string"]
+    return len(scope["path"]) > LONGEST_PATH or len(query) > LONGEST_QUERY or query.count(b"&") >= MOST_FIELDS
+
+
+def _refusal() -> tuple[Any, Any]:
+    status, title = STATUS[TooLong]
+    told = msgspec.json.encode(body(status, TooLong.code, title, TooLong.default))
+    headers = [
+        (b"content-type", CONTENT_TYPE.encode()),
+        (b"content-length", str(len(told)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),  # there may be a body, that would be taken for the next request
+        ANY_ORIGIN_RAW,  # no route is known yet, and nothing of anybody is told
+    ]
+    start = {"type": "http.response.start", "status": int(status), "headers": headers}
+    return start, {"type": "http.response.body", "body": told, "more_body": False}
+
+
+REFUSAL = _refusal()
+
+
+async def refuse(send: Send) -> None:
+    for message in REFUSAL:
+        await send(message)

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from discuss.domain.queue import Text
 from discuss.domain.states import State
+from discuss.http.console.aligning import Run, Steps, Words, aligned
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]+")
-MOST_WORDS = 3000
-"""In one text; comparing takes time that grows with the square of it."""
+MOST_STEPS = 60_000
+"""For all revisions of a comment together: whoever wrote them must not keep a process busy. A page's worth of edits takes a tenth."""
 
 Parts = Sequence[tuple[str, str]]
 
@@ -26,30 +27,33 @@ class Version:
     parts: Parts
 
 
-def versions(texts: Sequence[Text]) -> Sequence[Version]:
-    """The newest first, each compared with the one before it; the first one is shown as it is."""
-    before = ["", *(text.source for text in texts)]
-    made = [
-        Version(text.number, text.state, text.created_at, compared(earlier, text.source))
-        for earlier, text in zip(before, texts, strict=False)
-    ]
-    return made[::-1]
+def versions(texts: Sequence[Text], most_steps: int = MOST_STEPS) -> Sequence[Version]:
+    """The newest first, each compared with the one before it; the first one is shown as it is.
+
+    No revision takes more than half of the steps that those after it have left.
+    """
+    written: list[list[str]] = [[], *(WORD.findall(text.source) for text in texts)]
+    made, left = [], most_steps
+    for text, (new, old) in zip(reversed(texts), pairwise(reversed(written)), strict=True):
+        steps = Steps(left // 2)
+        parts = _compared(old, new, steps)
+        left -= left // 2 - max(steps.left, 0)
+        made.append(Version(text.number, text.state, text.created_at, parts))
+    return made
 
 
-def compared(before: str, after: str) -> Parts:
-    """What was taken out and put in. Very long texts are shown without comparing."""
-    old, new = WORD.findall(before), WORD.findall(after)
-    if not old or max(len(old), len(new)) > MOST_WORDS:
-        return [("same", after)]
-    return list(_parts(old, new))
+def _compared(old: Words, new: Words, steps: Steps) -> Parts:
+    """What was taken out and put in; where too much was, what was there before and what is there now, each as a whole."""
+    return list(_parts(old, new, aligned(old, new, steps))) if old else [("same", "".join(new))]
 
 
-def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield "same", "".join(new[c:d])
-            continue
-        if b > a:
-            yield "old", "".join(old[a:b])
-        if d > c:
-            yield "new", "".join(new[c:d])
+def _parts(old: Words, new: Words, runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    at_old = at_new = 0
+    for run in [*runs, Run(len(old), len(new), 0)]:
+        if run.old > at_old:
+            yield "old", "".join(old[at_old : run.old])
+        if run.new > at_new:
+            yield "new", "".join(new[at_new : run.new])
+        at_old, at_new = run.old + run.length, run.new + run.length
+        if run.length:
+            yield "same", "".join(new[run.new : at_new])

@@ -7,13 +7,14 @@ from typing import Any
 
 from litestar import Litestar, Response, get
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from discuss.errors import NotFound
 from discuss.http import problem
 from discuss.http.dependencies import Asked
 from discuss.http.pages.errors import explained
-from discuss.http.pages.languages import language_of
-from discuss.http.pages.page import page
+from discuss.http.pages.languages import NAMES, WORDS, language_of
+from discuss.http.pages.page import page, templates
 
 METHODS = ("get", "post", "put", "patch", "delete")
 Operation = Mapping[str, Any]
@@ -21,11 +22,19 @@ Operation = Mapping[str, Any]
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)
 def docs(request: Asked) -> Response[str]:
-    schema = _schema(request.app)
-    return page(
-        request, "pages/docs.html", title=schema["info"]["title"], version=schema["info"]["version"],
-        groups=_groups(schema), shapes=schema["components"].get("schemas", {}), codes=sorted(problem.codes()),
+    described = _described(request.app, language_of(request))
+    return page(request, "pages/docs.html", title=_schema(request.app)["info"]["title"], described=described)
+
+
+@lru_cache(len(NAMES))
+def _described(app: Litestar, language: str) -> Markup:
+    """Put together once: it takes as long as some hundred polls, and anybody may ask for it."""
+    schema = _schema(app)
+    shown = templates.get_template("pages/described.html").render(
+        words=WORDS[language], groups=_groups(schema), shapes=schema["components"].get("schemas", {}),
+        codes=sorted(problem.codes()),
     )  # fmt: skip
+    return Markup(shown)  # noqa: S704  - what a template has escaped
 
 
 @get("/problems/{code:str}", include_in_schema=False, sync_to_thread=False)

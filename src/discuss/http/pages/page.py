@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,12 @@ def _instant(spoken: Context, value: datetime, zone: str) -> str:
     return f"{_date(spoken, at)}, {at:%H:%M}"
 
 
+@lru_cache(maxsize=512)
 def _markdown(text: str) -> Markup:
-    """Descriptions are docstrings, whose later lines are indented as in the code; to Markdown that would be code."""
+    """Descriptions are docstrings, whose later lines are indented as in the code; to Markdown that would be code.
+
+    Most sentences stand in many places: what a problem means, beside every operation that may answer with it.
+    """
     return Markup(render(cleandoc(text)))  # noqa: S704  - sanitised there
 
 

@@ -1,14 +1,18 @@
 """The sidebar as a fragment of HTML, and the size of the script that takes it over."""
 
 import gzip
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from discuss.feed.snapshot import Snapshot
 from discuss.http import embed
 from discuss.http.fragment.latest import render
+from discuss.http.sending import messages
+from discuss.http.v1.fragment import MOST_FORMS, as_html
 
 MOST_BYTES = 6_144 - 32
 """Compressors differ by some bytes: with any of them it has to stay under 6 KB."""
@@ -165,3 +169,15 @@ def test_the_script_stays_small_and_makes_no_html_of_strings():
     assert not re.search(
         rb"innerHTML|outerHTML|insertAdjacentHTML|setHTML|DOMParser|eval\(|document\.write", script
     )
+
+
+def test_of_an_answer_few_forms_are_kept_and_what_polls_are_sent_stays():
+    answer = Snapshot(json.dumps({"articles": [ROW]}).encode(), "digest")
+    messages({"headers": [(b"accept-encoding", b"br")]}, answer)
+    sent = dict(answer.prepared)
+    zones = [f"Etc/GMT-{hours}" for hours in range(1, 13)]
+    for zone in zones:
+        assert as_html(answer, "ru", zone) is as_html(answer, "ru", zone)
+    forms = answer.prepared.keys() - sent.keys()
+    assert forms == {f"html ru {zone} None" for zone in zones[-MOST_FORMS:]}
+    assert sent.items() <= answer.prepared.items()

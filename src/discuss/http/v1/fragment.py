@@ -18,12 +18,14 @@ from discuss.http.documented import problems
 from discuss.http.fragment.latest import render
 from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE, PRINTABLE
-from discuss.http.sending import MOST_WISHES
 from discuss.http.v1.feed import Finished, Language, Rows, Tag
 from discuss.usecases.know_site import know_site
 from discuss.usecases.read_feed import read_feed
 
 HTML = b"text/html; charset=utf-8"
+
+FORM = "html "
+"""Begins the name of each, in what is prepared of an answer."""
 
 MOST_FORMS = 8
 """Languages and zones in which one answer is kept: sites have one or two, and strangers may ask for six hundred."""
@@ -67,13 +69,19 @@ async def read(
 
 def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:
     """Made once of each answer, and thrown away with it."""
-    name = f"html {words} {zone} {language}"
-    if len(snapshot.prepared) >= MOST_WISHES + MOST_FORMS:
-        snapshot.prepared.clear()
+    name = f"{FORM}{words} {zone} {language}"
     if name not in snapshot.prepared:
+        _make_room(snapshot)
         body = render(json.loads(snapshot.body)["articles"], words, zone, hreflang=language)
         snapshot.prepared[name] = Snapshot(body, blake2b(body, digest_size=12).hexdigest())
     return cast("Snapshot", snapshot.prepared[name])
+
+
+def _make_room(snapshot: Snapshot) -> None:
+    """For one more form. What else is prepared there is sent to polls, and stays."""
+    forms = [key for key in snapshot.prepared if isinstance(key, str) and key.startswith(FORM)]
+    if len(forms) >= MOST_FORMS:
+        del snapshot.prepared[forms[0]]
 
 
 fragment = Router(path="/", route_handlers=[read], tags=["Feed"], opt=OPEN_TO_ALL)

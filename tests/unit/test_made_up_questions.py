@@ -12,7 +12,6 @@ from litestar import Litestar, Request, post
 from litestar.params import FromPath, QueryParameter
 
 from discuss.feed.answers import Query
-from discuss.feed.counts import MOST_ANSWERS as MOST_COUNTS
 from discuss.feed.counts import Counts, render
 from discuss.feed.reading import Delta
 from discuss.feed.snapshot import Snapshot
@@ -21,6 +20,7 @@ from discuss.feed.window import Window
 from discuss.http import codings
 from discuss.http.front import Front
 from discuss.http.polls import counted_urls, feed_query
+from discuss.http.sending import MOST_WISHES, messages
 
 ASKED = 200
 LONG = "x" * 50_000
@@ -73,14 +73,54 @@ def test_long_counts_are_not_kept(counts: Counts) -> None:
     assert held_by(keep) < SOME_BYTES
 
 
-def test_of_counts_that_ever_others_ask_for_those_asked_for_last_stay_known(counts: Counts) -> None:
-    front, made_up = ("https://news.example.org/",), [(str(number),) for number in range(2 * MOST_COUNTS)]
-    before, after = made_up[:MOST_COUNTS], made_up[MOST_COUNTS + 1 :]
-    for urls in (front, *before[1:], front, *after):
+def test_of_counts_that_ever_others_ask_for_those_asked_for_last_stay_known() -> None:
+    counts = Counts(room=SOME_BYTES)
+    counts.hear("site", Window(EMPTY), EMPTY)
+    front, made_up = ("https://news.example.org/",), [(str(number),) for number in range(200)]
+    asked = [front, *made_up[:195], front, *made_up[195:]]
+    for urls in asked:
         counts.keep("site", urls, render("site", urls, {}), {}, counts.changes("site"))
         counts.hear("site", Window(EMPTY), EMPTY)
-    known = [urls for urls in (front, *made_up) if counts.find_last("site", urls) is not None]
-    assert known == [front, *after]
+    known = [urls for urls in asked[1:] if counts.find_last("site", urls) is not None]
+    assert 10 < len(known) < 100
+    assert known == asked[-len(known) :]
+
+
+@pytest.mark.parametrize("sites", [1, 30])
+@pytest.mark.parametrize("changing", [False, True])
+def test_counts_of_all_sites_together_take_no_more_than_the_room_they_have(
+    sites: int, changing: bool
+) -> None:
+    counts = Counts(room=SOME_BYTES)
+    for site in range(sites):
+        counts.hear(str(site), Window(EMPTY), EMPTY)
+
+    def keep(number: int) -> None:
+        slug, urls = str(number % sites), tuple(f"{number}/{place}{LONG[:100]}" for place in range(50))
+        about = {url: [f"{number} {place}" for place in range(2)] for url in urls}
+        snapshot = render(slug, urls, {})
+        counts.keep(slug, urls, snapshot, about, counts.changes(slug))
+        for wish in range(MOST_WISHES):
+            coding = f"{number} {wish} {LONG[:200]}, {['br', 'zstd', 'gzip', 'identity'][wish % 4]}"
+            messages({"headers": [(b"accept-encoding", coding.encode())]}, snapshot)
+        if changing:
+            counts.hear(slug, Window(EMPTY), EMPTY)
+
+    assert held_by(keep) < 2 * SOME_BYTES
+
+
+@pytest.mark.parametrize("sites", [1, 3])
+def test_counts_for_which_there_is_no_room_any_more_are_not_answered(sites: int) -> None:
+    counts = Counts(room=SOME_BYTES)
+    for site in range(sites):
+        counts.hear(str(site), Window(EMPTY), EMPTY)
+    asked = [(str(number % sites), (f"{number}",)) for number in range(ASKED)]
+    for slug, urls in asked:
+        counts.keep(slug, urls, render(slug, urls, {}), {urls[0]: ["article"]}, counts.changes(slug))
+    answered = [counts.find(slug, urls) is not None for slug, urls in asked]
+    assert answered == [counts.find_last(slug, urls) is not None for slug, urls in asked]
+    assert answered == sorted(answered)
+    assert 10 < sum(answered) < 100
 
 
 def test_polls_that_are_written_in_ever_other_words_are_not_all_kept() -> None:

@@ -11,13 +11,26 @@ from discuss.feed.reading import Delta
 from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
-MOST_ANSWERS = 1000
-"""Answers about one site that are kept before all are forgotten. As many, those made last, stay known when they are true no longer."""
-
 LONGEST_KEPT = 16 * 1024
 """Bytes of an answer beyond which it is not kept: fifty addresses as sites have them take half of it."""
 
+ROOM = 64 * 1024 * 1024
+"""Bytes of answers, as `_weight` guesses them, that a process keeps for all sites: those made last, also when they are true no longer."""
+
+SENT, WRITINGS, LETTER, NAMED = 24 * 1024, 4, 4, 400
+"""What an answer may come to weigh: what is prepared for many kinds of browsers, its body in each coding, the letters
+of its addresses, and each place where a change looks for it."""
+
 Urls = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`about`: what may change it: the articles in it, and the addresses it names."""
+
+    snapshot: Snapshot
+    about: Sequence[str]
+    weight: int
 
 
 @dataclass(slots=True)
@@ -27,7 +40,19 @@ class Held:
     answers: dict[Urls, Snapshot] = field(default_factory=dict)
     about: dict[str, set[Urls]] = field(default_factory=dict)
     changes: int = 0
-    kept: int = 0
+
+    def keep(self, urls: Urls, kept: Kept) -> None:
+        self.answers[urls] = kept.snapshot
+        for name in kept.about:
+            self.about.setdefault(name, set()).add(urls)
+
+    def forget(self, urls: Urls, kept: Kept) -> None:
+        self.answers.pop(urls, None)
+        for name in kept.about:
+            questions = self.about.get(name, set())
+            questions.discard(urls)
+            if not questions:
+                self.about.pop(name, None)
 
     def drop(self, about: str) -> None:
         for urls in self.about.pop(about, ()):
@@ -35,11 +60,16 @@ class Held:
 
 
 class Counts:
-    """Hears of every change from `Snapshots.tell`; sites that this process does not follow are not kept."""
+    """Hears of every change from `Snapshots.tell`; sites that this process does not follow are not kept.
 
-    def __init__(self) -> None:
+    Whatever is held is known last, too: `_last` says how much there is of both.
+    """
+
+    def __init__(self, room: int = ROOM) -> None:
         self._held: dict[str, Held] = {}
-        self._last: dict[str, OrderedDict[Urls, Snapshot]] = {}
+        self._last: OrderedDict[tuple[str, Urls], Kept] = OrderedDict()
+        self._room = room
+        self._used = 0
 
     def find(self, slug: str, urls: Urls) -> Snapshot | None:
         held = self._held.get(slug)
@@ -47,8 +77,8 @@ class Counts:
 
     def find_last(self, slug: str, urls: Urls) -> Snapshot | None:
         """What was true when it was asked last: all that can be said while PostgreSQL is away."""
-        last = self._last.get(slug)
-        return None if last is None else last.get(urls)
+        last = self._last.get((slug, urls))
+        return None if last is None else last.snapshot
 
     def changes(self, slug: str) -> int:
         """Taken before the counts are read, and given back to `keep`."""
@@ -63,23 +93,23 @@ class Counts:
         # Whoever asked the same later may have been quicker.
         if len(snapshot.body) > LONGEST_KEPT or (held is not None and urls in held.answers):
             return
-        self._remember(slug, urls, snapshot)
-        if held is None or held.changes != changes:
-            return
-        # Questions stay in `about` when their answers are dropped: all that were ever kept count.
-        if held.kept >= MOST_ANSWERS:
-            held = self._held[slug] = Held(changes=changes)
-        held.kept += 1
-        held.answers[urls] = snapshot
-        for counted in chain(urls, *about.values()):
-            held.about.setdefault(counted, set()).add(urls)
+        names = tuple(dict.fromkeys(chain(urls, *about.values())))
+        kept = Kept(snapshot, names, _weight(snapshot, urls, names))
+        self._forget(slug, urls)
+        self._last[slug, urls] = kept
+        self._used += kept.weight
+        if held is not None and held.changes == changes:
+            held.keep(urls, kept)
+        while self._used > self._room:
+            self._forget(*next(iter(self._last)))
 
-    def _remember(self, slug: str, urls: Urls, snapshot: Snapshot) -> None:
-        last = self._last.setdefault(slug, OrderedDict())
-        last[urls] = snapshot
-        last.move_to_end(urls)
-        if len(last) > MOST_ANSWERS:
-            last.popitem(last=False)
+    def _forget(self, slug: str, urls: Urls) -> None:
+        kept = self._last.pop((slug, urls), None)
+        if kept is None:
+            return
+        self._used -= kept.weight
+        if slug in self._held:
+            self._held[slug].forget(urls, kept)
 
     def hear(self, slug: str, window: Window, delta: Delta) -> None:
         """An article that is not in the feed any more may be older than the feed goes, and then stand at any address."""
@@ -99,3 +129,8 @@ def render(slug: str, urls: Urls, counts: Mapping[str, int]) -> Snapshot:
     told = [{"url": url, "comment_count": counts.get(url, 0)} for url in urls]
     body = encode({"site": slug, "counts": told})
     return Snapshot(body, blake2b(body, digest_size=12).hexdigest())
+
+
+def _weight(snapshot: Snapshot, urls: Urls, about: Sequence[str]) -> int:
+    letters = sum(map(len, urls))
+    return SENT + WRITINGS * len(snapshot.body) + LETTER * letters + NAMED * (len(urls) + len(about))

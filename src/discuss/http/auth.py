@@ -15,8 +15,8 @@ from discuss.usecases.services import Services
 from discuss.usecases.tokens import csrf_token, presented, same
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-SUBSCRIBER = 64
-"""Bits of an IPv6 address that name a subscriber."""
+SUBSCRIBER = 56
+"""Bits of an IPv6 address that name a subscriber: most homes are given 256 networks, of 64 bits each, and may come from all of them."""
 
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf_token"
@@ -127,7 +127,7 @@ def require_own_page(request: Asked) -> None:
 def address_of(request: Asked) -> str:
     """Whom to count: the last address in X-Forwarded-For that no trusted proxy wrote.
 
-    Of an IPv6 address the first 64 bits: the rest one subscriber can choose at will.
+    Of an IPv6 address the first 56 bits: the rest one subscriber can choose at will.
     """
     door: Doors = request.app.state.doors
     address = _parsed(request.client.host) if request.client else None

@@ -29,6 +29,7 @@ from discuss.feed.snapshots import Snapshots
 from discuss.feed.streams import Streams
 from discuss.feed.views import Views
 from discuss.interop.document import Document
+from discuss.known_places import KnownPlaces
 from discuss.limiting import Limiter
 from discuss.settings import Settings
 from discuss.single_flight import SingleFlight
@@ -143,6 +144,7 @@ async def services(
             doorbell=doorbell or Silence(),
             passwords=Argon2(),
             limiter=Limiter(limits),
+            places=KnownPlaces(limits),
             projection=Projection(redis),
             reader=reader,
             snapshots=snapshots,

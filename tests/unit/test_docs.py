@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import rich_click as click
 
-from discuss import errors
+from discuss import errors, known_places
 from discuss.app import build
 from discuss.cli.main import group
 from discuss.domain.decisions import REJECTION_REASONS, Reason
@@ -115,6 +115,7 @@ def test_every_problem_code_that_the_documentation_names_exists() -> None:
         queue.KNOCK,
         queue.AT_ONCE.flag,
         queue.SOON.flag,
+        f"{known_places.KEY}DIGEST",
         *keys.every("SITE"),
     ],
 )

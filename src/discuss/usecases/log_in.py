@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from discuss.domain.accounts import Credential, Presented, Principal
-from discuss.errors import CredentialsWrong, KeyUnknown, SessionEnded
+from discuss.errors import CredentialsWrong, KeyUnknown, RateLimited, SessionEnded
+from discuss.known_places import Place
 from discuss.limiting import Limit
 from discuss.store import accounts, sites
 from discuss.store.accounts import Session
@@ -15,7 +16,13 @@ from discuss.usecases.tokens import digest, new_token
 
 STAFF_LOG_INS = 10
 MANY_ADDRESSES = 20
-"""How many addresses' worth of wrong passwords an account takes in a minute before it is closed for that minute."""
+"""How many addresses' worth of wrong passwords an account takes in a minute before it is closed for that minute.
+
+It stays open where its owner has logged in before, or anybody could keep the owner out.
+"""
+
+REMEMBERED = timedelta(weeks=6)
+"""For so long after the session that was opened there has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,8 @@ async def log_in(
 ) -> LogIn:
     """Opens a session; without a site, for staff.
 
-    Raises `CredentialsWrong`, `SiteNotFound`, `RateLimited`, or `InvalidInput` for what is no e-mail address.
+    Raises `CredentialsWrong`, `SiteNotFound`, `RateLimited`, or `InvalidInput` for what is no e-mail address. To whoever
+    has not the password, all addresses and all accounts look alike.
     """
     email = clean_email(email)
     async with services.database.reading() as tx:
@@ -41,12 +49,25 @@ async def log_in(
     per_minute = STAFF_LOG_INS if site is None else site.settings.rates.log_ins
     failures = Limit("failed-log-ins", f"{slug}:{email.lower()}", per_minute * MANY_ADDRESSES)
     await services.limiter.check(Limit("log-ins", address, per_minute))
-    await services.limiter.require(failures)
+    place = Place(f"{slug}:{email.lower()}", address, account.password_hash if account else "")
+    closed = await _closed(services, failures)
+    if closed and not await services.places.has(place):
+        raise closed
     fits = await services.passwords.matches(password, account and account.password_hash)
     if account is None or not fits:
         await services.limiter.count(failures)
-        raise CredentialsWrong
+        raise closed or CredentialsWrong
+    await services.places.keep(place, services.session_life + REMEMBERED)
     return await open_session(services, account.id, account.name, credential)
+
+
+async def _closed(services: Services, failures: Limit) -> RateLimited | None:
+    """What to say to those who may not try now."""
+    try:
+        await services.limiter.require(failures)
+    except RateLimited as error:
+        return error
+    return None
 
 
 async def open_session(services: Services, account_id: UUID, name: str, credential: Credential) -> LogIn:

@@ -19,6 +19,7 @@ from discuss.feed.snapshots import Snapshots
 from discuss.feed.streams import Streams
 from discuss.feed.views import Views
 from discuss.interop.document import Document
+from discuss.known_places import KnownPlaces
 from discuss.limiting import Limiter
 from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
@@ -48,6 +49,7 @@ class Services:
     doorbell: Doorbell
     passwords: Passwords
     limiter: Limiter
+    places: KnownPlaces
     projection: Projection
     reader: Reader
     snapshots: Snapshots

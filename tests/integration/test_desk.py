@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 from redis.asyncio import Redis
 
+from discuss.desk import streams
 from discuss.desk.announcing import Announcer
 from discuss.desk.news import CHANNEL, Kind, News, decode, encode
-from discuss.desk.streams import BEGIN, MOST_BEHIND, RESET, Consoles
+from discuss.desk.streams import BEGIN, END, MOST_BEHIND, RESET, Consoles
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
@@ -86,6 +87,23 @@ async def test_a_console_that_reads_nothing_is_told_to_begin_anew(consoles: Cons
     for _ in range(MOST_BEHIND + 1):
         consoles.hear(News(HERE, Kind.CHANGED, []))
     assert await said_next(events) == RESET
+
+
+async def test_a_console_is_let_go_after_a_while_and_told_to_come_back_soon(
+    consoles: Consoles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "LASTS", 0.0)
+    assert [said async for said in consoles.listen(HERE)] == [BEGIN, END]
+    assert consoles.listeners == 0
+
+
+async def test_a_console_that_comes_back_is_told_that_it_may_have_missed_something(
+    services: Services, site: Site, reader: Principal
+) -> None:
+    moderator = moderator_of(site, reader)
+    for again, begins in ((False, BEGIN), (True, BEGIN + RESET)):
+        async with aclosing(await follow_queue(services, moderator, site.slug, again=again)) as events:  # type: ignore[type-var]
+            assert await said_next(events) == begins
 
 
 async def test_whoever_leaves_is_forgotten(consoles: Consoles) -> None:

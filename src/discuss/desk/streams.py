@@ -13,6 +13,9 @@ from redis.exceptions import RedisError
 
 from discuss.desk.news import CHANNEL, News, decode
 
+LASTS = 300.0
+"""Seconds after which a console is let go. It comes back soon, and then is asked again who it is and what it may hear."""
+
 HEARTBEAT = 15.0
 """Seconds of silence after which a console is told that it is still connected."""
 
@@ -25,7 +28,10 @@ MOST_BEHIND = 256
 AGAIN, QUIET = 1.0, 5.0
 """Seconds before a broken line is taken up again; of silence after which it is tried."""
 
-BEGIN = b"retry: 5000\n\n"
+BEGIN = b"id: 1\nretry: 5000\n\n"
+"""With an id, though there is only one: whoever comes back says it, and so that something may have been missed."""
+
+END = b"retry: 1000\n\n"
 BEAT = b": \n\n"
 RESET = b"event: reset\ndata: {}\n\n"
 
@@ -89,21 +95,26 @@ class Consoles:
         for console in self._open.get(news.site_id, ()):
             _hand(console, b"event: %s\ndata: %s\n\n" % (news.kind.encode(), data))
 
-    def listen(self, site_id: UUID) -> AsyncIterator[bytes]:
-        """News of one site as it comes, and a heartbeat in between."""
-        return self._events(site_id, asyncio.Queue(MOST_BEHIND))
+    def listen(self, site_id: UUID, *, again: bool = False) -> AsyncIterator[bytes]:
+        """News of one site as it comes, and a heartbeat in between, for some minutes. `again`: it was here before."""
+        return self._events(site_id, asyncio.Queue(MOST_BEHIND), again)
 
-    async def _events(self, site_id: UUID, console: asyncio.Queue[bytes]) -> AsyncIterator[bytes]:
+    async def _events(
+        self, site_id: UUID, console: asyncio.Queue[bytes], again: bool
+    ) -> AsyncIterator[bytes]:
         self._open[site_id].add(console)
+        clock = asyncio.get_running_loop().time
+        over = clock() + LASTS
         try:
-            yield BEGIN
-            while True:
+            yield BEGIN + RESET if again else BEGIN
+            while clock() < over:
                 try:
                     async with asyncio.timeout(HEARTBEAT):
                         said = await console.get()
                 except TimeoutError:
                     said = BEAT
                 yield said
+            yield END
         finally:
             self._open[site_id].discard(console)
             if not self._open[site_id]:

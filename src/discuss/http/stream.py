@@ -23,7 +23,7 @@ HEADERS = [
 
 
 class EventStream:
-    """Sends events until the client has gone, or `closed` is done.
+    """Sends events until there are no more, the client has gone, or `closed` is done.
 
     `public`: pages of other origins may listen. `left` is called when it is over, however it ends.
     """
@@ -58,7 +58,7 @@ class EventStream:
             sending.cancel()
             gone.cancel()
             await asyncio.gather(sending, gone, return_exceptions=True)
-        if self._closed.done():
+        if self._closed.done() or _came_to_its_end(sending):
             with suppress(TimeoutError):
                 async with asyncio.timeout(FAREWELL_SECONDS):
                     await send(NO_BODY)
@@ -69,6 +69,10 @@ async def _send_all(events: AsyncIterator[bytes], send: Send) -> None:
         async for said in opened:
             async with asyncio.timeout(SEND_SECONDS):
                 await send({"type": "http.response.body", "body": said, "more_body": True})
+
+
+def _came_to_its_end(sending: asyncio.Task[None]) -> bool:
+    return not sending.cancelled() and sending.exception() is None
 
 
 async def _gone(receive: Receive) -> None:

@@ -9,8 +9,10 @@ from discuss.store import sites
 from discuss.usecases.services import Services
 
 
-async def follow_queue(services: Services, principal: Principal, slug: str) -> AsyncIterator[bytes]:
-    """Server-sent events, without end.
+async def follow_queue(
+    services: Services, principal: Principal, slug: str, *, again: bool = False
+) -> AsyncIterator[bytes]:
+    """Server-sent events, for some minutes: whoever is dismissed meanwhile is let in no more. `again`: to one that comes back.
 
     Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`; `Unavailable` where too many are listening.
     """
@@ -19,4 +21,4 @@ async def follow_queue(services: Services, principal: Principal, slug: str) -> A
     require_role(principal, site.id, Role.MODERATOR)
     if services.consoles.listeners >= MOST_OPEN:
         raise Unavailable("Too many consoles are open right now. This one looks for itself now and then.")
-    return services.consoles.listen(site.id)
+    return services.consoles.listen(site.id, again=again)

@@ -17,7 +17,7 @@ from discuss.domain.queue import Sort, View
 from discuss.domain.states import State
 from discuss.errors import CommentNotFound, CursorInvalid, InvalidInput, SiteNotFound
 from discuss.http.caching import NO_STORE
-from discuss.http.dependencies import Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
+from discuss.http.dependencies import Asked, Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import CHANGE, PERSON, problems
 from discuss.http.stream import EventStream
 from discuss.http.v1.item_shapes import DossierShape, dossier_shape
@@ -163,8 +163,11 @@ async def put_back(
         **problems(*PERSON, SiteNotFound),
     },
 )  # fmt: skip
-async def stream(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug) -> EventStream:
-    events = await follow_queue(services, principal, site)
+async def stream(
+    services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug
+) -> EventStream:
+    """It ends after five minutes; a client connects again, and is told to read everything again where it sends Last-Event-ID."""
+    events = await follow_queue(services, principal, site, again="last-event-id" in request.headers)
     return EventStream(events, services.consoles.closed, public=False)
 
 

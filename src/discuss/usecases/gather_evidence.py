@@ -1,23 +1,20 @@
 """What the detectors that look at texts find in a batch, before anything is locked that people wait for."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 from uuid import UUID
 
 from discuss.domain.sites import SiteSettings
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
 from discuss.usecases.apply_rules import Matches, match_words
+from discuss.usecases.aside import aside
 from discuss.usecases.hear import Hearing, hear
 from discuss.usecases.rulebook import Rules
 from discuss.usecases.services import Judge
 
 PATIENCE = 60.0
 """Seconds that detectors may take for a batch; then it counts as failed, and its texts are tried one by one."""
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ async def gather_evidence(
         heard = hear(judged_by.classifier, drafts, settings)
         return heard, match_words(judged_by.rulebook, rules, drafts, heard)
 
-    heard, matches = await _aside(listen)
+    heard, matches = await aside(listen, PATIENCE)
     return Evidence(rules, heard, matches, f"{judged_by.classifier.name} {judged_by.classifier.version}")
 
 
@@ -49,11 +46,5 @@ async def gather_without_classifier(
 ) -> Evidence:
     """Where it has failed for good, the rules are asked all the same."""
     rules = await judged_by.rulebook.of(tx, settings)
-    matches = await _aside(lambda: match_words(judged_by.rulebook, rules, drafts, {}))
+    matches = await aside(lambda: match_words(judged_by.rulebook, rules, drafts, {}), PATIENCE)
     return Evidence(rules, {}, matches)
-
-
-async def _aside(work: Callable[[], Answer]) -> Answer:
-    """In a thread. One that hangs is left behind: nothing can end it."""
-    async with asyncio.timeout(PATIENCE):
-        return await asyncio.to_thread(work)

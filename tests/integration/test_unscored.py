@@ -5,17 +5,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from discuss.classify.protocol import Scored
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
 from discuss.domain.events import Topic
-from discuss.domain.rules import Action, WordsSpec
+from discuss.domain.rules import (
+    Action,
+    LinksSpec,
+    PremoderationSpec,
+    RepeatsSpec,
+    Rule,
+    Spec,
+    WordsSpec,
+)
 from discuss.domain.sites import Site, SiteSettings, Unscored
 from discuss.domain.states import State
 from discuss.store import sites
-from discuss.store.tables import rule_versions
+from discuss.store.tables import rule_versions, tallies
 from discuss.usecases import gather_evidence
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
@@ -52,6 +60,12 @@ def later() -> Later:
 async def prefer(services: Services, site: Site, unscored: Unscored) -> None:
     async with services.database.transaction() as tx:
         await sites.change(tx, replace(site, settings=replace(site.settings, unscored=unscored)))
+
+
+async def hits_of(services: Services, rule: Rule) -> int:
+    query = select(func.coalesce(func.sum(tallies.c.hits), 0)).where(tallies.c.subject == str(rule.id))
+    async with services.database.reading() as tx:
+        return int((await tx.execute(query)).scalar_one())
 
 
 async def tried(services: Services, judge: Judge, later: Later, times: int) -> None:
@@ -118,6 +132,43 @@ async def test_a_rule_that_cannot_be_asked_any_more_holds_what_it_should_be_aske
     await score(services, Judge(Fake(), 50))
     assert await state_of(services, site, comment) is State.HELD
     assert await reasons_of(services, comment) == ["not-scored"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        (RepeatsSpec(), ["not-scored"]),
+        (PremoderationSpec(languages=["de"]), ["not-scored"]),
+        (PremoderationSpec(languages=["de"], first_comments=3), ["new-author"]),
+    ],
+)
+async def test_a_rule_that_needs_the_classifier_holds_what_the_classifier_failed_on_and_no_brake_comes_of_it(
+    services: Services,
+    site: Site,
+    reader: Principal,
+    article: Article,
+    later: Later,
+    spec: Spec,
+    said: Sequence[str],
+) -> None:
+    await prefer(services, site, Unscored.PUBLISH)
+    rule = await ruled(services, site, reader, spec)
+    comment = await write(services, site, reader, article, "fine")
+    await tried(replace(services, clock=later), Judge(Moody(), 50), later, 5)
+    assert await state_of(services, site, comment) is State.HELD
+    assert await reasons_of(services, comment) == said
+    assert await hits_of(services, rule) == (said != ["not-scored"])
+
+
+async def test_rules_that_need_no_classifier_hold_nothing_because_it_failed(
+    services: Services, site: Site, reader: Principal, article: Article, later: Later
+) -> None:
+    await prefer(services, site, Unscored.PUBLISH)
+    await ruled(services, site, reader, PremoderationSpec(rejected_share=0.5))
+    await ruled(services, site, reader, LinksSpec(deny=["example.com"]))
+    comment = await write(services, site, reader, article, "fine")
+    await tried(replace(services, clock=later), Judge(Moody(), 50), later, 5)
+    assert await state_of(services, site, comment) is State.PUBLISHED
 
 
 async def test_a_text_that_cannot_even_be_decided_unscored_keeps_nobody_else(

@@ -29,10 +29,11 @@ class Match:
 class Facts:
     """What rules look at. `before`: comments that the author had written before; `recent`: states of the latest of them.
 
-    `hosts`: where links lead, with their places in the source. `twins`: authors and instants of nearly the same texts.
+    `hosts`: where links lead, with their places in the source. `twins`: authors and instants of nearly the same texts that came
+    before. `language` and `twins` are None where the classifier failed: nobody knows.
     """
 
-    language: str
+    language: str | None
     article_id: UUID
     author_id: UUID
     written_at: datetime
@@ -40,7 +41,7 @@ class Facts:
     before: int
     recent: Sequence[State] = ()
     hosts: Sequence[Match] = ()
-    twins: Sequence[tuple[UUID, datetime]] = ()
+    twins: Sequence[tuple[UUID, datetime]] | None = ()
 
     @cached_property
     def links(self) -> Sequence[tuple[Match, AbstractSet[str]]]:
@@ -53,7 +54,10 @@ class Facts:
 
 
 def found(rule: Rule, facts: Facts, matches: Sequence[Match] | None = ()) -> Found | None:
-    """None: nothing to be said. `matches` are those of a list of words; None where it could not be asked: a person looks."""
+    """None: nothing to be said. `matches` are those of a list of words, None where it could not be asked.
+
+    A rule that cannot be asked says so: a person looks.
+    """
     if matches is None:
         return Found(rule, Reason.NOT_SCORED)
     match rule.spec:
@@ -62,10 +66,13 @@ def found(rule: Rule, facts: Facts, matches: Sequence[Match] | None = ()) -> Fou
         case LinksSpec() as spec:
             return _links(rule, spec, facts)
         case PremoderationSpec() as spec:
-            reason = _premoderated(spec, facts)
-            return Found(rule, reason) if reason else None
+            return _found(rule, _premoderated(spec, facts))
         case RepeatsSpec() as spec:
-            return Found(rule, Reason.REPEATED) if _repeated(spec, facts) else None
+            return _found(rule, _repeated(spec, facts))
+
+
+def _found(rule: Rule, reason: Reason | None) -> Found | None:
+    return Found(rule, reason) if reason else None
 
 
 def _words(rule: Rule, matches: Sequence[Match]) -> Found | None:
@@ -89,14 +96,16 @@ def _links(rule: Rule, spec: LinksSpec, facts: Facts) -> Found | None:
 
 
 def _premoderated(spec: PremoderationSpec, facts: Facts) -> Reason | None:
-    """The ground that says the most about the author comes first."""
+    """The ground that says the most about the author comes first; that a language is not known, last."""
     if spec.rejected_share is not None and _share(facts.recent) >= spec.rejected_share:
         return Reason.OFTEN_REJECTED
     young = facts.written_at - facts.registered_at < timedelta(hours=spec.younger_than_hours)
     if facts.before < spec.first_comments or young:
         return Reason.NEW_AUTHOR
     listed = facts.article_id in spec.articles or facts.language in spec.languages
-    return Reason.PREMODERATED if spec.everything or listed else None
+    if spec.everything or listed:
+        return Reason.PREMODERATED
+    return Reason.NOT_SCORED if spec.languages and facts.language is None else None
 
 
 def _share(recent: Sequence[State]) -> float:
@@ -104,8 +113,10 @@ def _share(recent: Sequence[State]) -> float:
     return sum(state is State.REJECTED for state in recent) / len(recent) if len(recent) >= ENOUGH else -1.0
 
 
-def _repeated(spec: RepeatsSpec, facts: Facts) -> bool:
+def _repeated(spec: RepeatsSpec, facts: Facts) -> Reason | None:
+    if facts.twins is None:
+        return Reason.NOT_SCORED
     since = facts.written_at - timedelta(minutes=spec.minutes)
     near = [author for author, at in facts.twins if since <= at <= facts.written_at]
     own = sum(author == facts.author_id for author in near)
-    return own + 1 >= spec.by_author or len(near) + 1 >= spec.by_anybody
+    return Reason.REPEATED if own + 1 >= spec.by_author or len(near) + 1 >= spec.by_anybody else None

@@ -33,7 +33,7 @@ class Unscored(StrEnum):
     """What becomes of a text that the classifier failed on, after three further attempts.
 
     `publish`: it is scored again later, and stopped then if its scores speak against it and no person has decided.
-    `ask-again`: it stays pending and is tried again, once a minute at last.
+    `ask-again`: it stays pending and is tried again, every five minutes at last.
     """
 
     HOLD = "hold"

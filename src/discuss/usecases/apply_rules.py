@@ -78,9 +78,9 @@ def longest_memory(rules: Collection[Rule]) -> int:
 def facts_of(
     draft: Draft, known: Known | None, hearing: Hearing | None, twins: Sequence[Twin], now: datetime
 ) -> Facts:
-    """Where nothing of the author was asked for, no rule looks at it."""
+    """Where nothing of the author was asked for, no rule looks at it. What the classifier did not hear nobody can know."""
     return Facts(
-        language=hearing.language if hearing else "und",
+        language=hearing.language if hearing else None,
         article_id=draft.article_id,
         author_id=draft.author_id,
         written_at=now,
@@ -88,5 +88,5 @@ def facts_of(
         before=known.before if known else 0,
         recent=known.recent if known else (),
         hosts=links(draft.source),
-        twins=[(twin.author_id, twin.created_at) for twin in twins],
+        twins=[(twin.author_id, twin.created_at) for twin in twins] if hearing else None,
     )

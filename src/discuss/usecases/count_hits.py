@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from discuss.domain.decisions import Reason
 from discuss.domain.policy import against
 from discuss.domain.rules import Found
 from discuss.domain.sites import SiteSettings
@@ -33,7 +34,10 @@ def _tallies(
     evidence: Evidence,
     found: Mapping[UUID, Sequence[Found]],
 ) -> Iterable[Tally]:
-    """How many texts each label and each rule was asked about, and how many it spoke against."""
+    """How many texts each label and each rule was asked about, and how many it spoke against.
+
+    A rule that could not be asked says nothing of texts: a classifier that is away puts no brake on.
+    """
     seen: Counter[tuple[UUID, str]] = Counter()
     hits: Counter[tuple[UUID, str]] = Counter()
     for draft in drafts:
@@ -41,7 +45,13 @@ def _tallies(
         signals = hearing.signals if hearing else ()
         limits = hearing.thresholds(settings[draft.site_id]) if hearing else {}
         seen.update((draft.site_id, signal.name) for signal in signals)
-        seen.update((draft.site_id, str(rule.id)) for rule in evidence.rules.get(draft.site_id, ()))
+        said = {one.rule.id: one.reason for one in found.get(draft.id, ())}
+        asked = [
+            rule.id
+            for rule in evidence.rules.get(draft.site_id, ())
+            if said.get(rule.id) is not Reason.NOT_SCORED
+        ]
+        seen.update((draft.site_id, str(rule_id)) for rule_id in asked)
         hits.update((draft.site_id, signal.name) for signal in against(signals, limits))
-        hits.update((draft.site_id, str(one.rule.id)) for one in found.get(draft.id, ()))
+        hits.update((draft.site_id, str(rule_id)) for rule_id in asked if rule_id in said)
     return (Tally(site, subject, seen[site, subject], hits[site, subject]) for site, subject in sorted(seen))

@@ -104,6 +104,19 @@ async def test_repeats_are_found_as_they_came(
     assert found.hits == 2
 
 
+async def test_a_flood_is_counted_whole_whatever_its_size_and_however_fast_it_came(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    for number in range(120):
+        await write(
+            services, site, reader, article, f"Buy these shoes at once, they are cheap and good{'!' * number}"
+        )
+    await drain(services)
+    made = await asked(services, site, reader, RepeatsSpec(minutes=60, by_author=3))
+    found, _ = await finished(services, site, reader, made)
+    assert (found.seen, found.hits) == (120, 118)
+
+
 async def test_what_is_not_published_is_not_counted(
     services: Services, site: Site, reader: Principal, published: Sequence[Comment]
 ) -> None:

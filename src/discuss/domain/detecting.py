@@ -117,6 +117,6 @@ def _repeated(spec: RepeatsSpec, facts: Facts) -> Reason | None:
     if facts.twins is None:
         return Reason.NOT_SCORED
     since = facts.written_at - timedelta(minutes=spec.minutes)
-    near = [author for author, at in facts.twins if since <= at <= facts.written_at]
+    near = [author for author, at in facts.twins if at >= since]
     own = sum(author == facts.author_id for author in near)
     return Reason.REPEATED if own + 1 >= spec.by_author or len(near) + 1 >= spec.by_anybody else None

@@ -1,6 +1,6 @@
 """What texts are looked up by when others are like them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,15 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Select,
+    Text,
     Uuid,
     bindparam,
     delete,
+    func,
     insert,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -46,7 +49,8 @@ class Candidate:
 
 SIGNED = Rows("signed", revision=Uuid, signature=LargeBinary)
 KEYS = Rows("keys", revision=Uuid, band=BigInteger)
-ASKED = Rows("asked", place=Integer, comment=Uuid, band=BigInteger)
+ASKED = Rows("asked", place=Integer, revision=Uuid, comment=Uuid, band=BigInteger)
+SITES = Rows("sites", key=Text)
 
 
 def _add() -> Insert:
@@ -74,16 +78,20 @@ def _add() -> Insert:
     return insert(bands).from_select(["band", "created_at", "revision_id"], rows)
 
 
-def _candidates() -> Select[Any]:
-    newest = (
-        select(bands.c.revision_id)
-        .where(bands.c.band == ASKED.c.band, bands.c.created_at >= bindparam("since"))
-        .order_by(bands.c.created_at.desc(), bands.c.revision_id.desc())
-        .limit(MOST)
-        .lateral("newest")
+def _candidates(*, earlier: bool) -> Select[Any]:
+    asked, own = ASKED.table, likenesses.alias("own")
+    found = select(bands.c.revision_id).where(
+        bands.c.band == ASKED.c.band, bands.c.created_at >= bindparam("since")
     )
-    pairs = select(ASKED.c.place, ASKED.c.comment, newest.c.revision_id).join(newest, true()).distinct()
-    pair = pairs.subquery("pair")
+    if earlier:
+        asked = asked.join(own, own.c.revision_id == ASKED.c.revision)
+        place = tuple_(bands.c.created_at, bands.c.revision_id)
+        found = found.where(place < tuple_(own.c.created_at, own.c.revision_id))
+    newest = (
+        found.order_by(bands.c.created_at.desc(), bands.c.revision_id.desc()).limit(MOST).lateral("newest")
+    )
+    pairs = select(ASKED.c.place, ASKED.c.comment, newest.c.revision_id)
+    pair = pairs.select_from(asked.join(newest, true())).distinct().subquery("pair")
     return (
         select(
             pair.c.place, likenesses.c.revision_id, likenesses.c.comment_id, likenesses.c.article_id,
@@ -96,7 +104,8 @@ def _candidates() -> Select[Any]:
 
 
 # Built once: every batch of the worker runs them.
-ADD, CANDIDATES = _add(), _candidates()
+ADD, CANDIDATES, EARLIER = _add(), _candidates(earlier=False), _candidates(earlier=True)
+TAKE_TURNS = select(func.pg_advisory_xact_lock(func.hashtextextended(SITES.c.key, 0)))
 
 
 async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
@@ -107,12 +116,31 @@ async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
         await tx.execute(ADD, signed | keys | {"at": at})
 
 
-async def candidates(tx: Tx, asked: Sequence[Likeness], since: datetime) -> Sequence[Candidate]:
-    """Texts of other comments that share a band with those asked about, in one statement for all of them."""
+async def take_turns(tx: Tx, site_ids: Collection[UUID]) -> None:
+    """Until the transaction ends, nobody else gets these sites: what one batch adds to them, the next one finds.
+
+    Sites are taken in the order of their ids, so that two transactions can never wait for each other.
+    """
+    if site_ids:
+        await tx.execute(TAKE_TURNS, SITES.given((f"repeats:{site_id}",) for site_id in sorted(site_ids)))
+
+
+async def candidates(
+    tx: Tx, asked: Sequence[Likeness], since: datetime, *, earlier: bool = False
+) -> Sequence[Candidate]:
+    """Texts of other comments that share a band with those asked about, in one statement for all of them.
+
+    `earlier`: only what was remembered before the text asked about was, which must be remembered itself.
+    """
     if not asked:
         return []
-    keys = ((place, one.comment_id, band) for place, one in enumerate(asked) for band in one.bands)
-    return [Candidate(*row) for row in await tx.execute(CANDIDATES, ASKED.given(keys) | {"since": since})]
+    keys = (
+        (place, one.revision_id, one.comment_id, band)
+        for place, one in enumerate(asked)
+        for band in one.bands
+    )
+    query = EARLIER if earlier else CANDIDATES
+    return [Candidate(*row) for row in await tx.execute(query, ASKED.given(keys) | {"since": since})]
 
 
 async def forget(tx: Tx, before: datetime) -> None:

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from discuss.classify.matching import Legible, links
 from discuss.domain.detecting import Facts, Match, found
-from discuss.domain.likeness import Likeness, Twin
+from discuss.domain.likeness import Twin
 from discuss.domain.rules import Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule
-from discuss.store import rule_facts
+from discuss.store import likenesses, rule_facts
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
 from discuss.store.rule_facts import Known
-from discuss.usecases.find_alike import find_alike
+from discuss.usecases.find_alike import alike_in_batch, find_alike
 from discuss.usecases.hear import Hearing
 from discuss.usecases.rulebook import Rulebook, Rules
 
@@ -61,13 +61,25 @@ async def apply_rules(
     }
 
 
+async def take_turns(tx: Tx, rules: Rules) -> None:
+    """Where there are rules about repeats, batches are decided one after the other: each must see what the last one kept.
+
+    It comes before any lock that people wait for.
+    """
+    await likenesses.take_turns(tx, [site for site, said in rules.items() if longest_memory(said)])
+
+
 async def _twins(
     tx: Tx, rules: Rules, drafts: Sequence[Draft], heard: Mapping[UUID, Hearing], now: datetime
 ) -> Mapping[UUID, Sequence[Twin]]:
     minutes = {site: longest_memory(said) for site, said in rules.items()}
-    asked: list[Likeness] = [heard[d.id].likeness for d in drafts if d.id in heard and minutes[d.site_id]]
-    longest = timedelta(minutes=max(minutes.values(), default=0))
-    return await find_alike(tx, asked, now - longest) if asked else {}
+    asked = [draft for draft in drafts if draft.id in heard and minutes[draft.site_id]]
+    if not asked:
+        return {}
+    likeness_of = {draft.id: heard[draft.id].likeness for draft in asked}
+    before = await find_alike(tx, [*likeness_of.values()], now - timedelta(minutes=max(minutes.values())))
+    beside = alike_in_batch(asked, likeness_of, now)
+    return {draft.id: [*beside[draft.id], *before[draft.id]] for draft in asked}
 
 
 def longest_memory(rules: Collection[Rule]) -> int:

@@ -1,6 +1,6 @@
 """Finds texts that are nearly the same as others: the machine for a batch, moderators for one comment."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -27,16 +27,37 @@ def liken(drafts: Sequence[Draft], normalised: Sequence[str]) -> list[Likeness]:
 
 
 async def find_alike(
-    tx: Tx, asked: Sequence[Likeness], since: datetime, *, least: float = NEARLY_THE_SAME
+    tx: Tx, asked: Sequence[Likeness], since: datetime, *, earlier: bool = False
 ) -> Mapping[UUID, Sequence[Twin]]:
-    """For each revision asked about, the texts of other comments of its site that are as alike as `least`, newest first.
+    """For each revision asked about, the texts of other comments of its site that are nearly the same, newest first.
 
-    Of each only some hundred are looked at: enough to see a flood, whatever its size.
+    Of each only some hundred are looked at: enough to see a flood, whatever its size. `earlier`: of those that came before
+    it; a text of which nothing is remembered has none.
     """
     found: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in await likenesses.candidates(tx, asked, since):
+    for candidate in await likenesses.candidates(tx, asked, since, earlier=earlier):
         found[candidate.asked].append(candidate)
-    return {one.revision_id: twins(one.signature, found[place], least) for place, one in enumerate(asked)}
+    return {one.revision_id: twins(one.signature, found[place]) for place, one in enumerate(asked)}
+
+
+def alike_in_batch(
+    drafts: Sequence[Draft], likeness_of: Mapping[UUID, Likeness], now: datetime
+) -> Mapping[UUID, Sequence[Twin]]:
+    """The same within one batch, of which nothing is remembered yet: for each text those that were written before it.
+
+    They are looked up by their bands as well, and no more of them: a batch that is one flood costs no more than others.
+    """
+    seen: dict[int, deque[Candidate]] = defaultdict(lambda: deque(maxlen=likenesses.MOST))
+    found = {}
+    for draft in sorted(drafts, key=lambda draft: draft.id):
+        one = likeness_of[draft.id]
+        near = {other.revision_id: other for band in one.bands for other in seen[band]}
+        others = [other for other in near.values() if other.comment_id != draft.comment_id]
+        found[draft.id] = twins(one.signature, others)
+        own = Candidate(0, draft.id, draft.comment_id, draft.article_id, draft.author_id, one.signature, now)
+        for band in one.bands:
+            seen[band].append(own)
+    return found
 
 
 async def find_near(
@@ -60,11 +81,12 @@ async def find_near(
     (asked,) = liken(await revisions.drafts(tx, [read[0]]), [read[1]])
     near = await targets.near(tx, asked, services.clock() - LOOKED_BACK, most, unlike)
     target_of = {target.revision_id: target for _, target in near}
-    found = twins(asked.signature, [candidate for candidate, _ in near], NEARLY_THE_SAME)
+    found = twins(asked.signature, [candidate for candidate, _ in near])
     return [(twin, target_of[twin.revision_id]) for twin in found[:most]]
 
 
-def twins(signature: bytes, found: Sequence[Candidate], least: float) -> Sequence[Twin]:
+def twins(signature: bytes, found: Sequence[Candidate]) -> Sequence[Twin]:
+    """Those that are nearly the same."""
     if not found:
         return []
     alike = likeness.likeness(
@@ -73,5 +95,5 @@ def twins(signature: bytes, found: Sequence[Candidate], least: float) -> Sequenc
     return [
         Twin(one.revision_id, one.comment_id, one.article_id, one.author_id, one.created_at, round(share, 2))
         for one, share in zip(found, alike.tolist(), strict=True)
-        if share >= least
+        if share >= NEARLY_THE_SAME
     ]

@@ -128,13 +128,13 @@ class Trial:
 
 
 async def _twins(tx: Tx, asked: Backtest, known: Sequence[Known]) -> Mapping[UUID, Sequence[Twin]]:
-    """Texts like these that were written shortly before, as far back as texts are remembered."""
+    """Texts like each of these that came shortly before it, as far back as texts are remembered."""
     if not isinstance(asked.spec, RepeatsSpec) or not known:
         return {}
     drafts = [_draft(asked, one) for one in known]
     likenesses = await asyncio.to_thread(liken, drafts, [one.normalised or "" for one in known])
     since = min(one.written_at for one in known) - timedelta(minutes=asked.spec.minutes)
-    return await find_alike(tx, likenesses, since)
+    return await find_alike(tx, likenesses, since, earlier=True)
 
 
 def _draft(asked: Backtest, known: Known) -> Draft:

@@ -17,7 +17,7 @@ from discuss.store import articles, outbox, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.outbox import Claim
 from discuss.store.revisions import Draft, Standing
-from discuss.usecases.apply_rules import apply_rules
+from discuss.usecases.apply_rules import apply_rules, take_turns
 from discuss.usecases.circumstances import circumstances
 from discuss.usecases.count_hits import count_hits
 from discuss.usecases.decide import take_effect
@@ -121,7 +121,9 @@ async def _scored(tx: Tx, batch: Batch, claims: Sequence[Claim]) -> bool:
 
 async def _decide(tx: Tx, batch: Batch, revision_ids: Sequence[UUID], evidence: Evidence) -> None:
     """Locks first, then reads what speaks for holding: a person may have decided while the classifier was at work."""
-    services, now, heard = batch.services, batch.services.clock(), evidence.heard
+    services, heard = batch.services, evidence.heard
+    await take_turns(tx, evidence.rules)
+    now = services.clock()
     await articles.lock(tx, await revisions.articles_of(tx, revision_ids))
     standings = await revisions.lock(tx, revision_ids)
     drafts = await revisions.drafts(tx, revision_ids)

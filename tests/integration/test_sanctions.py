@@ -94,6 +94,17 @@ async def test_a_ban_that_falls_between_writing_and_scoring_holds_the_comment(
     assert await reasons_of(services, site, comment) == [Reason.WATCHED_AUTHOR]
 
 
+async def test_a_ban_counts_at_once_also_where_the_clock_of_whoever_laid_it_is_ahead(
+    services: Services, site: Site, reader: Principal, article: Article, bench: Bench
+) -> None:
+    ahead = replace(services, clock=lambda: services.clock() + timedelta(seconds=30))
+    ban = await replace(bench, services=ahead).lay(reader, Sanction.BAN)
+    with pytest.raises(AuthorBanned):
+        await write(services, site, reader, article, "in spite of it")
+    await lift(ahead, bench.moderator, site.slug, ban.account_id, ban.id)
+    await write(services, site, reader, article, "again")
+
+
 async def test_whoever_decides_last_means_it_also_where_it_is_milder(
     services: Services, site: Site, reader: Principal, article: Article, bench: Bench
 ) -> None:

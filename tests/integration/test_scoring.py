@@ -15,11 +15,13 @@ from discuss.domain.accounts import Credential, Principal
 from discuss.domain.articles import Article, Commenting
 from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.events import Topic
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import ArticleClosed, DecisionStale, DiscussError
 from discuss.store import articles, decisions
+from discuss.store.outbox import waiting
 from discuss.store.tables import outbox, signals
 from discuss.usecases.build_feeds import build
 from discuss.usecases.decide import decide
@@ -60,6 +62,12 @@ async def facts(services: Services, site: Site, article: Article) -> tuple[int, 
     return found.comment_count, found.last_comment_at
 
 
+async def left_of(services: Services, article: Article) -> int:
+    """Facts about the article that nobody has taken up."""
+    async with services.database.reading() as tx:
+        return len(await waiting(tx, Topic.ARTICLE_CHANGED, [article.id]))
+
+
 def an_hour_after(services: Services) -> Services:
     then = services.clock() + timedelta(hours=1)
     return replace(services, clock=lambda: then)
@@ -96,6 +104,21 @@ async def test_one_bad_row_keeps_nobody_else_waiting_and_ends_before_a_person(
     async with services.database.reading() as tx:
         held = await in_queue(tx, site, State.HELD)
     assert [list(item.reasons) for item in held] == [[Reason.NOT_SCORED]]
+
+
+async def test_clocks_that_differ_keep_neither_a_comment_nor_a_feed_waiting(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    while await project(services):
+        pass
+    ahead = replace(services, clock=lambda: services.clock() + timedelta(seconds=30))
+    comment = await write(ahead, site, reader, article, "from a host whose clock is ahead")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+    await decide_on(ahead, site, reader, comment, State.REJECTED)
+    while await project(services):
+        pass
+    assert await left_of(services, article) == 0
 
 
 async def test_many_workers_at_once_decide_each_comment_once(

@@ -40,7 +40,10 @@ TOLD = frozenset({Sanction.WARNING, Sanction.MUTE, Sanction.BAN})
 
 @dataclass(frozen=True, slots=True)
 class Sanctioned:
-    """One sanction of one author. It stands from `created_at` to before `until`, or until it is lifted."""
+    """One sanction of one author. It stands until before `until`, or until it is lifted.
+
+    Whoever reads it knows that it was laid, and that it was lifted, whatever their clock says: hosts have clocks of their own.
+    """
 
     id: UUID
     site_id: UUID
@@ -55,8 +58,7 @@ class Sanctioned:
     lifted_by: UUID | None = None
 
     def stands_at(self, now: datetime) -> bool:
-        ends = [at for at in (self.until, self.lifted_at) if at is not None]
-        return self.created_at <= now and all(now < at for at in ends)
+        return self.lifted_at is None and (self.until is None or now < self.until)
 
 
 @dataclass(frozen=True, slots=True)

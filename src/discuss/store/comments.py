@@ -75,7 +75,7 @@ async def add_revision(tx: Tx, site_id: UUID, revision: Revision) -> None:
 
 
 def _given(site_id: UUID, revision: Revision) -> dict[str, Any]:
-    fact = Fact(Topic.REVISION_SUBMITTED, site_id, revision.id, revision.created_at)
+    fact = Fact.at_once(Topic.REVISION_SUBMITTED, site_id, revision.id, revision.created_at)
     given = {f"revision_{name}": getattr(revision, name) for name in REVISION_GIVEN}
     return (
         given | {"revision_site_id": site_id} | {f"fact_{name}": getattr(fact, name) for name in FACT_GIVEN}

@@ -60,7 +60,7 @@ async def request_backtest(
             0, 0, 0, (), None, actor_id, services.clock(), None,
         )  # fmt: skip
         await backtests.add(tx, asked)
-        await outbox.put(tx, [Fact(Topic.BACKTEST_REQUESTED, site.id, asked.id, asked.created_at)])
+        await outbox.put(tx, [Fact.at_once(Topic.BACKTEST_REQUESTED, site.id, asked.id, asked.created_at)])
     return asked
 
 

@@ -22,4 +22,6 @@ async def change_visibility(
     if changes:
         await comments.show(tx, [after for _, after in changes])
         await articles.settle(tx, gained)
-        await outbox.put(tx, [Fact(Topic.ARTICLE_CHANGED, site_id, article_id, now) for article_id in gained])
+        await outbox.put(
+            tx, [Fact.at_once(Topic.ARTICLE_CHANGED, site_id, article_id, now) for article_id in gained]
+        )

@@ -66,4 +66,6 @@ async def _regroup(tx: Tx, services: Services, site_id: UUID, groups: Mapping[UU
     if groups:
         now = services.clock()
         await editions.regroup(tx, groups)
-        await outbox.put(tx, [Fact(Topic.ARTICLE_CHANGED, site_id, article_id, now) for article_id in groups])
+        await outbox.put(
+            tx, [Fact.at_once(Topic.ARTICLE_CHANGED, site_id, article_id, now) for article_id in groups]
+        )

@@ -83,5 +83,6 @@ def _wanted(services: Services, site_id: UUID, registration: Registration, known
 
 def _facts(article: Article, now: datetime) -> list[Fact]:
     """The feed learns of it at once and, where it is not out yet, again at its hour."""
-    dues = [now, article.published_at] if article.published_at > now else [now]
-    return [Fact(Topic.ARTICLE_CHANGED, article.site_id, article.id, due) for due in dues]
+    about = (Topic.ARTICLE_CHANGED, article.site_id, article.id)
+    at_its_hour = [Fact(*about, article.published_at)] if article.published_at > now else []
+    return [Fact.at_once(*about, now), *at_its_hour]

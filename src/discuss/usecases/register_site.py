@@ -47,7 +47,7 @@ def _known(languages: Sequence[str]) -> tuple[str, ...]:
 
 
 def _changed(services: Services, site: Site) -> Fact:
-    return Fact(Topic.SITE_CHANGED, site.id, site.id, services.clock())
+    return Fact.at_once(Topic.SITE_CHANGED, site.id, site.id, services.clock())
 
 
 async def list_sites(services: Services, principal: Principal) -> Sequence[Site]:

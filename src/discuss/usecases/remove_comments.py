@@ -57,7 +57,7 @@ async def request(
     )  # fmt: skip
     asked = replace(asked, total=await removals.count(tx, asked))
     await removals.add(tx, asked)
-    await outbox.put(tx, [Fact(Topic.REMOVAL_REQUESTED, site_id, asked.id, now)])
+    await outbox.put(tx, [Fact.at_once(Topic.REMOVAL_REQUESTED, site_id, asked.id, now)])
     return asked
 
 

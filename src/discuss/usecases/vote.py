@@ -43,7 +43,7 @@ async def vote(
             return Standing(wanted, _rating(article))
         await votes.put(tx, site.id, article_id, account_id, wanted, now)
         await votes.settle(tx, article_id, gain(before, wanted))
-        await outbox.put(tx, [Fact(Topic.ARTICLE_CHANGED, site.id, article_id, now)])
+        await outbox.put(tx, [Fact.at_once(Topic.ARTICLE_CHANGED, site.id, article_id, now)])
     services.doorbell.ring()
     return Standing(wanted, _rating(article).plus(gain(before, wanted)))
 

@@ -1,5 +1,6 @@
-"""What the worker does: drain the outbox when the bell rings, sweep it every two seconds in case it did not, and write views down."""
+"""What the worker does: take up the outbox when the bell rings, sweep it every two seconds in case it did not, and the rest by the clock."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,8 +11,10 @@ from redis.exceptions import RedisError
 from discuss.domain.events import Topic
 from discuss.errors import Unavailable
 from discuss.usecases.brake import put_brakes_on
+from discuss.usecases.build_feeds import BATCH as BUILT
 from discuss.usecases.build_feeds import build_changed, build_unsound
 from discuss.usecases.flush_views import flush_views
+from discuss.usecases.project import BATCH as PROJECTED
 from discuss.usecases.project import project
 from discuss.usecases.reconcile_feeds import reconcile_feeds
 from discuss.usecases.remove_comments import remove_some
@@ -27,52 +30,85 @@ from workers.serving import Serving
 
 Context = dict[str, Any]
 
+SCORED = frozenset({Topic.REVISION_SUBMITTED, Topic.REVISION_UNHEARD})
+
+LONGEST_TURN = 60.0
+"""Seconds after which a job that scores leaves what is left to the next: arq would break it off in the middle of a batch one day."""
+
 log = structlog.get_logger()
 
 
 async def drain(ctx: Context) -> None:
     """Clears the bell before it looks, so that a ring during the last look is never lost."""
     await ctx["redis"].delete(AT_ONCE.flag)
-    await empty_outbox(ctx["services"], ctx["serving"])
+    await show(ctx)
 
 
 async def gather(ctx: Context) -> None:
-    """The same for new texts. Their bell stays set while they wait for company, so that those that come rings no further."""
-    pace: Pace = ctx["pace"]
-    async with pace.turn():
-        await ctx["redis"].delete(SOON.flag)
-        await empty_outbox(ctx["services"], ctx["serving"])
+    """Scores what was written. The bell stays set while it waits for company, so that texts that come rings no further."""
+
+    async def in_turn() -> None:
+        pace: Pace = ctx["pace"]
+        async with pace.turn():
+            await ctx["redis"].delete(SOON.flag)
+            await score_waiting(ctx)
+
+    await ctx["rung"].take(in_turn)
 
 
 async def sweep(ctx: Context) -> None:
-    """Finds what no bell announced: another model, lost rings, deferred rows, articles whose hour has come, missing feeds."""
-    await ctx["serving"].follow()
-    await empty_outbox(ctx["services"], ctx["serving"])
-    with _away():
-        await build_unsound(ctx["services"])
+    """Finds what no bell announced: another model, lost rings, deferred rows, articles whose hour has come.
 
-
-async def empty_outbox(services: Services, serving: Serving) -> None:
-    """Projects and scores in turn until nothing is due that others do not hold.
-
-    What readers are to see comes first. A feed that cannot be written keeps nobody from being scored, and a model that is
-    missing keeps no feed from being written. Texts that come while a batch is scored have rung for one of their own: only
-    behind a full batch is there a backlog.
+    It scores beside `gather`, so that a text at which the classifier hangs keeps one of them and not the other.
     """
+    await show(ctx)
+    await ctx["serving"].follow()
+    await ctx["swept"].take(lambda: score_waiting(ctx))
+
+
+async def rebuild(ctx: Context) -> None:
+    """Builds the feeds that Redis lacks, beside the scoring and however much waits for that."""
+    if ctx["rebuilding"].locked():
+        return
+    async with ctx["rebuilding"]:
+        with _away():
+            await build_unsound(ctx["services"])
+
+
+async def show(ctx: Context) -> None:
+    """Takes what changed to the feeds. What changes meanwhile has rung for itself: only behind a full batch is there more."""
+    services: Services = ctx["services"]
     with _away():
-        taken, full = 1, True
-        while taken:
-            due, taken = await what_is_due(services), 0
-            with _away():
-                if Topic.ARTICLE_CHANGED in due:
-                    taken += await project(services)
-                if Topic.SITE_CHANGED in due:
-                    taken += await build_changed(services)
-            if Topic.REVISION_SUBMITTED in due and full and (judge := await serving.judge()):
-                scored = await score(services, judge)
-                taken, full = taken + scored, scored == judge.batch
-            if Topic.REVISION_UNHEARD in due and (judge := await serving.judge()):
-                taken += await score(services, judge, Topic.REVISION_UNHEARD)
+        full = True
+        while full:
+            due, projected, built = await what_is_due(services), None, None
+            if Topic.ARTICLE_CHANGED in due:
+                projected = await ctx["projecting"].take(lambda: project(services))
+            if Topic.SITE_CHANGED in due:
+                built = await ctx["building"].take(lambda: build_changed(services))
+            full = projected == PROJECTED or built == BUILT
+
+
+async def score_waiting(ctx: Context) -> None:
+    """Scores until behind no full batch there is a backlog, and shows at once what came of each.
+
+    A feed that cannot be written keeps nobody from being scored, and a model that is missing keeps no feed from being
+    written.
+    """
+    full, end = True, time.monotonic() + LONGEST_TURN
+    with _away():
+        while full:
+            due = SCORED & await what_is_due(ctx["services"])
+            full = any([await _is_full(ctx, topic) for topic in sorted(due)]) and time.monotonic() < end
+            if due:
+                await show(ctx)
+
+
+async def _is_full(ctx: Context, topic: Topic) -> bool:
+    """Scores a batch; False also where there is no model to do it with."""
+    serving: Serving = ctx["serving"]
+    judge = await serving.judge()
+    return judge is not None and await score(ctx["services"], judge, topic) == judge.batch
 
 
 async def remove(ctx: Context) -> None:

@@ -15,17 +15,26 @@ from discuss import wiring
 from discuss.classify import registry
 from discuss.classify.matching import WordLists
 from discuss.settings import Settings
+from discuss.usecases.services import Services
 from workers.jobs import Context, drain, gather
 from workers.pace import Pace
 from workers.queue import KNOCK, QUEUE, connect, decode, encode
 from workers.schedule import schedule
 from workers.serving import Serving
+from workers.turns import Turns
 
 LOOK = 0.25
 """Seconds between two looks into the queue while nobody knocks: for what is to be done at a certain time."""
 
 PAUSE = 1.0
 LONGEST_JOB = 600
+
+MOST_JOBS = 16
+"""At once in one process. Those that can last take eleven at most, so that a brake never waits for a backlog.
+
+Two each, of which one waits: scoring what rang, scoring what is swept up, projecting, building what changed. One each:
+building what Redis lacks, removing, back-testing.
+"""
 
 TOLD_AGAIN = 0.25
 """Seconds after which a task that goes on is told once more to stop."""
@@ -52,12 +61,17 @@ async def run(settings: Settings) -> None:
     async with wiring.services(settings, plan_once=True) as services:
         log.info("worker.started", model=serving.title)
         while not stop.is_set():
-            ctx = {
-                "services": services, "serving": serving, "pace": Pace(), "lists": WordLists(),
-                "removing": asyncio.Lock(), "backtesting": asyncio.Lock(),
-            }  # fmt: skip
-            await work(settings, ctx, stop)
+            await work(settings, context(services, serving), stop)
     log.info("worker.stopped")
+
+
+def context(services: Services, serving: Serving) -> Context:
+    """What the jobs of one process share."""
+    return {
+        "services": services, "serving": serving, "pace": Pace(), "lists": WordLists(),
+        "rung": Turns(), "swept": Turns(), "projecting": Turns(), "building": Turns(),
+        "rebuilding": asyncio.Lock(), "removing": asyncio.Lock(), "backtesting": asyncio.Lock(),
+    }  # fmt: skip
 
 
 async def work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
@@ -71,7 +85,7 @@ async def work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
         handle_signals=False,
         keep_result=0,
         poll_delay=0,
-        max_jobs=4,
+        max_jobs=MOST_JOBS,
         job_timeout=LONGEST_JOB,
         log_results=False,
         job_serializer=encode,

@@ -3,7 +3,7 @@
 from arq import cron
 from arq.cron import CronJob
 
-from workers.jobs import backtest, brake, clean, reach, reconcile, remove, sweep, write_views
+from workers.jobs import backtest, brake, clean, reach, rebuild, reconcile, remove, sweep, write_views
 
 SWEEP_EVERY = 2
 """Seconds: the longest that work can lie when every ring is lost."""
@@ -24,6 +24,7 @@ RECONCILE_EVERY = 5
 def schedule() -> list[CronJob]:
     return [
         cron(sweep, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
+        cron(rebuild, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
         cron(remove, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
         cron(backtest, second=set(range(0, 60, SWEEP_EVERY)), run_at_startup=True, keep_result=0),
         cron(brake, second=set(range(5, 60, BRAKE_EVERY)), keep_result=0),

@@ -4,11 +4,9 @@ import asyncio
 
 import pytest
 
-from discuss.classify.matching import WordLists
 from discuss.settings import Settings
 from discuss.usecases.services import Services
-from workers.main import work
-from workers.pace import Pace
+from workers.main import context, work
 
 PATIENCE = 10.0
 STEPS = range(40)
@@ -25,11 +23,7 @@ async def test_it_stops_at_any_step_of_its_start(
 ) -> None:
     for steps in STEPS:
         stop.clear()
-        ctx = {
-            "services": services, "serving": None, "pace": Pace(), "lists": WordLists(),
-            "removing": asyncio.Lock(), "backtesting": asyncio.Lock(),
-        }  # fmt: skip
-        working = asyncio.create_task(work(configured, ctx, stop))
+        working = asyncio.create_task(work(configured, context(services, None), stop))
         for _ in range(steps):
             await asyncio.sleep(0)
         stop.set()

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from workers.jobs import sweep, write_views
+from workers.jobs import rebuild, sweep, write_views
 from workers.schedule import schedule
 
 
@@ -29,3 +29,7 @@ def test_views_are_written_once_a_minute() -> None:
 
 def test_what_no_bell_announced_is_found_within_two_seconds() -> None:
     assert gaps(sweep) == {timedelta(seconds=2)}
+
+
+def test_a_feed_that_is_missing_is_built_within_two_seconds() -> None:
+    assert gaps(rebuild) == {timedelta(seconds=2)}

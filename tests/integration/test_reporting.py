@@ -4,19 +4,22 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from alembic.script import ScriptDirectory
+from sqlalchemy import select, text, update
 
 from discuss.domain.accounts import Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.comments import Comment
-from discuss.domain.decisions import Reason, Source
+from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.reports import Outcome
 from discuss.domain.sanctions import Sanction
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import AuthorMuted, CommentNotFound, Forbidden, InvalidInput, RateLimited, ReportSettled
 from discuss.store import decisions, reports, sites
+from discuss.store.migrating import _config as alembic
 from discuss.store.tables import reporters
+from discuss.store.tables import reports as stored
 from discuss.usecases.edit import edit
 from discuss.usecases.report import Complaint, report, withdraw
 from discuss.usecases.services import Services
@@ -63,10 +66,14 @@ async def known_as(
         await tx.execute(reporters.insert(), rows)
 
 
-async def last_decision(services: Services, comment: Comment) -> tuple[Source, list[Reason]]:
+async def last(services: Services, comment: Comment) -> Decision:
     assert comment.revision is not None
     async with services.database.reading() as tx:
-        made = (await decisions.of_revision(tx, comment.revision.id))[-1]
+        return (await decisions.of_revision(tx, comment.revision.id))[-1]
+
+
+async def last_decision(services: Services, comment: Comment) -> tuple[Source, list[Reason]]:
+    made = await last(services, comment)
     return made.source, list(made.reasons)
 
 
@@ -195,13 +202,112 @@ async def test_taking_a_decision_back_opens_the_reports_again(
     await bench.report(anna, comment)
     await decide_on(services, site, reader, comment, State.REJECTED)
     assert (await entry(services, comment))[1] == 0
-    assert comment.revision is not None
-    async with services.database.reading() as tx:
-        made = (await decisions.of_revision(tx, comment.revision.id))[-1]
-    await undo(services, bench.moderator, site.slug, made.id)
+    await undo(services, bench.moderator, site.slug, (await last(services, comment)).id)
     assert await outcomes(services, comment) == [None]
     assert await record(services, anna) == (0, 0)
     assert (await entry(services, comment))[:2] == ("published", 1)
+
+
+async def test_undoing_an_undo_settles_what_is_open_again(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    anna, boris = await bench.readers(2)
+    await bench.report(anna, comment)
+    await decide_on(services, site, reader, comment, State.REJECTED)
+    back = await undo(services, bench.moderator, site.slug, (await last(services, comment)).id)
+    await bench.report(boris, comment)
+    again = await undo(services, bench.moderator, site.slug, back.id)
+    assert await outcomes(services, comment) == [Outcome.UPHELD] * 2
+    assert [await record(services, who) for who in (anna, boris)] == [(1, 0)] * 2
+    await undo(services, bench.moderator, site.slug, again.id)
+    assert await outcomes(services, comment) == [None, None]
+
+
+async def test_who_reported_what_readers_still_saw_was_right_when_the_edit_is_rejected(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    (anna,) = await bench.readers(1)
+    await bench.report(anna, comment)
+    edited = await edit(services, reader, site.slug, comment.id, "toxic")
+    await drain(services)
+    await decide_on(services, site, reader, edited, State.REJECTED)
+    assert await outcomes(services, comment) == [Outcome.UPHELD]
+    with pytest.raises(CommentNotFound):
+        await bench.report(anna, comment)
+    await undo(services, bench.moderator, site.slug, (await last(services, edited)).id)
+    assert await outcomes(services, comment) == [None]
+    assert (await entry(services, comment))[:2] == ("held", 1)
+
+
+async def test_what_was_settled_about_one_text_is_not_settled_again_by_what_is_said_of_a_later_one(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    (anna,) = await bench.readers(1)
+    await bench.report(anna, comment)
+    await decide_on(services, site, reader, comment, State.HELD)
+    await decide_on(services, site, reader, comment, State.PUBLISHED)
+    edited = await edit(services, reader, site.slug, comment.id, "toxic")
+    await drain(services)
+    await decide_on(services, site, reader, edited, State.REJECTED)
+    assert await outcomes(services, comment) == [Outcome.DISMISSED]
+    await undo(services, bench.moderator, site.slug, (await last(services, edited)).id)
+    assert await outcomes(services, comment) == [Outcome.DISMISSED]
+    assert await record(services, anna) == (0, 1)
+
+
+async def test_a_second_word_on_a_text_settles_again_what_the_first_one_settled(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    (anna,) = await bench.readers(1)
+    await bench.report(anna, comment)
+    edited = await edit(services, reader, site.slug, comment.id, "toxic")
+    await drain(services)
+    told = []
+    for state in (State.REJECTED, State.PUBLISHED, State.HELD):
+        await decide_on(services, site, reader, edited, state)
+        told += await outcomes(services, comment)
+    assert told == [Outcome.UPHELD, Outcome.MOOT, None]
+
+
+async def test_a_text_that_comes_back_to_readers_was_not_reported_rightly(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    (anna,) = await bench.readers(1)
+    await bench.report(anna, comment)
+    edited = await edit(services, reader, site.slug, comment.id, "toxic")
+    await drain(services)
+    await decide_on(services, site, reader, edited, State.REJECTED)
+    await undo(services, bench.moderator, site.slug, (await last(services, comment)).id)
+    assert await outcomes(services, comment) == [None]
+    assert await record(services, anna) == (0, 0)
+    assert (await entry(services, comment))[:2] == ("rejected", 1)
+    # It is in the queue of what was reported, where the same decision is made once more.
+    await decide_on(services, site, reader, edited, State.REJECTED)
+    assert await outcomes(services, comment) == [Outcome.UPHELD]
+    with pytest.raises(CommentNotFound):
+        await bench.report(anna, comment)
+
+
+async def test_what_was_settled_before_reports_knew_by_what_is_told_by_the_migration(
+    services: Services, site: Site, reader: Principal, article: Article, comment: Comment, bench: Bench
+) -> None:
+    kept = await write(services, site, reader, article, "said softly")
+    await drain(services)
+    (anna,) = await bench.readers(1)
+    for reported in (comment, kept):
+        await bench.report(anna, reported)
+    edited = await edit(services, reader, site.slug, comment.id, "toxic")
+    await drain(services)
+    for about, state in ((edited, State.PUBLISHED), (edited, State.REJECTED), (kept, State.PUBLISHED)):
+        await decide_on(services, site, reader, about, state)
+    here = select(stored.c.id, stored.c.settled_by).where(stored.c.site_id == site.id)
+    settled = ScriptDirectory.from_config(alembic()).get_revision("0008").module.SETTLED
+    async with services.database.transaction() as tx:
+        known = {tuple(row) for row in await tx.execute(here)}
+        assert len({by for _, by in known} - {None}) == 2
+        await tx.execute(update(stored).where(stored.c.site_id == site.id).values(settled_by=None))
+        await tx.execute(text(settled))
+        assert {tuple(row) for row in await tx.execute(here)} == known
 
 
 async def test_who_reported_an_earlier_text_is_not_wrong_when_the_later_one_is_kept(

@@ -6,17 +6,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import select
+
 from discuss.domain.accounts import Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.removals import Span
+from discuss.domain.reports import Outcome
 from discuss.domain.rulings import Ruling
 from discuss.domain.sanctions import Sanction
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import DiscussError
 from discuss.store import comments, truth
+from discuss.store.tables import comments as seen
+from discuss.store.tables import reports
 from discuss.usecases.decide import decide
 from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
@@ -28,6 +33,13 @@ from discuss.usecases.services import Services
 from discuss.usecases.undo import undo
 from tests.authors import person
 from tests.judging import drain, write
+
+IN_SIGHT = (
+    select(reports.c.comment_id)
+    .join(seen, seen.c.visible_revision_id == reports.c.revision_id)
+    .where(reports.c.outcome == Outcome.UPHELD)
+)
+"""Comments of which readers see what readers reported rightly."""
 
 READERS = 3
 TEXTS = ("fine", "toxic", "fine, and longer", "toxic and longer")
@@ -55,11 +67,12 @@ class Desk:
         await asyncio.gather(*(self._try(ACTS[name](self, number)) for name, number in acts))
 
     async def wrong(self) -> Sequence[UUID]:
-        """What the queues say otherwise than the record, as `discuss verify` tells it."""
+        """What the queues say otherwise than the record, as `discuss verify` tells it, and what readers should not see."""
         async with self.services.database.reading() as tx:
             return [
                 *await truth.wrong_entries(tx, self.site.id),
                 *await truth.badly_decided(tx, self.site.id),
+                *await tx.scalars(IN_SIGHT.where(reports.c.site_id == self.site.id)),
             ]
 
     async def _try(self, act: Awaitable[None]) -> None:

@@ -98,6 +98,9 @@ class Thread:
             self.piece.remarks[self.id].visible = visible
 
     def decided(self, number: int, state: State, now: datetime, *, by_person: bool) -> None:
+        """A person who rejects a text takes the earlier one along that readers see."""
+        if by_person and state is State.REJECTED and 0 < self.shown < number:
+            self.decided(self.shown, state, now, by_person=True)
         text = self.texts[number - 1]
         text.state, text.stopped = state, by_person and state is not State.PUBLISHED
         if state is State.PUBLISHED:

@@ -1,6 +1,6 @@
 """Decisions: what was done to a revision, why, and by whom or what. They are appended, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,7 +79,8 @@ class Verdict:
 class Decision:
     """`note` is for moderators, `words` are for the author. `undoes`: the decision that this one takes back.
 
-    `batch_id` is shared by what was decided in one act.
+    `batch_id` is shared by what was decided in one act. `follows`: the decision about a later text of the comment that
+    took this one along.
     """
 
     id: UUID
@@ -96,3 +97,17 @@ class Decision:
     words: str | None = None
     undoes: UUID | None = None
     batch_id: UUID | None = None
+    follows: UUID | None = None
+
+
+def judgement(made: Decision, known: Mapping[UUID, Decision]) -> Decision | None:
+    """What a person's decision lets stand as a person's word on the text; None: nobody's. `known` has all about that text.
+
+    Whoever takes a word back says nothing instead of it; whoever takes that back says it again.
+    """
+    while made.undoes is not None:
+        again = known[made.undoes].undoes
+        if again is None:
+            return None
+        made = known[again]
+    return made

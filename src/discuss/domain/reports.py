@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Open until a person decides about its text or a later one, or its reader withdraws it."""
+    """Open until a person judges its text or a later one, or its reader withdraws it."""
 
     id: UUID
     site_id: UUID
@@ -83,13 +83,13 @@ def may_hold(state: State, decided_by: Source) -> bool:
     return state is State.PUBLISHED and decided_by is Source.POLICY
 
 
-def outcome_of(decision: Decision, *, same_text: bool) -> Outcome | None:
-    """What a person's decision says of an open or settled report on this text or, if not `same_text`, an earlier one.
+def outcome_of(judged: Decision | None, *, same_text: bool) -> Outcome | None:
+    """What a person's word on a text says of a report on it or, if not `same_text`, on an earlier one.
 
-    None: it is open (again). Taking a decision back reopens what that one settled; a text that is held is not judged.
+    None: it is open, because nobody judged the text, or held it.
     """
-    if decision.undoes is not None or decision.state is State.HELD:
+    if judged is None or judged.state is State.HELD:
         return None
-    if decision.state is State.REJECTED:
+    if judged.state is State.REJECTED:
         return Outcome.UPHELD
     return Outcome.DISMISSED if same_text else Outcome.MOOT

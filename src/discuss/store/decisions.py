@@ -72,16 +72,33 @@ async def of_revisions(tx: Tx, revision_ids: Sequence[UUID]) -> ByRevision:
 
 
 async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID, most: int) -> Sequence[tuple[Decision, bool]]:
-    """What was decided in one act, and whether it still stands: what stands comes first."""
+    """What was decided in one act, and whether it still stands: what stands comes first, what was taken along is left out."""
     stands = (revisions.c.decision_id == decisions.c.id).label("stands")
     query = (
         select(decisions, stands)
         .select_from(decisions.join(revisions, revisions.c.id == decisions.c.revision_id))
-        .where(decisions.c.batch_id == batch_id, decisions.c.site_id == site_id)
+        .where(
+            decisions.c.batch_id == batch_id, decisions.c.site_id == site_id, decisions.c.follows.is_(None)
+        )
         .order_by(stands.desc(), decisions.c.revision_id)
         .limit(most)
     )
     return [(from_row(row), row.stands) for row in await tx.execute(query)]
+
+
+async def taken_along(tx: Tx, leaders: Sequence[UUID]) -> Sequence[tuple[UUID, Decision]]:
+    """What these decisions took along and still stands, each with the decision that it follows."""
+    leader, text, other = decisions.alias("leader"), revisions.alias("text"), revisions.alias("other")
+    query = (
+        select(decisions)
+        .select_from(
+            leader.join(text, text.c.id == leader.c.revision_id)
+            .join(other, other.c.comment_id == text.c.comment_id)
+            .join(decisions, decisions.c.id == other.c.decision_id)
+        )
+        .where(leader.c.id.in_(leaders), decisions.c.follows == leader.c.id)
+    )
+    return [(row.follows, from_row(row)) for row in await tx.execute(query)]
 
 
 async def with_ids(tx: Tx, decision_ids: Sequence[UUID]) -> dict[UUID, Decision]:

@@ -1,33 +1,19 @@
-"""Reports by readers: writing and withdrawing them, reading those on a comment, and settling them."""
+"""Reports by readers: writing and withdrawing them, and reading those on a comment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    SmallInteger,
-    Text,
-    Uuid,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    select,
-    update,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, insert
+from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from discuss.domain.decisions import Reason
-from discuss.domain.reports import POOR, Flood, Outcome, Report, Reported
+from discuss.domain.reports import POOR, Flood, Report, Reported
 from discuss.store.database import Tx
 from discuss.store.reporters import believed, with_reporters
-from discuss.store.tables import accounts, reporters, reports, revisions
+from discuss.store.tables import accounts, reports, revisions
 from discuss.store.tables.reports import OPEN
 
 LATEST = 20
@@ -52,7 +38,8 @@ async def put(tx: Tx, report: Report) -> None:
     statement = insert(reports).values(values)
     await tx.execute(
         statement.on_conflict_do_update(
-            index_elements=["comment_id", "reporter_id"], set_=changed | {"settled_at": None}
+            index_elements=["comment_id", "reporter_id"],
+            set_=changed | {"settled_at": None, "settled_by": None},
         )
     )
 
@@ -106,84 +93,3 @@ async def reported(tx: Tx, comment_ids: Collection[UUID]) -> set[UUID]:
     """Those of these comments that anybody reported and did not withdraw."""
     some = (reports.c.comment_id.in_(comment_ids), reports.c.withdrawn_at.is_(None))
     return set(await tx.scalars(select(reports.c.comment_id).where(*some).distinct()))
-
-
-async def settle(
-    tx: Tx, decided: Sequence[tuple[UUID, int, Outcome | None, Outcome | None]], now: datetime
-) -> None:
-    """Gives reports the outcome of a person's decision, and their reporters what that says of them.
-
-    Each as (comment, number of the text decided on, outcome for reports on that text, outcome for those on earlier ones);
-    None opens them again. Under the locks of the articles: nobody reports or withdraws meanwhile. Reporters are counted
-    in the order of their ids, all in one statement, so that two of these never wait for each other.
-    """
-    comments, numbers, same, earlier = zip(*decided, strict=True)
-    given = {"comments": comments, "numbers": numbers, "same": same, "earlier": earlier}
-    await tx.execute(SETTLE, {name: list(values) for name, values in given.items()} | {"now": now})
-
-
-def _settling() -> Any:
-    given = (
-        select(
-            func.unnest(
-                bindparam("comments", type_=ARRAY(Uuid)),
-                bindparam("numbers", type_=ARRAY(SmallInteger)),
-                bindparam("same", type_=ARRAY(Text)),
-                bindparam("earlier", type_=ARRAY(Text)),
-            )
-            .table_valued("comment_id", "number", "same", "earlier")
-            .render_derived(name="given")
-        )
-    ).cte("decided")  # fmt: skip
-    wanted = case((revisions.c.number == given.c.number, given.c.same), else_=given.c.earlier)
-    concerned = (
-        select(
-            reports.c.id, reports.c.site_id, reports.c.reporter_id, reports.c.outcome.label("was"), wanted.label("becomes")
-        )
-        .select_from(
-            reports.join(revisions, revisions.c.id == reports.c.revision_id).join(
-                given, given.c.comment_id == reports.c.comment_id
-            )
-        )
-        .where(
-            reports.c.withdrawn_at.is_(None),
-            revisions.c.number <= given.c.number,
-            reports.c.outcome.is_distinct_from(wanted),
-        )
-        .cte("concerned")
-    )  # fmt: skip
-    now = bindparam("now", type_=TIMESTAMP(timezone=True))
-    changed = (
-        update(reports)
-        .where(reports.c.id == concerned.c.id)
-        .values(outcome=concerned.c.becomes, settled_at=case((concerned.c.becomes.is_not(None), now)))
-        .cte("changed")
-    )
-    counted = (
-        select(
-            concerned.c.site_id,
-            concerned.c.reporter_id,
-            _gain(concerned, Outcome.UPHELD),
-            _gain(concerned, Outcome.DISMISSED),
-        )
-        .group_by(concerned.c.site_id, concerned.c.reporter_id)
-        .order_by(concerned.c.site_id, concerned.c.reporter_id)
-    )
-    statement = insert(reporters).from_select(["site_id", "account_id", "upheld", "dismissed"], counted)
-    return statement.on_conflict_do_update(
-        index_elements=["site_id", "account_id"],
-        set_={
-            "upheld": reporters.c.upheld + statement.excluded.upheld,
-            "dismissed": reporters.c.dismissed + statement.excluded.dismissed,
-        },
-    ).add_cte(changed)
-
-
-def _gain(concerned: Any, outcome: Outcome) -> ColumnElement[int]:
-    """How many more reports of a reporter have this outcome than before."""
-    after = func.count().filter(concerned.c.becomes == literal(outcome.value))
-    before = func.count().filter(concerned.c.was == literal(outcome.value))
-    return cast(after - before, Integer)
-
-
-SETTLE = _settling()

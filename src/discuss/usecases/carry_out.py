@@ -12,6 +12,7 @@ from discuss.store.database import Tx
 from discuss.store.revisions import Standing
 from discuss.usecases.decide import take_effect
 from discuss.usecases.services import Services
+from discuss.usecases.take_along import take_along
 
 CHUNK = 100
 """In one transaction: nobody waits long for the locks of a large act."""
@@ -39,7 +40,8 @@ async def carry_out(services: Services, site_id: UUID, intents: Sequence[Intent]
 async def _chunk(tx: Tx, services: Services, site_id: UUID, intents: Sequence[Intent]) -> Iterable[Result]:
     standings = await _lock(tx, site_id, [intent.target.revision_id for intent in intents])
     weighed = [_weighed(intent, standings.get(intent.target.revision_id)) for intent in intents]
-    await take_effect(tx, [made for _, made in weighed if made], services.clock())
+    made = await take_along(tx, services, [made for _, made in weighed if made])
+    await take_effect(tx, made, services.clock())
     return [result for result, _ in weighed]
 
 

@@ -8,16 +8,17 @@ from uuid import UUID
 from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.decisions import Decision, Source
-from discuss.domain.reports import outcome_of
 from discuss.domain.rulings import Ruling
 from discuss.domain.states import State, may_move
 from discuss.domain.visibility import after_decision
 from discuss.errors import DecisionPointless, DecisionStale
-from discuss.store import articles, claims, comments, decisions, queue_entries, reports, revisions, sites
+from discuss.store import articles, claims, comments, decisions, queue_entries, revisions, sites
 from discuss.store.database import Tx
 from discuss.store.revisions import Standing
 from discuss.usecases.change_visibility import change_visibility
 from discuss.usecases.services import Services
+from discuss.usecases.settle_reports import settle_reports
+from discuss.usecases.take_along import take_along
 
 
 async def decide(
@@ -38,7 +39,8 @@ async def decide(
             raise await stale(tx, standing)
         require_point(standing, asked.state)
         decision = ruled(services, standing, asked, actor_id)
-        await take_effect(tx, [(standing, decision)], decision.created_at)
+        made = await take_along(tx, services, [(standing, decision)])
+        await take_effect(tx, made, decision.created_at)
     services.doorbell.ring()
     services.announcer.tell(site.id, Kind.DECIDED, [standing.comment_id])
     return decision
@@ -89,20 +91,6 @@ async def take_effect(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: da
     sites_of = {standing.comment_id: standing.site_id for standing, _ in made}
     for site_id, group in groupby(sorted(before, key=lambda c: (sites_of[c], c)), key=sites_of.__getitem__):
         await change_visibility(tx, site_id, [(before[c], showings[c]) for c in group], now)
-    await _settle_reports(tx, made, now)
+    await settle_reports(tx, made, now)
     await queue_entries.settle(tx, list(before))
     await claims.drop(tx, list(before))
-
-
-async def _settle_reports(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: datetime) -> None:
-    """What a person decided says who reported rightly; what a machine decided says nothing of that."""
-    by_person = [(standing, decision) for standing, decision in made if decision.source is Source.PERSON]
-    concerned = await reports.reported(tx, [s.comment_id for s, _ in by_person]) if by_person else set()
-    last = {s.comment_id: (s, decision) for s, decision in sorted(by_person, key=lambda pair: pair[0].number)}
-    settled = [
-        (comment_id, s.number, outcome_of(decision, same_text=True), outcome_of(decision, same_text=False))
-        for comment_id, (s, decision) in last.items()
-        if comment_id in concerned
-    ]
-    if settled:
-        await reports.settle(tx, settled, now)

@@ -10,9 +10,9 @@ from discuss.errors import DecisionNotFound
 from discuss.store import decisions, sites
 from discuss.store.revisions import Standing
 from discuss.usecases.carry_out import Intent, carry_out
+from discuss.usecases.compensate import compensating
 from discuss.usecases.decide_many import MOST
 from discuss.usecases.services import Services
-from discuss.usecases.undo import compensating
 
 
 async def undo_many(services: Services, principal: Principal, slug: str, batch_id: UUID) -> Batch:
@@ -30,12 +30,7 @@ async def undo_many(services: Services, principal: Principal, slug: str, batch_i
         raise DecisionNotFound("Nothing was decided in such an act on this site.")
     more = len(found) > MOST and found[MOST][1]
     undo_id = services.new_id()
-    backs = [
-        compensating(
-            services, one, before.get(one.previous_id) if one.previous_id else None, actor_id, undo_id
-        )
-        for one in made
-    ]
+    backs = [compensating(services, one, before, actor_id, undo_id) for one in made]
     intents = [
         Intent(Target(one.revision_id, one.id), _always(back)) for one, back in zip(made, backs, strict=True)
     ]

@@ -1,5 +1,6 @@
 """What a report weighs, and what a decision makes of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.decisions import Decision, Reason, Source, judgement
 from discuss.domain.reports import POOR, Outcome, accuracy, may_hold, outcome_of, weight
 from discuss.domain.sites import SiteSettings
 from discuss.domain.states import State
@@ -75,5 +76,12 @@ def test_what_a_decision_says_of_reports(state: State, same_text: bool, outcome:
 
 
 @pytest.mark.parametrize("state", [State.PUBLISHED, State.HELD, State.REJECTED])
-def test_taking_a_decision_back_reopens_what_it_settled(state: State) -> None:
-    assert outcome_of(decided(state, undoes=ID), same_text=True) is None
+def test_where_nobody_judged_reports_are_open(state: State) -> None:
+    undone, again = UUID(int=2), UUID(int=3)
+    word = decided(state)
+    back = replace(decided(State.PUBLISHED, undoes=ID), id=undone)
+    forth = replace(decided(state, undoes=undone), id=again)
+    once_more = replace(decided(State.PUBLISHED, undoes=again), id=UUID(int=4))
+    known = {one.id: one for one in (word, back, forth, once_more)}
+    assert [judgement(one, known) for one in (word, back, forth, once_more)] == [word, None, word, None]
+    assert outcome_of(None, same_text=True) is None

@@ -35,6 +35,9 @@ decisions = Table(
     Column("model", Text, comment="Name and version of the model that was heard."),
     Column("undoes", Uuid, comment="The decision that this one takes back."),
     Column("batch_id", Uuid, comment="Shared by what was decided in one act."),
+    Column(
+        "follows", Uuid, comment="The decision about a later text of the comment that took this one along."
+    ),
     Column("created_at", INSTANT, nullable=False),
     Index("ix_decisions_site", "site_id", "created_at", "id"),
     Index("ix_decisions_people", "site_id", "created_at", "id", postgresql_where=text("source = 'person'")),

@@ -32,6 +32,7 @@ reports = Table(
     Column("withdrawn_at", INSTANT),
     Column("outcome", Text, comment="upheld, dismissed or moot, by what a person decided; none: open."),
     Column("settled_at", INSTANT),
+    Column("settled_by", Uuid, comment="The decision that its outcome is from."),
     UniqueConstraint("comment_id", "reporter_id"),
     Index("ix_reports_open", "comment_id", postgresql_where=OPEN),
     Index("ix_reports_reporter", "reporter_id", "created_at"),

@@ -1,0 +1,46 @@
+"""Reports know what settled them, decisions what took them along."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+# The person's decision with that outcome, about the reported text or a later one, that was made at the time of the settling.
+SETTLED = """
+UPDATE reports SET settled_by = (
+  SELECT d.id
+  FROM revisions AS reported
+  JOIN revisions AS r ON r.comment_id = reported.comment_id AND r.number >= reported.number
+  JOIN decisions AS d ON d.revision_id = r.id
+  WHERE reported.id = reports.revision_id AND d.source = 'person' AND d.undoes IS NULL
+    AND d.state = CASE reports.outcome WHEN 'upheld' THEN 'rejected' ELSE 'published' END
+  ORDER BY abs(extract(epoch FROM d.created_at - reports.settled_at)), r.number DESC
+  LIMIT 1
+)
+WHERE outcome IS NOT NULL
+"""
+
+
+def upgrade() -> None:
+    op.add_column(
+        "reports",
+        sa.Column("settled_by", sa.Uuid(), nullable=True, comment="The decision that its outcome is from."),
+    )
+    op.execute(SETTLED)
+    op.add_column(
+        "decisions",
+        sa.Column(
+            "follows",
+            sa.Uuid(),
+            nullable=True,
+            comment="The decision about a later text of the comment that took this one along.",
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("decisions", "follows")
+    op.drop_column("reports", "settled_by")

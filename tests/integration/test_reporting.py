@@ -180,6 +180,21 @@ async def test_a_later_text_of_a_comment_that_was_kept_can_be_held(
     assert await state_of(services, site, comment) is State.HELD
 
 
+async def test_an_edit_does_not_undo_what_readers_had_held_until_a_person_has_decided(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    for other in await bench.readers(6):
+        await bench.report(other, comment)
+    edited = await edit(services, reader, site.slug, comment.id, "said aloud.")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.HELD
+    assert await last_decision(services, edited) == (Source.POLICY, [Reason.STOPPED_BEFORE])
+    await decide_on(services, site, reader, edited, State.PUBLISHED)
+    await edit(services, reader, site.slug, comment.id, "said aloud, and kindly")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
+
+
 async def test_outcomes_follow_what_people_decide_and_the_record_of_reporters_follows_them(
     services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
 ) -> None:

@@ -55,7 +55,7 @@ class Circumstances:
     """
 
     premoderated: bool = False
-    stopped_by_person: bool = False
+    stopped_before: bool = False
     scored: bool = True
     hold_uncovered: bool = False
     grounds: Sequence[Ground] = ()
@@ -114,8 +114,8 @@ def judge(
 ) -> Verdict:
     """Published unless something speaks against it; `signals` are the classifier's.
 
-    An earlier text of the same comment that a person rejected or held always brings the next one before a person:
-    otherwise an edit would undo what a moderator did.
+    An earlier text of the same comment that a person rejected or held, or that readers had held, always brings the next
+    one before a person: otherwise an edit would undo what they did.
     """
     if circumstances.shadowed:
         return Verdict(State.REJECTED, [Reason.SHADOWED])
@@ -127,7 +127,7 @@ def judge(
     rejecting = [
         ground for ground in grounds if ground.rejects and ground.subject not in circumstances.braked
     ]
-    if rejecting and not circumstances.stopped_by_person:
+    if rejecting and not circumstances.stopped_before:
         return Verdict(State.REJECTED, _reasons(rejecting))
     uncovered = circumstances.scored and not heard
     holding = [*_reasons(grounds), *_held_by(circumstances, uncovered=uncovered)]
@@ -156,7 +156,7 @@ def _reasons(grounds: Iterable[Ground]) -> list[Reason]:
 def _held_by(circumstances: Circumstances, *, uncovered: bool) -> list[Reason]:
     grounds = {
         Reason.NOT_SCORED: not (circumstances.scored or circumstances.unscored_passes),
-        Reason.STOPPED_BEFORE: circumstances.stopped_by_person,
+        Reason.STOPPED_BEFORE: circumstances.stopped_before,
         Reason.WATCHED_AUTHOR: circumstances.watched,
         Reason.PREMODERATED: circumstances.premoderated and not circumstances.trusted,
         Reason.NOT_COVERED: circumstances.hold_uncovered and uncovered and not circumstances.trusted,

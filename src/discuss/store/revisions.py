@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Text, Uuid, exists, select, update
+from sqlalchemy import ColumnElement, Row, Select, Text, Uuid, and_, exists, or_, select, update
 
 from discuss.domain.articles import Commenting
-from discuss.domain.decisions import Decision, Source
+from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.states import State
 from discuss.errors import RevisionNotFound
 from discuss.store.among import among
@@ -20,7 +20,7 @@ from discuss.store.tables.reports import OPEN
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A revision that waits for its score."""
+    """A revision that waits for its score. `stopped_before`: its comment waits for a person, whatever it says now."""
 
     id: UUID
     site_id: UUID
@@ -30,7 +30,7 @@ class Draft:
     number: int
     source: str
     premoderated: bool
-    stopped_by_person: bool
+    stopped_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,37 @@ class Standing:
 
 
 def _drafts() -> Select[Any]:
-    earlier = revisions.alias("earlier")
-    stopped_by_person = exists().where(
-        earlier.c.comment_id == revisions.c.comment_id,
-        decisions.c.id == earlier.c.decision_id,
-        decisions.c.source == Source.PERSON,
-        decisions.c.state.in_([State.REJECTED, State.HELD]),
-    )
     return (
         select(
             revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, comments.c.author_id,
-            revisions.c.number, revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, stopped_by_person,
+            revisions.c.number, revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, _stopped_before(),
         )
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id).join(articles))
         .where(among(revisions.c.id, "revisions"))
     )  # fmt: skip
+
+
+def _stopped_before() -> ColumnElement[bool]:
+    """A person rejected or held a text of the comment, or readers had one held and no person has decided since."""
+    earlier, later, word = revisions.alias("earlier"), revisions.alias("later"), decisions.alias("word")
+    by_person = and_(decisions.c.source == Source.PERSON, decisions.c.state.in_([State.REJECTED, State.HELD]))
+    looked_at = exists().where(
+        later.c.comment_id == earlier.c.comment_id,
+        later.c.number > earlier.c.number,
+        word.c.id == later.c.decision_id,
+        word.c.source == Source.PERSON,
+    )
+    by_readers = and_(
+        decisions.c.source == Source.POLICY,
+        decisions.c.state == State.HELD,
+        decisions.c.reasons.contains([Reason.REPORTED]),
+        ~looked_at,
+    )
+    return exists().where(
+        earlier.c.comment_id == revisions.c.comment_id,
+        decisions.c.id == earlier.c.decision_id,
+        or_(by_person, by_readers),
+    )
 
 
 # Built once: every batch of the worker runs them.

@@ -50,7 +50,7 @@ def _of(
 ) -> Circumstances:
     return Circumstances(
         premoderated=draft.premoderated or settings.premoderated,
-        stopped_by_person=draft.stopped_by_person,
+        stopped_before=draft.stopped_before,
         scored=hearing is not None,
         hold_uncovered=settings.hold_uncovered,
         unscored_passes=settings.unscored is Unscored.PUBLISH,

@@ -140,5 +140,5 @@ async def _twins(tx: Tx, asked: Backtest, known: Sequence[Known]) -> Mapping[UUI
 def _draft(asked: Backtest, known: Known) -> Draft:
     return Draft(
         known.revision_id, asked.site_id, known.comment_id, known.article_id, known.author_id, 1, known.source,
-        premoderated=False, stopped_by_person=False,
+        premoderated=False, stopped_before=False,
     )  # fmt: skip

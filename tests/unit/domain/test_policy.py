@@ -51,7 +51,7 @@ def test_a_comment_is_judged_by_the_thresholds_it_crosses(
     ("circumstances", "reason"),
     [
         (Circumstances(premoderated=True), Reason.PREMODERATED),
-        (Circumstances(stopped_by_person=True), Reason.STOPPED_BEFORE),
+        (Circumstances(stopped_before=True), Reason.STOPPED_BEFORE),
         (Circumstances(scored=False), Reason.NOT_SCORED),
         (Circumstances(watched=True), Reason.WATCHED_AUTHOR),
         (Circumstances(premoderated=True, hold_uncovered=True), Reason.PREMODERATED),
@@ -71,7 +71,7 @@ def test_a_site_may_hold_what_the_model_does_not_cover() -> None:
 
 @given(probabilities, probabilities)
 def test_an_edit_of_what_a_person_rejected_is_never_decided_by_the_machine(toxic: float, spam: float) -> None:
-    verdict = judge(heard(toxic=toxic, spam=spam), THRESHOLDS, Circumstances(stopped_by_person=True))
+    verdict = judge(heard(toxic=toxic, spam=spam), THRESHOLDS, Circumstances(stopped_before=True))
     assert verdict.state is State.HELD
 
 
@@ -113,7 +113,7 @@ SUSPECT = Ground("another rule", Reason.SUSPECT_WORDS)
             [Reason.BANNED_WORDS],
         ),
         (
-            Circumstances(grounds=[BANNED], stopped_by_person=True),
+            Circumstances(grounds=[BANNED], stopped_before=True),
             State.HELD,
             [Reason.BANNED_WORDS, Reason.STOPPED_BEFORE],
         ),
@@ -150,7 +150,7 @@ def test_a_site_sets_thresholds_for_every_language_and_for_one() -> None:
 def test_of_a_shadowed_author_nothing_appears_whatever_it_says(
     values: dict[str, float], stopped: bool
 ) -> None:
-    verdict = judge(heard(**values), THRESHOLDS, Circumstances(shadowed=True, stopped_by_person=stopped))
+    verdict = judge(heard(**values), THRESHOLDS, Circumstances(shadowed=True, stopped_before=stopped))
     assert (verdict.state, list(verdict.reasons)) == (State.REJECTED, [Reason.SHADOWED])
 
 
@@ -171,7 +171,7 @@ def test_trust_lets_scores_pass_below_the_second_threshold_and_makes_nothing_str
 
 def test_trust_does_not_undo_what_a_person_did_nor_help_where_nothing_was_scored() -> None:
     for held in (
-        Circumstances(stopped_by_person=True),
+        Circumstances(stopped_before=True),
         Circumstances(scored=False),
         Circumstances(watched=True),
     ):

@@ -30,6 +30,7 @@ from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import Forbidden, InvalidInput, RuleNotFound
 from discuss.store.tables import accounts, decisions, revisions, signals
+from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.register_site import register_site
@@ -240,14 +241,28 @@ async def test_the_first_comments_of_an_author_wait(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:
     await ruled(services, site, reader, PremoderationSpec(first_comments=2))
-    comments = [await write(services, site, reader, article, f"fine {n}") for n in range(3)]
+    comments = [await write(services, site, reader, article, f"fine {n}") for n in range(4)]
     await drain(services)
-    assert [await state_of(services, site, one) for one in comments] == [
-        State.HELD,
-        State.HELD,
-        State.PUBLISHED,
-    ]
-    assert await reasons_of(services, comments[0]) == ["new-author"]
+    assert [await state_of(services, site, one) for one in comments] == [State.HELD] * 4
+    assert await reasons_of(services, comments[3]) == ["new-author"]
+    for comment in comments[:2]:
+        await decide_on(services, site, reader, comment, State.PUBLISHED)
+    known = await write(services, site, reader, article, "fine again")
+    await drain(services)
+    assert await state_of(services, site, known) is State.PUBLISHED
+
+
+async def test_comments_that_nobody_saw_make_no_author_known(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    for n in range(3):
+        unseen = await write(services, site, reader, article, f"toxic {n}")
+        await delete(services, reader, site.slug, unseen.id)
+    await drain(services)
+    await ruled(services, site, reader, LinksSpec(first_comments=2))
+    comment = await write(services, site, reader, article, "see www.example.com")
+    await drain(services)
+    assert await reasons_of(services, comment) == ["link"]
 
 
 async def test_young_accounts_wait(
@@ -273,14 +288,18 @@ async def test_an_article_or_a_language_can_wait(
     assert await reasons_of(services, comment) == ["premoderated"]
 
 
+@pytest.mark.parametrize("taken_back", [0, 3])
 async def test_authors_who_are_rejected_often_wait(
-    services: Services, site: Site, reader: Principal, article: Article
+    services: Services, site: Site, reader: Principal, article: Article, taken_back: int
 ) -> None:
     rejected = [await write(services, site, reader, article, f"fine {n}") for n in range(5)]
     await drain(services)
     for comment in rejected[:3]:
         await decide_on(services, site, reader, comment, State.REJECTED)
     await ruled(services, site, reader, PremoderationSpec(rejected_share=0.5))
+    # Nobody hides what was rejected by taking it back.
+    for comment in rejected[:taken_back]:
+        await delete(services, reader, site.slug, comment.id)
     comment = await write(services, site, reader, article, "fine again")
     await drain(services)
     assert await reasons_of(services, comment) == ["often-rejected"]

@@ -27,7 +27,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Facts:
-    """What rules look at. `before`: comments that the author had written before; `recent`: states of the latest of them.
+    """What rules look at. `before`: comments of the author that readers saw before; `recent`: states of the latest decided ones.
 
     `hosts`: where links lead, with their places in the source. `twins`: authors and instants of nearly the same texts that came
     before. `language` and `twins` are None where the classifier failed: nobody knows.

@@ -55,7 +55,7 @@ class WordsSpec:
 class LinksSpec:
     """Links to `allow` always pass, with all below those domains. Links to `deny` never do.
 
-    `first_comments`: any other link in so many first comments of an author; None: other links pass, 0 likewise.
+    `first_comments`: any other link, until readers have seen so many comments of the author; 0: other links pass.
     """
 
     allow: Sequence[str] = ()
@@ -72,7 +72,8 @@ class LinksSpec:
 class PremoderationSpec:
     """Whose comments wait: any one that holds is enough.
 
-    `rejected_share` is of the author's latest comments, and counts from five of them on.
+    `first_comments`: of an author of whom readers have seen fewer. `rejected_share` is of the author's latest comments, and
+    counts from five of them on.
     """
 
     everything: bool = False

@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, func, select
+from sqlalchemy import Row, ScalarSelect, Select, func, select, true
 
 from discuss.domain.authors import COUNTED, RECENT
 from discuss.domain.states import State
 from discuss.store.among import among
 from discuss.store.database import Tx
-from discuss.store.tables import accounts, comments, queue_entries, revisions
+from discuss.store.tables import accounts, comments, revisions
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`before`: comments of the author before this one, up to `COUNTED`; `recent`: states of the latest of them."""
+    """`before`: comments of the author before this one that readers have seen, up to `COUNTED`.
+
+    `recent`: states of the latest decided ones before it, those too that the author took back: nobody hides a rejection.
+    """
 
     revision_id: UUID
     comment_id: UUID
@@ -52,6 +55,7 @@ def _before() -> ScalarSelect[int]:
             earlier.c.author_id == comments.c.author_id,
             earlier.c.site_id == comments.c.site_id,
             earlier.c.created_at < comments.c.created_at,
+            earlier.c.first_visible_at.is_not(None),
         )
         .limit(COUNTED)
         .correlate(comments)
@@ -61,10 +65,17 @@ def _before() -> ScalarSelect[int]:
 
 
 def _recent() -> ScalarSelect[Any]:
-    earlier = comments.alias("decided")
+    earlier, text = comments.alias("decided"), revisions.alias("text")
+    newest = (
+        select(text.c.state)
+        .where(text.c.comment_id == earlier.c.id, text.c.decision_id.is_not(None))
+        .order_by(text.c.number.desc())
+        .limit(1)
+        .lateral("newest")
+    )
     latest = (
-        select(queue_entries.c.state)
-        .select_from(queue_entries.join(earlier, earlier.c.id == queue_entries.c.comment_id))
+        select(newest.c.state)
+        .select_from(earlier.join(newest, true()))
         .where(
             earlier.c.author_id == comments.c.author_id,
             earlier.c.site_id == comments.c.site_id,

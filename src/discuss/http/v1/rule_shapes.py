@@ -50,7 +50,7 @@ class WordsShape(Struct, forbid_unknown_fields=True):
 class LinksShape(Struct, forbid_unknown_fields=True):
     """Links to `allow` and what is below always pass, links to `deny` never.
 
-    `first_comments`: any other link in so many first comments of an author is stopped.
+    `first_comments`: any other link is stopped until readers have seen so many comments of the author.
     """
 
     allow: Annotated[list[Domain], Meta(max_length=MOST_DOMAINS)] = []

@@ -34,6 +34,12 @@ comments = Table(
         postgresql_where=text("first_visible_at IS NOT NULL"),
     ),
     Index("ix_comments_author", "author_id", "created_at"),
+    Index(
+        "ix_comments_author_seen",
+        "author_id",
+        "created_at",
+        postgresql_where=text("first_visible_at IS NOT NULL"),
+    ),
     Index("ix_comments_parent", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
 )
 

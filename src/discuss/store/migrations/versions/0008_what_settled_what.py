@@ -39,8 +39,15 @@ def upgrade() -> None:
             comment="The decision about a later text of the comment that took this one along.",
         ),
     )
+    op.create_index(
+        "ix_comments_author_seen",
+        "comments",
+        ["author_id", "created_at"],
+        postgresql_where=sa.text("first_visible_at IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_comments_author_seen", table_name="comments")
     op.drop_column("decisions", "follows")
     op.drop_column("reports", "settled_by")

@@ -15,6 +15,7 @@ from discuss.domain.accounts import Credential, Grant, Presented, Principal, Rol
 from discuss.domain.text import name_key
 from discuss.errors import NameTaken
 from discuss.store.database import Tx
+from discuss.store.forgetting import forget
 from discuss.store.tables import accounts, api_keys, grants, sessions
 
 
@@ -159,5 +160,5 @@ async def open_keys(tx: Tx, site_id: UUID) -> Sequence[tuple[str, datetime]]:
     return [(row.name, row.created_at) for row in await tx.execute(query.order_by(api_keys.c.created_at))]
 
 
-async def forget_ended_sessions(tx: Tx, now: datetime) -> None:
-    await tx.execute(delete(sessions).where(sessions.c.expires_at < now))
+async def forget_ended_sessions(tx: Tx, now: datetime) -> int:
+    return await forget(tx, sessions.c.expires_at, now)

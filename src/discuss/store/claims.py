@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from discuss.domain.queue import Claim
+from discuss.store import forgetting
 from discuss.store.database import Tx
 from discuss.store.tables import accounts, claims
 
@@ -56,6 +57,6 @@ async def drop(tx: Tx, comment_ids: Sequence[UUID]) -> None:
     await tx.execute(delete(claims).where(claims.c.comment_id.in_(comment_ids)))
 
 
-async def forget(tx: Tx, before: datetime) -> None:
+async def forget(tx: Tx, before: datetime) -> int:
     """Those that ended before this instant: their comments were not decided, nor shown to anybody again."""
-    await tx.execute(delete(claims).where(claims.c.until < before))
+    return await forgetting.forget(tx, claims.c.until, before)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from discuss.errors import IdempotencyMismatch
+from discuss.store import forgetting
 from discuss.store.database import Tx
 from discuss.store.tables import idempotency
 
@@ -41,5 +42,5 @@ async def claim(
     return first
 
 
-async def forget(tx: Tx, before: datetime) -> None:
-    await tx.execute(delete(idempotency).where(idempotency.c.created_at < before))
+async def forget(tx: Tx, before: datetime) -> int:
+    return await forgetting.forget(tx, idempotency.c.created_at, before)

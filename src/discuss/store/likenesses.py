@@ -15,7 +15,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
-    delete,
     func,
     insert,
     select,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from discuss.domain.likeness import Likeness
+from discuss.store import forgetting
 from discuss.store.database import Tx
 from discuss.store.given import Rows
 from discuss.store.tables import bands, comments, likenesses, revisions
@@ -143,6 +143,9 @@ async def candidates(
     return [Candidate(*row) for row in await tx.execute(query, ASKED.given(keys) | {"since": since})]
 
 
-async def forget(tx: Tx, before: datetime) -> None:
-    for table in (likenesses, bands):
-        await tx.execute(delete(table).where(table.c.created_at < before))
+async def forget(tx: Tx, before: datetime) -> int:
+    return await forgetting.forget(tx, likenesses.c.created_at, before)
+
+
+async def forget_bands(tx: Tx, before: datetime) -> int:
+    return await forgetting.forget(tx, bands.c.created_at, before)

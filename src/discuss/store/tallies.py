@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from discuss.domain.tallies import USUAL, Tally
+from discuss.store import forgetting
 from discuss.store.database import Tx
 from discuss.store.tables import tallies
 
@@ -51,8 +52,8 @@ async def now_and_before(tx: Tx, at: datetime) -> Sequence[tuple[Tally, Tally]]:
     ]  # fmt: skip
 
 
-async def forget(tx: Tx, before: datetime) -> None:
-    await tx.execute(delete(tallies).where(tallies.c.hour < before))
+async def forget(tx: Tx, before: datetime) -> int:
+    return await forgetting.forget(tx, tallies.c.hour, before)
 
 
 def _hour(at: datetime) -> datetime:

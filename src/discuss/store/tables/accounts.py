@@ -60,7 +60,7 @@ sessions = Table(
     Column("credential", Text, nullable=False, comment="cookie or bearer: neither opens the other's door."),
     Column("token_hash", LargeBinary, nullable=False, unique=True),
     Column("created_at", INSTANT, nullable=False),
-    Column("expires_at", INSTANT, nullable=False),
+    Column("expires_at", INSTANT, nullable=False, index=True),
 )
 
 api_keys = Table(

@@ -26,5 +26,5 @@ bands = Table(
     Column("revision_id", Uuid, nullable=False),
     # The newest few of a band are read from here however many a flood has left.
     PrimaryKeyConstraint("band", "created_at", "revision_id"),
-    Index("ix_bands_created_at", "created_at", postgresql_using="brin"),
+    Index("ix_bands_created_at", "created_at"),
 )

@@ -72,6 +72,7 @@ tallies = Table(
     Column("seen", Integer, nullable=False),
     Column("hits", Integer, nullable=False),
     PrimaryKeyConstraint("site_id", "subject", "hour"),
+    Index("ix_tallies_hour", "hour"),
 )
 
 brakes = Table(

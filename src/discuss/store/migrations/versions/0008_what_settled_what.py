@@ -1,4 +1,4 @@
-"""Reports know what settled them, decisions what took them along."""
+"""Reports know what settled them, decisions what took them along; what is to be forgotten is found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -45,9 +45,17 @@ def upgrade() -> None:
         ["author_id", "created_at"],
         postgresql_where=sa.text("first_visible_at IS NOT NULL"),
     )
+    op.create_index("ix_sessions_expires_at", "sessions", ["expires_at"])
+    op.create_index("ix_tallies_hour", "tallies", ["hour"])
+    op.drop_index("ix_bands_created_at", table_name="bands")
+    op.create_index("ix_bands_created_at", "bands", ["created_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_bands_created_at", table_name="bands")
+    op.create_index("ix_bands_created_at", "bands", ["created_at"], postgresql_using="brin")
+    op.drop_index("ix_tallies_hour", table_name="tallies")
+    op.drop_index("ix_sessions_expires_at", table_name="sessions")
     op.drop_index("ix_comments_author_seen", table_name="comments")
     op.drop_column("decisions", "follows")
     op.drop_column("reports", "settled_by")

@@ -1,4 +1,4 @@
-"""Reports know what settled them, decisions what took them along; what is to be forgotten is found."""
+"""Reports know what settled them, decisions what took them along; rare entries of the record and what is to be forgotten are found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +39,7 @@ def upgrade() -> None:
             comment="The decision about a later text of the comment that took this one along.",
         ),
     )
+    _index_record()
     op.create_index(
         "ix_comments_author_seen",
         "comments",
@@ -51,11 +52,29 @@ def upgrade() -> None:
     op.create_index("ix_bands_created_at", "bands", ["created_at"])
 
 
+def _index_record() -> None:
+    op.create_index(
+        "ix_decisions_stopped",
+        "decisions",
+        ["site_id", "state", "created_at", "id"],
+        postgresql_where=sa.text("state <> 'published'"),
+    )
+    op.create_index(
+        "ix_decisions_reasons",
+        "decisions",
+        [sa.text("array_append(reasons, site_id::text)")],
+        postgresql_using="gin",
+        postgresql_where=sa.text("reasons <> '{clear}'::text[]"),
+    )
+
+
 def downgrade() -> None:
     op.drop_index("ix_bands_created_at", table_name="bands")
     op.create_index("ix_bands_created_at", "bands", ["created_at"], postgresql_using="brin")
     op.drop_index("ix_tallies_hour", table_name="tallies")
     op.drop_index("ix_sessions_expires_at", table_name="sessions")
     op.drop_index("ix_comments_author_seen", table_name="comments")
+    op.drop_index("ix_decisions_reasons", table_name="decisions")
+    op.drop_index("ix_decisions_stopped", table_name="decisions")
     op.drop_column("decisions", "follows")
     op.drop_column("reports", "settled_by")

@@ -27,8 +27,11 @@ PATIENCE = 15_000
 
 @dataclass
 class DemoSite:
+    """`entrance`: the moderators' log-in page while there was no other site."""
+
     stack: Stack
     people: DemoPeople
+    entrance: str
 
     def feed(self) -> list[dict[str, object]]:
         rows: list[dict[str, object]] = self.stack.client.get("/api/v1/sites/demo/feed").json()["articles"]
@@ -46,7 +49,8 @@ class Window:
 @pytest.fixture(scope="session")
 def demo() -> Iterator[DemoSite]:
     with Stack.running(DISCUSS_DEMO="1") as stack:
-        site = DemoSite(stack, stack.use(lambda services: load_demo(services, stack.base_url)))
+        people = stack.use(lambda services: load_demo(services, stack.base_url))
+        site = DemoSite(stack, people, stack.client.get("/console/log-in").text)
         wait_for(
             "the demo's comments to be published", lambda: sum(r["comment_count"] for r in site.feed()) == 14
         )

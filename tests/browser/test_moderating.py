@@ -114,6 +114,7 @@ def test_a_reader_is_not_let_in_and_a_wrong_password_is_named(window, demo):
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("alert")).to_contain_text("password is wrong")
     page.get_by_label("E-mail").fill(demo.people.readers[0].email)
+    page.get_by_label("Site").fill("demo")
     page.get_by_label("Password").fill(demo.people.readers[0].password)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="This account moderates no site.")).to_be_visible()
@@ -122,6 +123,10 @@ def test_a_reader_is_not_let_in_and_a_wrong_password_is_named(window, demo):
     page.goto("/console/")
     page.get_by_role("button", name="Log out").click()
     assert page.url.endswith("/console/log-in")
+
+
+def test_where_there_is_one_site_nobody_need_name_it(demo):
+    assert re.search(r'<input[^>]*name="site"[^>]*value="demo"', demo.entrance)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from discuss.domain.queue import Weighed, risk, uncertainty
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.store import queue_entries, truth
-from discuss.store.migrating import _config as alembic
+from discuss.store.migrating import configuration
 from discuss.store.tables import queue_entries as entries
 from discuss.store.tables import reporters, reports, signals
 from discuss.usecases.delete import delete
@@ -228,7 +228,7 @@ async def test_what_was_decided_before_there_were_queues_gets_its_entries_by_the
     await edit(services, reader, site.slug, twice.id, "mended")
     await drain(services)
     await delete(services, reader, site.slug, gone.id)
-    scripts = ScriptDirectory.from_config(alembic())
+    scripts = ScriptDirectory.from_config(configuration())
     entered, weeks = scripts.get_revision("0004").module, scripts.get_revision("0007").module
     async with services.database.transaction() as tx:
         await tx.execute(remove(entries))

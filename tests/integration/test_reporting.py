@@ -17,7 +17,7 @@ from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import AuthorMuted, CommentNotFound, Forbidden, InvalidInput, RateLimited, ReportSettled
 from discuss.store import decisions, reports, sites
-from discuss.store.migrating import _config as alembic
+from discuss.store.migrating import configuration
 from discuss.store.tables import reporters
 from discuss.store.tables import reports as stored
 from discuss.usecases.edit import edit
@@ -316,7 +316,7 @@ async def test_what_was_settled_before_reports_knew_by_what_is_told_by_the_migra
     for about, state in ((edited, State.PUBLISHED), (edited, State.REJECTED), (kept, State.PUBLISHED)):
         await decide_on(services, site, reader, about, state)
     here = select(stored.c.id, stored.c.settled_by).where(stored.c.site_id == site.id)
-    settled = ScriptDirectory.from_config(alembic()).get_revision("0008").module.SETTLED
+    settled = ScriptDirectory.from_config(configuration()).get_revision("0008").module.SETTLED
     async with services.database.transaction() as tx:
         known = {tuple(row) for row in await tx.execute(here)}
         assert len({by for _, by in known} - {None}) == 2

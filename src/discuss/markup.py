@@ -21,6 +21,10 @@ _PLAIN = re.compile(r"(?:https?://[^/\\?#\s@%]{1,255}(?:[/?#].*)?|mailto:.*)\Z",
 """Browsers take `https:x.example` and `https://x%2Eexample` for addresses too, and what stands before an @ for none."""
 
 
+_AUTHORITY = re.compile(r"[^/?#]*(?://[^/?#]*)?")
+"""What says where a link leads: the scheme and the name behind it."""
+
+
 class _AsTyped:
     """The parts of the parser that a link is found with."""
 
@@ -29,10 +33,15 @@ class _AsTyped:
 
     @staticmethod
     def parseLinkDestination(text: str, begin: int, end: int) -> Any:  # noqa: N802
-        """None that is not written as it is meant."""
+        """None whose site is not written as it is meant; what is decoded behind that leads nowhere else."""
         found = helpers.parseLinkDestination(text, begin, end)
-        found.ok = found.ok and text[begin : found.pos].strip("<>") == found.str
+        found.ok = found.ok and _authority(text[begin : found.pos].strip("<>")) == _authority(found.str)
         return found
+
+
+def _authority(address: str) -> str:
+    found = _AUTHORITY.match(address)
+    return found[0] if found else ""
 
 
 class _Markdown(MarkdownIt):

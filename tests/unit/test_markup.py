@@ -61,12 +61,13 @@ def test_an_address_that_browsers_read_as_another_is_no_link(address: str) -> No
         "HTTPS://x.example",
         "http://x.example:8080/a(b)?c=1&d=2#e%20f",
         "https://пример.рф",
+        r"https://x.example/@a/b_\(c\)",
         "mailto:a@b.example",
     ],
 )
 def test_other_addresses_are_links(address: str) -> None:
     assert "<a" in render(f"[x]({address})")
-    assert "<a" in render(f"<{address}>")
+    assert "<a" in render(f"<{address}>".replace(chr(92), ""))
 
 
 @given(st.text(alphabet="<>&\"'/=()[]!*_`#\n scriptonerrimgahef:jav", max_size=200))

@@ -1,18 +1,21 @@
 """A feed is built anew, and not everybody has heard of it yet, or has the same time."""
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from redis.asyncio import Redis
 
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
+from discuss.feed import keys
 from discuss.feed.answers import Query
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
-from discuss.usecases.build_feeds import build, build_changed
+from discuss.usecases.build_feeds import build, build_changed, build_unsound
 from discuss.usecases.project import project
 from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
@@ -62,3 +65,23 @@ async def test_a_worker_whose_clock_is_behind_begins_a_later_epoch_all_the_same(
     after = await told(one, site, since=str(before["point"]))
     assert (after["full"], after["point"] != before["point"]) == (True, True)
     assert (await told(other, site, since=str(after["point"])))["full"] is False
+
+
+async def test_a_new_feed_is_built_once_whichever_job_comes_first(services: Services, site: Site) -> None:
+    assert site.slug not in await build_unsound(services)
+    while await build_changed(services):
+        pass
+    built = await services.projection.mark(site.slug)
+    assert built is not None
+    assert site.slug not in await build_unsound(services)
+    assert await services.projection.mark(site.slug) == built
+
+
+async def test_a_lost_feed_is_built_once_however_many_miss_it(
+    services: Services, site: Site, redis: Redis
+) -> None:
+    while await build_changed(services):
+        pass
+    await redis.delete(*keys.every(site.slug))
+    built = await asyncio.gather(*(build_unsound(services) for _ in range(3)))
+    assert [slug for slugs in built for slug in slugs].count(site.slug) == 1

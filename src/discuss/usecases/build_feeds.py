@@ -16,12 +16,28 @@ BATCH = 100
 
 
 async def build_unsound(services: Services) -> Sequence[str]:
-    """Builds every feed that Redis does not hold whole, or holds from before a restart. Returns the sites' slugs."""
+    """Builds every feed that Redis does not hold whole, or holds from before a restart. Returns the sites' slugs.
+
+    Those about which a fact waits are left to `build_changed`: what is built twice tells every reader everything twice.
+    """
     async with services.database.reading() as tx:
-        every = {site.slug: site for site in await sites.every(tx)}
-    unsound = await services.projection.unsound(list(every))
-    for slug in unsound:
-        await build(services, every[slug])
+        every = {site.id: site.slug for site in await sites.every(tx)}
+        changed = set(await outbox.waiting(tx, Topic.SITE_CHANGED, list(every)))
+    settled = [slug for site_id, slug in every.items() if site_id not in changed]
+    return [
+        slug
+        for slug in await services.projection.unsound(settled)
+        if await _built_unless_sound(services, slug)
+    ]
+
+
+async def _built_unless_sound(services: Services, slug: str) -> bool:
+    """Whether it was built: another one may have done that while we waited."""
+    async with services.database.transaction() as tx:
+        await sites.lock_feed(tx, slug)
+        unsound = bool(await services.projection.unsound([slug]))
+        if unsound:
+            await _build(tx, services, slug)
     return unsound
 
 

@@ -1,14 +1,16 @@
 """A person who rejects what an author made of a comment means the comment: no earlier text of it stays with readers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from discuss.domain.accounts import Principal
+from discuss.domain.accounts import Grant, Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.batches import Choice, Outcome, Selection, Target
 from discuss.domain.comments import Comment
 from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.policy import Threshold
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
 from discuss.domain.states import State
@@ -18,6 +20,7 @@ from discuss.usecases.decide import decide
 from discuss.usecases.decide_many import decide_many
 from discuss.usecases.edit import edit
 from discuss.usecases.project import project
+from discuss.usecases.register_site import change_site
 from discuss.usecases.services import Services
 from discuss.usecases.undo import undo
 from discuss.usecases.undo_many import undo_many
@@ -111,6 +114,44 @@ async def test_what_was_decided_anew_since_then_is_not_brought_back(
     await undo(services, moderator_of(site, reader), site.slug, made.id)
     assert await states(services, edited) == [State.HELD, State.HELD]
     assert await shown(services, site, article, edited[0]) == (0, 0)
+
+
+async def test_taking_back_the_rejection_of_a_text_that_another_followed_shows_no_older_one(
+    services: Services, site: Site, reader: Principal, article: Article, edited: list[Comment]
+) -> None:
+    made = await rejected(services, site, reader, edited[1])
+    newest = await edit(services, reader, site.slug, edited[0].id, "toxic still")
+    await drain(services)
+    await rejected(services, site, reader, newest)
+    await undo(services, moderator_of(site, reader), site.slug, made.id)
+    assert await shown(services, site, article, edited[0]) == (0, 0)
+
+
+async def test_taking_back_a_hold_of_what_the_machine_rejected_leaves_what_readers_see(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    first = await write(services, site, reader, article, "fine")
+    await drain(services)
+    admin = replace(reader, grants=(Grant(Role.ADMIN, site.id),))
+    strict = {"toxic": Threshold(hold=0.4, reject=0.6)}
+    await change_site(services, admin, site.slug, settings=lambda old: replace(old, thresholds=strict))
+    second = await edit(services, reader, site.slug, first.id, "toxic")
+    await drain(services)
+    await decide_on(services, site, reader, second, State.HELD)
+    (_, texts) = await about(services, [first, second])
+    await undo(services, moderator_of(site, reader), site.slug, texts[-1].id)
+    assert await states(services, [first, second]) == [State.PUBLISHED, State.REJECTED]
+    assert await shown(services, site, article, first) == (1, 1)
+
+
+async def test_who_thinks_better_of_a_rejection_stops_no_later_text(
+    services: Services, site: Site, reader: Principal, article: Article, edited: list[Comment]
+) -> None:
+    await rejected(services, site, reader, edited[1])
+    await decide_on(services, site, reader, edited[1], State.PUBLISHED)
+    newest = await edit(services, reader, site.slug, edited[0].id, "fine in the end")
+    await drain(services)
+    assert await states(services, [newest]) == [State.PUBLISHED]
 
 
 async def test_holding_the_newest_text_leaves_the_one_that_readers_see(

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, exists, insert, select
 
-from discuss.domain.decisions import Decision
+from discuss.domain.decisions import Decision, Source
 from discuss.domain.signals import Signal
+from discuss.domain.states import State
 from discuss.errors import DecisionNotFound
 from discuss.store.database import Tx
 from discuss.store.given import Rows
@@ -87,8 +88,16 @@ async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID, most: int) -> Sequence
 
 
 async def taken_along(tx: Tx, leaders: Sequence[UUID]) -> Sequence[tuple[UUID, Decision]]:
-    """What these decisions took along and still stands, each with the decision that it follows."""
+    """What these decisions took along and still stands, each with the decision that it follows.
+
+    Not where a person has rejected a later text since: that one would have taken it along.
+    """
     leader, text, other = decisions.alias("leader"), revisions.alias("text"), revisions.alias("other")
+    later, word = revisions.alias("later"), decisions.alias("word")
+    rejected_since = exists().where(
+        later.c.comment_id == text.c.comment_id, later.c.number > text.c.number, word.c.id == later.c.decision_id,
+        word.c.source == Source.PERSON, word.c.state == State.REJECTED,
+    )  # fmt: skip
     query = (
         select(decisions)
         .select_from(
@@ -96,7 +105,7 @@ async def taken_along(tx: Tx, leaders: Sequence[UUID]) -> Sequence[tuple[UUID, D
             .join(other, other.c.comment_id == text.c.comment_id)
             .join(decisions, decisions.c.id == other.c.decision_id)
         )
-        .where(leader.c.id.in_(leaders), decisions.c.follows == leader.c.id)
+        .where(leader.c.id.in_(leaders), decisions.c.follows == leader.c.id, ~rejected_since)
     )
     return [(row.follows, from_row(row)) for row in await tx.execute(query)]
 

@@ -62,7 +62,11 @@ def _drafts() -> Select[Any]:
 def _stopped_before() -> ColumnElement[bool]:
     """A person rejected or held a text of the comment, or readers had one held and no person has decided since."""
     earlier, later, word = revisions.alias("earlier"), revisions.alias("later"), decisions.alias("word")
-    by_person = and_(decisions.c.source == Source.PERSON, decisions.c.state.in_([State.REJECTED, State.HELD]))
+    by_person = and_(
+        decisions.c.source == Source.PERSON,
+        decisions.c.state.in_([State.REJECTED, State.HELD]),
+        decisions.c.follows.is_(None),  # what was taken along stops nothing by itself
+    )
     looked_at = exists().where(
         later.c.comment_id == earlier.c.comment_id,
         later.c.number > earlier.c.number,

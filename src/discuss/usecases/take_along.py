@@ -40,10 +40,15 @@ async def _taken_back(tx: Tx, services: Services, made: Made) -> Made:
 
 
 async def _rejected(tx: Tx, services: Services, made: Made) -> Made:
-    """The earlier texts that readers would go on seeing: whoever rejects the newest one means the comment."""
+    """The earlier texts that readers would go on seeing: whoever rejects the newest one means the comment.
+
+    Whoever takes something back rejects nothing: what was taken along before comes along by itself.
+    """
     ordered = sorted(made, key=lambda pair: pair[0].number)
     leaders = {
-        s.comment_id: (s, d) for s, d in ordered if d.source is Source.PERSON and d.state is State.REJECTED
+        s.comment_id: (s, d)
+        for s, d in ordered
+        if d.source is Source.PERSON and d.state is State.REJECTED and d.undoes is None
     }
     decided = {decision.revision_id for _, decision in made}
     shown = (await comments.showings(tx, list(leaders))).values() if leaders else ()

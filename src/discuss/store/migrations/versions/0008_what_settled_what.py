@@ -24,7 +24,12 @@ WHERE outcome IS NOT NULL
 """
 
 
+# In one go and before anything is done: a worker that is still there would wait for one of them and keep another.
+LOCKED = "LOCK TABLE comments, decisions, reports, sessions, tallies, bands IN ACCESS EXCLUSIVE MODE"
+
+
 def upgrade() -> None:
+    op.execute(LOCKED)
     op.add_column(
         "reports",
         sa.Column("settled_by", sa.Uuid(), nullable=True, comment="The decision that its outcome is from."),

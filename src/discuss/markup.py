@@ -14,8 +14,8 @@ TAGS = {"a", "blockquote", "br", "code", "del", "em", "li", "ol", "p", "pre", "s
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 
-MOST_BRACKETS, LONGEST_SEARCH = 100, 100_000
-"""Looking for the other end of a link goes through the text for each bracket; beyond so many, or so many letters in all, they stay text."""
+FEW_BRACKETS, MOST_BRACKETS, LONGEST_SEARCH = 20, 100, 100_000
+"""Looking for the other end of a link goes through the text for each bracket; beyond so many, or so many letters in all unless they are few, they stay text."""
 
 _PLAIN = re.compile(r"(?:https?://[^/\\?#\s@%]{1,255}(?:[/?#].*)?|mailto:.*)\Z", re.IGNORECASE | re.DOTALL)
 """Browsers take `https:x.example` and `https://x%2Eexample` for addresses too, and what stands before an @ for none."""
@@ -82,6 +82,8 @@ CLEANER = nh3.Cleaner(
 def render(source: str) -> str:
     """Safe HTML. Links are absolute and `nofollow ugc noopener`; images, headings and raw HTML stay text."""
     brackets = source.count("[")
-    bounded = brackets <= MOST_BRACKETS and brackets * len(source) <= LONGEST_SEARCH
+    bounded = brackets <= FEW_BRACKETS or (
+        brackets <= MOST_BRACKETS and brackets * len(source) <= LONGEST_SEARCH
+    )
     markdown = WITH_LINKS if bounded else WITHOUT_LINKS
     return CLEANER.clean(markdown.render(source)).strip()

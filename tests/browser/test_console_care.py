@@ -46,6 +46,19 @@ def test_a_decision_whose_answer_breaks_off_is_complained_of_and_seen_all_the_sa
     expect(row(page, "broken-answer number 0.")).to_have_count(0)
 
 
+def test_a_proxys_own_error_is_complained_of(console, desk):
+    page = console().page
+    (comment,) = some(page, desk, "gateway-away")
+    away = (
+        "<html><head><title>502</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
+    )
+    page.route("**/revisions/*", lambda route: route.fulfill(status=502, body=away, content_type="text/html"))
+    page.keyboard.press("p")
+    expect(page.locator("#toasts .wrong")).to_be_visible()
+    expect(page.locator(".row.done")).to_have_count(0)
+    assert desk.state(comment) == "held"
+
+
 def test_news_that_break_off_are_asked_for_again(console, desk):
     page = console().page
     page.clock.install()

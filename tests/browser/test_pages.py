@@ -1,6 +1,7 @@
 """What every page keeps to: headers, languages, no complaint from the browser; and the picture in the README."""
 
 import os
+import re
 from pathlib import Path
 
 import httpx
@@ -50,6 +51,16 @@ def test_scripts_have_validators(demo):
     assert first.headers["access-control-allow-origin"] == "*"
     assert (again.status_code, again.content) == (304, b"")
     assert demo.stack.client.get("/embed/__init__.py").status_code == 404
+
+
+def test_what_a_script_of_another_version_asks_for_is_kept_by_nobody(demo):
+    (mark,) = set(re.findall(r'"\./[\w-]+\.js\?(\w+)"', demo.stack.client.get("/embed/thread.js").text))
+    kept = {
+        query: demo.stack.client.get(f"/embed/words.js{query}").headers["cache-control"]
+        for query in ("", f"?{mark}", "?other")
+    }
+    assert kept[""] == kept[f"?{mark}"] != "no-store"
+    assert kept["?other"] == "no-store"
 
 
 def test_the_language_follows_the_browser_until_one_is_chosen(demo):

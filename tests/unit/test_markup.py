@@ -81,4 +81,5 @@ def test_no_text_makes_a_tag_that_is_not_on_the_list(source: str) -> None:
 def test_a_heap_of_brackets_stays_text() -> None:
     assert render("[" * 200 + "[x](https://x.example)").count("<a") == 0
     assert render("[x](https://x.example)" * 50).count("<a") == 50
+    assert render("[x](https://x.example)" * 20 + "a" * 20_000).count("<a") == 20
     assert render("[" * 99 + "*a" * 2450 + "[x](https://x.example)").count("<a") == 0

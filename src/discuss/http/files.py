@@ -29,9 +29,12 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """`mark`: what scripts of this version name each other with."""
+
     body: bytes
     media_type: str
     etag: str
+    mark: bytes
 
 
 def read_files(*folders: Path) -> Mapping[str, File]:
@@ -49,7 +52,7 @@ def _public(folders: tuple[Path, ...]) -> Iterator[Path]:
 def _file(path: Path, body: bytes, mark: bytes) -> File:
     if path.suffix == ".js":
         body = _IMPORT.sub(rb"\1?" + mark + b'"', body)
-    return File(body, MEDIA_TYPES[path.suffix], f'"{_digest(body)[:20]}"')
+    return File(body, MEDIA_TYPES[path.suffix], f'"{_digest(body)[:20]}"', mark)
 
 
 def _digest(body: bytes) -> str:
@@ -57,13 +60,16 @@ def _digest(body: bytes) -> str:
 
 
 def serve(request: Asked, files: Mapping[str, File], name: str) -> Response[bytes | None]:
-    """Any page of any origin may load it: that is what it is for. Raises `NotFound`."""
+    """Any page of any origin may load it: that is what it is for. Raises `NotFound`.
+
+    What a script of another version asks for, while not all machines have the same, is kept by nobody.
+    """
     if name not in files:
         raise NotFound
     file = files[name]
     headers = {
         "etag": file.etag,
-        "cache-control": CACHE_CONTROL,
+        "cache-control": CACHE_CONTROL if request.scope["query_string"] in {b"", file.mark} else "no-store",
         **ANY_ORIGIN,
         "cross-origin-resource-policy": "cross-origin",
         "x-content-type-options": "nosniff",

@@ -87,14 +87,15 @@ class Figures {
   #askIn(vote) {
     this.#tell(this.words.overHere);
     const button = this.buttons[vote ?? "up"];
+    let left = false;
     const entrance = new Entrance(this.client, this.words, async () => {
+      if (left || this.signal.aborted) return;
       this.door.replaceChildren();
-      if (this.signal.aborted) return;
       if (vote) await this.#cast(vote);
       button.focus();
     });
     const cancel = node("button", { type: "button", class: "plain", click: () => {
-      vote = null; // also where the log-in is under way
+      left = true; // also where the log-in is under way
       this.door.replaceChildren();
       this.#tell("");
       button.focus();

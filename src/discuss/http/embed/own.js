@@ -18,13 +18,14 @@ export class Own {
   }
 
   async look() {
-    clearTimeout(this.#timer);
+    if (this.signal.aborted) return;
     const author = this.client.account?.id;
     const own = author ? await this.client.own(this.articleId).catch(() => null) : [];
     if (this.signal.aborted || this.client.account?.id !== author) return; // whoever logs in or out is looked at anew
     if (own) this.#show(own.filter((comment) => comment.state !== "published" || comment.words));
     // A moderator may be deciding now. What has ended is not asked for again.
     const open = own === null || own.some((comment) => comment.state === "pending" || comment.state === "held");
+    clearTimeout(this.#timer);
     if (open) this.#timer = setTimeout(() => this.look(), AGAIN);
   }
 

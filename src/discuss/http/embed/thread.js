@@ -154,7 +154,7 @@ class Thread {
   #close(form, button) {
     if (!form.isConnected) return false; // closed before
     const focused = this.#focused();
-    const here = focused === document.body || form.contains(focused);
+    const here = focused === document.body || form.contains(focused) || focused.contains(form); // some browsers focus no button
     form.remove();
     button.hidden = false;
     if (here) button.focus();

@@ -2,14 +2,16 @@
 // each takes the place of the element with its id, or is added to the one that `data-into` names.
 
 const PATIENCE = 15_000;
+const SLOWEST = 10; // bytes in a millisecond: long lists take their time on their way
 const token = document.querySelector("meta[name=csrf-token]")?.content;
 
 export async function ask(path, { form, keepalive = false } = {}) {
-  const sent = { headers: { "X-Piece": "1" }, cache: "no-store", keepalive, signal: AbortSignal.timeout(PATIENCE) };
+  const sent = { headers: { "X-Piece": "1" }, cache: "no-store", keepalive };
   if (form) {
     form.set("csrf_token", token);
     Object.assign(sent, { method: "POST", body: new URLSearchParams(form) });
   }
+  sent.signal = AbortSignal.timeout(PATIENCE + String(sent.body ?? "").length / SLOWEST);
   try {
     const answer = await fetch(path, sent);
     // The work goes on with another page: what was sent is done; or the session is over, and the log-in page says so.
@@ -35,15 +37,24 @@ export function replace(known, fresh) {
   if (place >= 0) fresh.querySelectorAll(REACHED)[place]?.focus({ preventScroll: true });
 }
 
+// Whether there was a place for any of it.
 export function put(html) {
+  let placed = false;
   for (const piece of [...parse(html).children]) {
     const into = piece.dataset.into && document.getElementById(piece.dataset.into);
     const known = piece.id && document.getElementById(piece.id);
+    placed ||= Boolean(piece.dataset.settled || into || known);
     if (piece.dataset.settled) settle(piece.dataset);
     else if (into) into.append(piece);
     else if (known) replace(known, piece);
     if (piece.matches(".outcome")) piece.closest(".row")?.classList.toggle("done", piece.dataset.state !== "");
   }
+  return placed;
+}
+
+// An error that holds no piece is not ours: a proxy's, or none at all.
+export function show(answer) {
+  if (!put(answer.html) && !answer.ok) complain();
 }
 
 // A row whose comment was decided together with others: its chip comes with the next word of the stream.
@@ -77,8 +88,7 @@ export function sendForms() {
     const answer = await ask(form.getAttribute("action"), { form: new FormData(form, busy) });
     if (answer.led) return addEventListener("pagehide", () => delete busy?.dataset.sent, { once: true }); // not sent twice meanwhile
     if (busy) delete busy.dataset.sent;
-    if (answer.status) put(answer.html);
-    else complain();
+    show(answer);
     form.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: answer }));
   });
 }

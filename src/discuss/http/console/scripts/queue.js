@@ -5,7 +5,7 @@ import { fetchItem, forget } from "./items.js";
 import { onKey } from "./keys.js";
 import { following, list, mark, openRow, pane, rowOf } from "./list.js";
 import { note } from "./live.js";
-import { ask, complain, parse, put, words } from "./pieces.js";
+import { ask, complain, parse, show, words } from "./pieces.js";
 
 const AHEAD = 2;
 const WIDE = matchMedia("(min-width: 60rem)");
@@ -66,8 +66,7 @@ async function decide(form, submitter) {
 function take(answer, id) {
   const conflict = answer.status === 409;
   if (!answer.ok && !conflict) rowOf(id)?.classList.remove("done");
-  if (answer.status) put(answer.html);
-  else complain();
+  show(answer);
   if (conflict) note(id);
 }
 

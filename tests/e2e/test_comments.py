@@ -61,6 +61,12 @@ def decide(site: SiteInUse, person: Person, revision: object, state: str, **fiel
     assert answer.status_code == 201, answer.text
 
 
+def decisions(site: SiteInUse, person: Person, revision: object) -> list[dict[str, Any]]:
+    path = f"{site.path}/revisions/{revision}/decisions"
+    found: list[dict[str, Any]] = site.stack.client.get(path, headers=person.headers).json()
+    return found
+
+
 def test_only_its_author_and_moderators_see_a_comment_that_is_not_published(site, anna, moderator):
     held = site.decided(anna, site.comment(anna, site.articles["premoderated"], "Waiting.")["id"])
     assert (held["state"], held["text"]) == ("held", "Waiting.")
@@ -96,6 +102,8 @@ def test_an_edit_that_is_held_leaves_the_old_text_where_it_was_until_a_person_re
     assert read(site, old["id"]).json()["html"] == "<p>What was approved.</p>"
     decide(site, judge, new["revision_id"], "rejected", reason="other")
     assert thread(site, article) == []
+    made, along = (decisions(site, judge, text["revision_id"])[-1] for text in (new, old))
+    assert (along["state"], along["follows"], made["follows"]) == ("rejected", made["id"], None)
     decide(site, judge, new["revision_id"], "published")
     assert [(c["html"], c["edited"]) for c in thread(site, article)] == [
         ("<p>What was smuggled in.</p>", True)

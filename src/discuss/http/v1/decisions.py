@@ -53,7 +53,10 @@ class NewDecision(Struct, forbid_unknown_fields=True):
 
 
 class DecisionShape(Struct):
-    """`undoes`: the decision that this one takes back. `batch_id` is shared by what was decided in one act."""
+    """`undoes`: the decision that this one takes back. `batch_id` is shared by what was decided in one act.
+
+    `follows`: the decision about a later text of the comment that took this one along.
+    """
 
     id: UUID
     revision_id: UUID
@@ -66,13 +69,14 @@ class DecisionShape(Struct):
     model: str | None
     undoes: UUID | None
     batch_id: UUID | None
+    follows: UUID | None
     created_at: datetime
 
 
 def decision_shape(made: Decision) -> DecisionShape:
     return DecisionShape(
         made.id, made.revision_id, made.state, made.source, made.actor_id, list(made.reasons), made.note, made.words,
-        made.model, made.undoes, made.batch_id, made.created_at,
+        made.model, made.undoes, made.batch_id, made.follows, made.created_at,
     )  # fmt: skip
 
 

@@ -67,6 +67,8 @@ def up(*, no_demo: bool) -> None:
         check_free(settings.host, settings.port)
         environment = _stores(supervisor, settings, terminal) | {"DISCUSS_DEMO": "1" if demo else "0"}
         log_ins = _data(supervisor, environment, terminal, demo=demo)
+        if settings.open_by and not no_demo:
+            terminal.say(f"There is no demo site: {settings.open_by} lets other machines in.")
         terminal.say("Starting the API and the worker ...")
         supervisor.start_service("api", [*DISCUSS, "serve"], environment)
         supervisor.start_service("worker", [*DISCUSS, "worker"], environment)

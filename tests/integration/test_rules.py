@@ -1,86 +1,28 @@
 """What a site's rules do to comments: all are asked, all that they say is kept, and only those that are on decide."""
 
-import asyncio
-import threading
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from discuss.classify.protocol import Scored
-from discuss.domain.accounts import Credential, Grant, Principal, Role
+from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
-from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
-from discuss.domain.rule_sense import MOST_COUNTED
-from discuss.domain.rules import (
-    Action,
-    LinksSpec,
-    Mode,
-    PremoderationSpec,
-    RepeatsSpec,
-    Rule,
-    Spec,
-    WordsSpec,
-)
+from discuss.domain.rules import Action, LinksSpec, Mode, PremoderationSpec, RepeatsSpec, Spec, WordsSpec
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.errors import Forbidden, InvalidInput, RuleNotFound
-from discuss.store.tables import accounts, decisions, revisions, signals
+from discuss.store.tables import accounts
 from discuss.usecases.delete import delete
 from discuss.usecases.edit import edit
-from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.register_site import register_site
-from discuss.usecases.score import score
-from discuss.usecases.services import Judge, Services
+from discuss.usecases.services import Services
 from discuss.usecases.try_rule import Trial, try_rule
-from discuss.usecases.write_rule import (
-    Wording,
-    add_rule,
-    change_rule,
-    list_rules,
-    read_rule,
-    retire_rule,
-)
-from tests.judging import Fake, decide_on, drain, moderator_of, state_of, write
+from discuss.usecases.write_rule import Wording, add_rule, change_rule, list_rules, read_rule, retire_rule
+from tests.judging import decide_on, drain, moderator_of, state_of, write
+from tests.ruling import admin_of, reasons_of, ruled, said_of
 
 BANNED = WordsSpec(["казино", "free spins"])
-OFFER = "Buy the newest shoes with a discount here and now, friends"
-
-
-def admin_of(site: Site, reader: Principal) -> Principal:
-    return replace(reader, grants=(Grant(Role.ADMIN, site.id),))
-
-
-async def ruled(
-    services: Services,
-    site: Site,
-    reader: Principal,
-    spec: Spec,
-    action: Action = Action.HOLD,
-    mode: Mode = Mode.ON,
-) -> Rule:
-    return await add_rule(services, admin_of(site, reader), site.slug, Wording("A rule", mode, action, spec))
-
-
-async def reasons_of(services: Services, comment: Comment) -> Sequence[str]:
-    assert comment.revision is not None
-    query = select(decisions.c.reasons).where(
-        decisions.c.id == revisions.c.decision_id, revisions.c.id == comment.revision.id
-    )
-    async with services.database.reading() as tx:
-        found: Sequence[str] = (await tx.execute(query)).scalar_one()
-    return found
-
-
-async def said_of(services: Services, comment: Comment) -> Sequence[Any]:
-    assert comment.revision is not None
-    query = select(signals).where(signals.c.revision_id == comment.revision.id, signals.c.source == "rule")
-    async with services.database.reading() as tx:
-        return (await tx.execute(query)).all()
 
 
 @pytest.mark.parametrize(
@@ -303,79 +245,6 @@ async def test_authors_who_are_rejected_often_wait(
     comment = await write(services, site, reader, article, "fine again")
     await drain(services)
     assert await reasons_of(services, comment) == ["often-rejected"]
-
-
-async def test_the_same_text_again_is_a_repeat(
-    services: Services, site: Site, reader: Principal, article: Article
-) -> None:
-    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
-    states = []
-    for n in range(3):
-        comment = await write(services, site, reader, article, f"{OFFER}{'!' * n}")
-        await drain(services)
-        states.append(await state_of(services, site, comment))
-    assert states == [State.PUBLISHED, State.PUBLISHED, State.HELD]
-
-
-async def test_as_many_repeats_as_may_be_asked_for_can_be_counted(
-    services: Services, site: Site, reader: Principal, article: Article
-) -> None:
-    most = RepeatsSpec(by_author=MOST_COUNTED, by_anybody=MOST_COUNTED)
-    await ruled(services, site, reader, most, mode=Mode.SHADOW)
-    text = "Buy the newest shoes with a discount here and now, friends"
-    flood = [await write(services, site, reader, article, text) for _ in range(MOST_COUNTED - 1)]
-    await drain(services)
-    last = await write(services, site, reader, article, text)
-    await drain(services)
-    assert [await said_of(services, one) for one in flood] == [[]] * len(flood)
-    assert [said.name for said in await said_of(services, last)] == ["repeated"]
-
-
-async def test_copies_that_are_scored_together_are_repeats_in_the_order_they_were_written(
-    services: Services, site: Site, reader: Principal, article: Article
-) -> None:
-    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
-    other = await write(services, site, reader, article, "Something else entirely, about the weather of May")
-    copies = [await write(services, site, reader, article, f"{OFFER}{'!' * n}") for n in range(5)]
-    for text in (
-        "Something else entirely about the weather of May",
-        "Something else entirely; the weather of May",
-    ):
-        await edit(services, reader, site.slug, other.id, text)
-    await drain(services)
-    assert [await state_of(services, site, one) for one in copies] == [State.PUBLISHED] * 2 + [State.HELD] * 3
-    assert await state_of(services, site, other) is State.PUBLISHED
-
-
-class Together(Fake):
-    """Answers when two batches are being scored."""
-
-    def __init__(self) -> None:
-        self._both = threading.Barrier(2)
-
-    def score(self, texts: Sequence[str]) -> list[Scored]:
-        self._both.wait(20)
-        return super().score(texts)
-
-
-async def test_copies_that_two_workers_score_at_the_same_time_are_repeats(
-    services: Services, site: Site, reader: Principal, article: Article
-) -> None:
-    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
-    await drain(services)
-    elsewhere, _ = await register_article(
-        services,
-        Principal(Credential.KEY, site_id=site.id),
-        site.slug,
-        Registration("two", "https://example.org/two", "Two", "en", article.published_at),
-    )
-    copies = [
-        await write(services, site, reader, there, OFFER) for there in (article, elsewhere) for _ in range(2)
-    ]
-    both = Judge(Together(), 2)
-    assert await asyncio.gather(score(services, both), score(services, both)) == [2, 2]
-    states = [await state_of(services, site, one) for one in copies]
-    assert sorted(states) == [State.HELD] * 2 + [State.PUBLISHED] * 2
 
 
 async def test_an_edit_does_not_slip_by_a_rule(

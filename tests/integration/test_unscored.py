@@ -27,8 +27,8 @@ from discuss.store.tables import rule_versions, tallies
 from discuss.usecases import gather_evidence
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
-from tests.integration.test_rules import reasons_of, ruled
 from tests.judging import BOMB, Fake, decide_on, state_of, write
+from tests.ruling import reasons_of, ruled
 
 
 class Moody(Fake):

@@ -1,0 +1,94 @@
+"""Rules about repeats: what is nearly the same is counted as it came, in one batch, in several, and by several workers."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+
+from discuss.classify.protocol import Scored
+from discuss.domain.accounts import Credential, Principal
+from discuss.domain.articles import Article
+from discuss.domain.rule_sense import MOST_COUNTED
+from discuss.domain.rules import Mode, RepeatsSpec
+from discuss.domain.sites import Site
+from discuss.domain.states import State
+from discuss.usecases.edit import edit
+from discuss.usecases.register_article import Registration, register_article
+from discuss.usecases.score import score
+from discuss.usecases.services import Judge, Services
+from tests.judging import Fake, drain, state_of, write
+from tests.ruling import ruled, said_of
+
+OFFER = "Buy the newest shoes with a discount here and now, friends"
+
+
+async def test_the_same_text_again_is_a_repeat(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
+    states = []
+    for n in range(3):
+        comment = await write(services, site, reader, article, f"{OFFER}{'!' * n}")
+        await drain(services)
+        states.append(await state_of(services, site, comment))
+    assert states == [State.PUBLISHED, State.PUBLISHED, State.HELD]
+
+
+async def test_as_many_repeats_as_may_be_asked_for_can_be_counted(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    most = RepeatsSpec(by_author=MOST_COUNTED, by_anybody=MOST_COUNTED)
+    await ruled(services, site, reader, most, mode=Mode.SHADOW)
+    text = "Buy the newest shoes with a discount here and now, friends"
+    flood = [await write(services, site, reader, article, text) for _ in range(MOST_COUNTED - 1)]
+    await drain(services)
+    last = await write(services, site, reader, article, text)
+    await drain(services)
+    assert [await said_of(services, one) for one in flood] == [[]] * len(flood)
+    assert [said.name for said in await said_of(services, last)] == ["repeated"]
+
+
+async def test_copies_that_are_scored_together_are_repeats_in_the_order_they_were_written(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
+    other = await write(services, site, reader, article, "Something else entirely, about the weather of May")
+    copies = [await write(services, site, reader, article, f"{OFFER}{'!' * n}") for n in range(5)]
+    for text in (
+        "Something else entirely about the weather of May",
+        "Something else entirely; the weather of May",
+    ):
+        await edit(services, reader, site.slug, other.id, text)
+    await drain(services)
+    assert [await state_of(services, site, one) for one in copies] == [State.PUBLISHED] * 2 + [State.HELD] * 3
+    assert await state_of(services, site, other) is State.PUBLISHED
+
+
+class Together(Fake):
+    """Answers when two batches are being scored."""
+
+    def __init__(self) -> None:
+        self._both = threading.Barrier(2)
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        self._both.wait(20)
+        return super().score(texts)
+
+
+async def test_copies_that_two_workers_score_at_the_same_time_are_repeats(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3))
+    await drain(services)
+    elsewhere, _ = await register_article(
+        services,
+        Principal(Credential.KEY, site_id=site.id),
+        site.slug,
+        Registration("two", "https://example.org/two", "Two", "en", article.published_at),
+    )
+    copies = [
+        await write(services, site, reader, there, OFFER) for there in (article, elsewhere) for _ in range(2)
+    ]
+    both = Judge(Together(), 2)
+    assert await asyncio.gather(score(services, both), score(services, both)) == [2, 2]
+    states = [await state_of(services, site, one) for one in copies]
+    assert sorted(states) == [State.HELD] * 2 + [State.PUBLISHED] * 2

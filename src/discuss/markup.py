@@ -29,10 +29,10 @@ class _AsTyped:
     """The parts of the parser that a link is found with."""
 
     parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  - as the library has it
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815  - as the library has it
 
     @staticmethod
-    def parseLinkDestination(text: str, begin: int, end: int) -> Any:  # noqa: N802
+    def parseLinkDestination(text: str, begin: int, end: int) -> Any:  # noqa: N802  - as the library has it
         """None whose site is not written as it is meant; what is decoded behind that leads nowhere else."""
         found = helpers.parseLinkDestination(text, begin, end)
         found.ok = found.ok and _authority(text[begin : found.pos].strip("<>")) == _authority(found.str)
@@ -45,7 +45,7 @@ def _authority(address: str) -> str:
 
 
 class _Markdown(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802
+    def validateLink(self, url: str) -> bool:  # noqa: N802  - as the library has it
         return _PLAIN.match(url) is not None
 
 
@@ -63,7 +63,7 @@ def _markdown(*left_out: str) -> MarkdownIt:
         *left_out,
     ]
     made = _Markdown("js-default", {"html": False, "linkify": False, "breaks": True}).disable(rules)
-    made.helpers = _AsTyped  # type: ignore[assignment]
+    made.helpers = _AsTyped  # type: ignore[assignment]  # the module of them is all that the parser declares
     return made
 
 

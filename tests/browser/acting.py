@@ -1,8 +1,22 @@
 """What people do in the demo, in words."""
 
-from playwright.sync_api import Locator, Page, expect
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, Route, expect
 
 from discuss.usecases.demo_content import DemoPerson
+
+
+class Detour:
+    """Requests that go on as ever until `handle` is set.
+
+    Laid before the page is opened: what an open page sends may miss a route that comes later, for Chromium tells its
+    renderer of it on another way than of a key or a click.
+    """
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.handle: Callable[[Route], object] = Route.continue_
+        page.route(pattern, lambda route: self.handle(route))  # noqa: PLW0108 - whichever it is by then
 
 
 def read(page: Page, article: str, language: str = "en") -> None:

@@ -83,13 +83,13 @@ class TestVoting:
 
     def test_a_vote_that_is_refused_changes_nothing_and_says_why(self, window):
         page = window().page
-        read(page, "translation-desk", language="ru")
         page.route("**/session", lambda route: route.fulfill(json={"account": {"id": "x", "name": "X"}}))
         problem = {"code": "rate-limited", "detail": "Too often.", "status": 429}
         page.route(
             "**/vote",
             lambda route: route.fulfill(status=429, json=problem, content_type="application/problem+json"),
         )
+        read(page, "translation-desk", language="ru")
         button(page, UP).click()
         expect(said(page)).to_have_text("Слишком часто. Подождите немного.")
         expect(button(page, UP)).to_have_attribute("aria-pressed", "false")

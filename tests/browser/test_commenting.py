@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlparse
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.acting import enter_console, log_in, opened, read, write
+from tests.browser.acting import Detour, enter_console, log_in, opened, read, write
 from tests.browser.elements import put
 from tests.e2e.asking import ALL_PUBLISHED
 from tests.stack import PASSWORD
@@ -205,11 +205,12 @@ def test_spam_and_insults_in_both_languages_do_not_appear_and_wait_for_a_moderat
 
 def test_the_sidebar_keeps_what_it_has_while_the_server_is_away(window):
     page = window().page
+    detour = Detour(page, "**/feed")
     read(page, "radar-upgrade-hills")
-    page.route("**/feed", lambda route: route.abort())
+    detour.handle = Route.abort
     page.get_by_role("button", name="Update").click()
     expect(page.locator("discuss-latest [role=status]")).to_contain_text("No answer just now")
     expect(page.locator("discuss-latest li[part~=row]")).to_have_count(15)
-    page.unroute("**/feed")
+    detour.handle = Route.continue_
     page.get_by_role("button", name="Update").click()
     expect(page.locator("discuss-latest [role=status]")).to_contain_text("Updated at")

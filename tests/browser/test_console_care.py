@@ -48,11 +48,11 @@ def test_a_decision_whose_answer_breaks_off_is_complained_of_and_seen_all_the_sa
 
 def test_a_proxys_own_error_is_complained_of(console, desk):
     page = console().page
-    (comment,) = some(page, desk, "gateway-away")
     away = (
         "<html><head><title>502</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
     )
     page.route("**/revisions/*", lambda route: route.fulfill(status=502, body=away, content_type="text/html"))
+    (comment,) = some(page, desk, "gateway-away")
     page.keyboard.press("p")
     expect(page.locator("#toasts .wrong")).to_be_visible()
     expect(page.locator(".row.done")).to_have_count(0)

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.acting import Detour
 from tests.browser.newspaper import FEED, row
 from tests.stack import wait_for
 
@@ -114,10 +115,11 @@ class TestWhatItShows:
         ]
 
     def test_an_answer_to_what_is_no_longer_asked_is_not_shown(self, sidebar, paper):
-        page = sidebar().opened()
+        page, held = sidebar(), []
+        detour = Detour(page.page, "**/review/**")
+        page.opened()
         paper.rows = [row(1, title="For the other site")]
-        held: list = []
-        page.page.route("**/review/**", lambda route, _: held.append(route))
+        detour.handle = held.append
         page.button.click()
         wait_for("the request", lambda: page.page.evaluate("asked") and held)
         page.set(site="other")
@@ -217,9 +219,10 @@ class TestTheButton:
         expect(page.told).to_have_text("")
 
     def test_it_shows_that_it_is_busy_and_keeps_the_focus(self, sidebar, paper):
-        page = sidebar().opened()
-        held: list = []
-        page.page.route("**/feed", lambda route, _: held.append(route))
+        page, held = sidebar(), []
+        detour = Detour(page.page, "**/feed")
+        page.opened()
+        detour.handle = held.append
         page.button.focus()
         page.page.keyboard.press("Enter")
         expect(page.button).to_have_attribute("aria-busy", "true")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acting import Detour
 from tests.browser.newspaper import Newspaper, row
 from tests.browser.sidebar import Sidebar
 from tests.stack import wait_for
@@ -255,7 +256,9 @@ class TestWhenTheServerIsAway:
 
     @pytest.mark.parametrize("body", ["", "<html>", "[]", '{"articles": null}', '{"articles": [null]}'])
     def test_an_answer_that_is_no_feed_is_no_answer(self, sidebar, body):
-        page = sidebar().opened(language="en")
-        page.page.route("**/feed", lambda route: route.fulfill(body=body, content_type="application/json"))
+        page = sidebar()
+        detour = Detour(page.page, "**/feed")
+        page.opened(language="en")
+        detour.handle = lambda route: route.fulfill(body=body, content_type="application/json")
         page.press("No answer just now.")
         expect(page.rows).to_have_count(15)

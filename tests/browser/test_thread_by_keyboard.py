@@ -134,10 +134,10 @@ class TestFocus:
 class TestDrafts:
     def test_what_is_typed_while_a_comment_is_on_its_way_stays(self, window, demo):
         page = window().page
-        read(page, HOSPITAL)
-        log_in(page, demo.people.readers[0])
         held: list = []
         page.route(re.compile(r"/comments$"), lambda route, _: held.append(route))
+        read(page, HOSPITAL)
+        log_in(page, demo.people.readers[0])
         own = page.get_by_label("Your comment")
         write(page, "Bandages were never the problem.")
         wait_for("the comment to be sent", lambda: page.evaluate("1") and held)

@@ -121,10 +121,9 @@ class Batch:
         return self.having(wanted).nonzero()[0] if self.holds & wanted else _NOWHERE
 
     def keep(self, kept: Flags) -> "Batch":
-        chosen = kept.nonzero()[0]
-        prose = None if self.prose is None else self.prose[chosen]
-        bounds = chosen.searchsorted(self.bounds)
-        return Batch(self.codes.take(chosen), self.origins.take(chosen), bounds, prose)
+        prose = None if self.prose is None else self.prose[kept]
+        bounds = self.bounds - (~kept).nonzero()[0].searchsorted(self.bounds)
+        return Batch(self.codes[kept], self.origins[kept], bounds, prose)
 
     def only(self, texts: Flags) -> tuple["Batch", Flags]:
         """A batch of these texts, and which letters they are."""
@@ -150,8 +149,10 @@ class Batch:
 
     def count(self, found: NDArray[Any]) -> Places:
         """In how many places of each text something was found: is not zero, or true."""
-        before = found.astype(bool).nonzero()[0].searchsorted(self.bounds)
-        return before[1:] - before[:-1]
+        if len(self) == 1:
+            return np.array([np.count_nonzero(found)])
+        there = found.astype(bool).view(np.uint8)
+        return np.add.reduceat(there, self.bounds[:-1], dtype=np.uint32).astype(np.intp)
 
     def runs(self, inside: Flags) -> Words:
         """What is inside, as words: a text begins and ends outside of any."""

@@ -65,8 +65,9 @@ class Tongues:
                 languages[place] = self.names[likeliest]
         if batch.holds & CYRILLIC:  # behind a language that nobody scores hides nothing in one that is scored
             unknown = np.array([language == UNDETERMINED for language in languages]) & latin
-            beside = unknown & (batch.count(_prose(batch) & CYRILLIC) >= _ENOUGH)
-            _name_cyrillic(batch, beside, languages)
+            if np.count_nonzero(unknown):
+                beside = unknown & (batch.count(_prose(batch) & CYRILLIC) >= _ENOUGH)
+                _name_cyrillic(batch, beside, languages)
         return languages
 
     def russian_in_latin(self, batch: Batch, trigrams: Kind, languages: Sequence[str]) -> list[Edit]:
@@ -152,7 +153,7 @@ def _prevailing(batch: Batch) -> tuple[Flags, Flags]:
 
 def _prose(batch: Batch) -> Classes:
     """The classes of letters that are in prose."""
-    return batch.classes if batch.prose is None else np.where(batch.prose, batch.classes, 0)
+    return batch.classes if batch.prose is None else batch.classes * batch.prose
 
 
 def trigram_columns(trigrams: Kind, prose: Flags | None) -> Columns:

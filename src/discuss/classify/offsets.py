@@ -1,7 +1,6 @@
 """Places in a text as browsers count them: in UTF-16, where an emoji is two units long and not one."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import accumulate
 
 from discuss.classify.protocol import Span
@@ -14,4 +13,4 @@ def utf16(text: str, spans: Iterable[Span]) -> list[Span]:
     if max(text, default="") <= _LAST_SINGLE:  # nearly every text
         return list(spans)
     units = [0, *accumulate(1 + (letter > _LAST_SINGLE) for letter in text)]
-    return [replace(span, start=units[span.start], end=units[span.end]) for span in spans]
+    return [Span(units[start], units[end], weight) for start, end, weight in spans]

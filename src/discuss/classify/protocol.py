@@ -1,12 +1,10 @@
 """What a classifier takes and gives: a batch of texts in, scores and a version out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """One text's answer.
 
     `language` is an ISO 639-1 code judged from the text, or `und`. `scores` maps a label to a calibrated
@@ -18,8 +16,7 @@ class Scored:
     scores: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A part of the text as its author wrote it, `text[start:end]`, and the log-odds that it added to a score."""
 
     start: int

@@ -46,8 +46,11 @@ def spans(
         labels.tolist(), words.tolist(), raised[labels, words].tolist(), strict=True
     ):
         strong[label].append((-weight, word))
-    written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps.tolist())
-    return [[written.span(word, -weight) for weight, word in sorted(found)[:MOST]] for found in strong]
+    written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps.tolist(), {})
+    return [
+        [Span(*written.place(word), round(-weight, 3)) for weight, word in sorted(found)[:MOST]]
+        for found in strong
+    ]
 
 
 def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[Floats, Places]]:
@@ -62,18 +65,25 @@ def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[Floats
 
 
 class _Written(NamedTuple):
-    """A text as its author wrote it: which letters belong to words, where each came from, and the gaps between words."""
+    """A text as its author wrote it: which letters belong to words, where each came from, and the gaps between words.
+
+    `known` holds the words that were asked for before: most of them raised several scores.
+    """
 
     spelt: bytes
     origins: Places
     gaps: Sequence[int]
+    known: dict[int, tuple[int, int]]
 
-    def span(self, word: int, weight: float) -> Span:
-        """Without the signs around it; what has no letters stays whole."""
+    def place(self, word: int) -> tuple[int, int]:
+        """Start and end without the signs around it; what has no letters stays whole."""
+        if known := self.known.get(word):
+            return known
         first, beyond = self.gaps[word] + 1, self.gaps[word + 1]
         if (letter := self.spelt.find(1, first, beyond)) >= 0:
             first, beyond = letter, self.spelt.rfind(1, first, beyond) + 1
-        return Span(self.origins.item(first), self.origins.item(beyond - 1) + 1, round(weight, 3))
+        self.known[word] = found = self.origins.item(first), self.origins.item(beyond - 1) + 1
+        return found
 
 
 def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:

@@ -44,7 +44,7 @@ def _circumstances(record: Record) -> Iterator[str]:
 
 def _comparisons(record: Record) -> Iterator[str]:
     if found := record["comparisons"]:
-        head = ("What", "next to", "requests/s", "p99, ms", "ratio (95 %)", "× nginx", "bar", "met")
+        head = ("What", "compared with", "requests/s", "p99, ms", "ratio (95 %)", "× nginx", "bar", "met")
         yield from table(head, [_row(one) for one in found.values()])
         yield from _failures(found)
 
@@ -84,14 +84,14 @@ def _writers(record: Record) -> Iterator[str]:
         slow = min(one["per_second"] for one in reports)
         meanwhile = sum(one["published_meanwhile"] for one in reports)
         yield (
-            f"The writers: {posted:,} comments accepted, never fewer than {slow:g} a second in one sample, answered within "
+            f"The writers: {posted:,} comments accepted, never fewer than {slow:g} a second in any sample, answered within "
             f"{slowest:g} ms (the slowest sample's p99); {published:,} were published, {meanwhile:,} of them before the sample ended."
         )
 
 
 def _spending(record: Record) -> Iterator[str]:
     if found := record["spending"]:
-        head = ("Processor time of a comment, ms", "in all", "of it, what goes on anyway")
+        head = ("Processor time of a comment, ms", "total", "of which in the background")
         rows = [(name, f"{ms:.2f}", f"{found['idle_ms'][name]:.2f}") for name, ms in found["each_ms"].items()]
         everything = ("together", f"{found['total_ms']:.2f}", f"{sum(found['idle_ms'].values()):.2f}")
         yield from table(head, [*rows, everything])
@@ -144,4 +144,4 @@ def _memory(record: Record) -> Iterator[str]:
         (_PLACES[name], " + ".join(f"{mb:g}" for mb in found)) for name, found in record["memory_mb"].items()
     ]
     if rows:
-        yield from table(("Memory (proportional), MB", "first the process that starts the others"), rows)
+        yield from table(("Memory (proportional), MB", "parent process first"), rows)

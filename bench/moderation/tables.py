@@ -59,9 +59,9 @@ def _writers(record: Record) -> Iterator[str]:
 
 
 def _plans(record: Record) -> Iterator[str]:
-    """The dearest statement of each kind of question."""
+    """The slowest statement of each kind of question."""
     if record["plans"]:
-        head = ("dearest statement of", "execution, ms", "pages of 8 KB", "read by")
+        head = ("slowest statement of", "execution, ms", "pages of 8 KB", "read by")
         rows = [
             (one["kind"], f"{one['execution_ms']:.1f}", f"{one['pages']:,}", ", ".join(one["ways"]))
             for one in dearest(record["plans"], "kind")
@@ -71,7 +71,7 @@ def _plans(record: Record) -> Iterator[str]:
 
 def _slowest(record: Record) -> Iterator[str]:
     for one in dearest(record["plans"], "group"):
-        yield f"The dearest statement of the group “{one['group']}” ({one['kind']}):\n\n```"
+        yield f"The slowest statement of the group “{one['group']}” ({one['kind']}):\n\n```"
         yield from (line if len(line) <= _WIDE else line[:_WIDE] + " …" for line in one["lines"])
         yield "```\n"
 

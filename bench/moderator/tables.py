@@ -12,8 +12,8 @@ _TITLES = {
     "lists": "lists of words only",
 }
 _HEAD = (
-    "Moderated", "comments", "abusive ones seen", "abusive ones never found", "seen for, p50", "p90", "ordinary ones held",
-    "ordinary ones lost", "ordinary ones waited, p50", "p90", "acts per 1,000",
+    "Moderation", "comments", "abusive ones seen", "abusive ones never found", "seen for, p50", "p90", "ordinary ones held",
+    "ordinary ones lost", "ordinary ones waited, p50", "p90", "actions per 1,000",
 )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Litestar, and nothing of it elsewhere. Every handler validates a struct and calls one use case."""
+"""The HTTP layer, and the only place that knows Litestar. Every handler validates a struct and calls one use case."""

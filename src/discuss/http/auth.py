@@ -16,7 +16,7 @@ from discuss.usecases.tokens import csrf_token, presented, same
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SUBSCRIBER = 56
-"""Bits of an IPv6 address that name a subscriber: most homes are given 256 networks, of 64 bits each, and may come from all of them."""
+"""Length of the IPv6 prefix that identifies a subscriber: most homes are given 256 /64 networks and may send from any of them."""
 
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf_token"
@@ -24,7 +24,7 @@ CSRF_FIELD = "csrf_token"
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """How this service is reached: its public address, and the proxies whose word on addresses is taken."""
+    """How this service is reached: its public address, and the proxies trusted to report client addresses."""
 
     base_url: str
     trusted: tuple[IPv4Network | IPv6Network, ...]
@@ -35,11 +35,11 @@ class Doors:
 
     @property
     def cookie_name(self) -> str:
-        """`__Host-` keeps sub-domains from planting one; browsers take it over HTTPS only."""
+        """The `__Host-` prefix keeps sub-domains from planting a cookie; browsers accept it over HTTPS only."""
         return "__Host-discuss" if self.secure else "discuss"
 
     def cookie(self, log_in: LogIn | None) -> Cookie:
-        """The cookie of a session; None: one that ends it."""
+        """The session cookie; for None, one that removes it."""
         return Cookie(
             self.cookie_name,
             value=log_in.token if log_in else "",
@@ -58,12 +58,15 @@ def session_cookie(request: Asked) -> str | None:
 
 
 async def principal(request: Asked, services: ServicesGiven) -> Principal:
-    """Raises `CredentialsAmbiguous`, `CsrfFailed`, `SessionEnded` or `KeyUnknown`; nobody is nobody, not an error."""
+    """Who is asking; `NOBODY`, not an error, where there are no credentials.
+
+    Raises `CredentialsAmbiguous`, `CsrfFailed`, `SessionEnded` or `KeyUnknown`.
+    """
     return await _known(services, asker(request))
 
 
 def asker(request: Asked) -> Asker:
-    """The same before anything is read, for whoever looks up the session on the way.
+    """The credentials, not yet looked up: for use cases that read the session along with their own data.
 
     Raises `CredentialsAmbiguous`, `CsrfFailed`, or `KeyUnknown` for what cannot be a token.
     """
@@ -71,9 +74,9 @@ def asker(request: Asked) -> Asker:
 
 
 async def principal_of_page(request: Asked, services: ServicesGiven) -> Principal:
-    """The same for pages, whose forms cannot set a header: they carry the CSRF token in a hidden field.
+    """Like `principal`, for pages: their forms cannot set a header, so the CSRF token is in a hidden field.
 
-    Raises `InvalidInput` too, for a body that is no form.
+    Also raises `InvalidInput`, for a body that is not a form.
     """
     proof = "" if request.method in SAFE else (await fields_of(request)).get(CSRF_FIELD, "")
     return await _known(services, _asker(request, proof))
@@ -84,7 +87,7 @@ async def _known(services: Services, who: Asker) -> Principal:
 
 
 async def holder(request: Asked, services: Services) -> Principal:
-    """Whose credentials these are, told before a form is read. No proof that they ask: nothing is changed on that word.
+    """Whose credentials these are, before the body is read. The CSRF token is not checked, so this alone permits no change.
 
     Raises `CredentialsAmbiguous`, `SessionEnded` or `KeyUnknown`.
     """
@@ -111,7 +114,7 @@ def _presented(request: Asked) -> Asker:
 
 
 def require_own_page(request: Asked) -> None:
-    """Before there is a session there is no token to check, but a browser says which page a request comes from.
+    """CSRF protection before there is a session, and so no token: browsers say which page a request comes from.
 
     Raises `CsrfFailed` for a page of another origin. Programs send neither header and have no cookies to be abused.
     """
@@ -125,9 +128,9 @@ def require_own_page(request: Asked) -> None:
 
 
 def address_of(request: Asked) -> str:
-    """Whom to count: the last address in X-Forwarded-For that no trusted proxy wrote.
+    """The client address that limits count by: the last one in X-Forwarded-For that is not a trusted proxy's.
 
-    Of an IPv6 address the first 56 bits: the rest one subscriber can choose at will.
+    An IPv6 address is cut to its first 56 bits, because one subscriber can choose the rest at will.
     """
     door: Doors = request.app.state.doors
     address = _parsed(request.client.host) if request.client else None
@@ -141,7 +144,7 @@ def address_of(request: Asked) -> str:
 
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:
-    """None for what is no address. IPv4 written as IPv6 is IPv4."""
+    """None for what is not an address. IPv4 written as IPv6 becomes IPv4."""
     try:
         known = ip_address(address)
     except ValueError:

@@ -16,10 +16,10 @@ JSON = "application/json"
 
 
 class JsonBody(AbstractDTO[Any]):
-    """Litestar's own reading takes any content type for JSON and `"5"` for 5; this takes neither.
+    """Litestar's own decoder treats any content type as JSON and accepts `"5"` for 5; this one does neither.
 
-    Set as the `dto` of a router it reads the `data` of every handler below. It transfers nothing: the struct that
-    comes out is the one in the handler's signature.
+    Set as the `dto` of a router, it decodes the `data` of every handler below. There is no transfer model: handlers
+    receive the struct in their signature.
     """
 
     decoders: ClassVar[dict[str, Decoder[Any]]] = {}

@@ -5,11 +5,11 @@ from functools import lru_cache
 from discuss.feed.snapshot import CODINGS, IDENTITY
 
 LONGEST_KEPT = 256
-"""Bytes of a header beyond which it is not remembered: no browser says so much, and made-up ones would fill the memory."""
+"""Bytes; a longer header is not cached. No browser sends that much, and made-up ones would fill the memory."""
 
 
 def choose(accept_encoding: bytes) -> str:
-    """The coding the client likes best, of equals ours; `IDENTITY` where it names none that we have."""
+    """The coding the client prefers, ties broken in our order; `IDENTITY` where it accepts none that we have."""
     return (_kept if len(accept_encoding) <= LONGEST_KEPT else _choose)(accept_encoding)
 
 
@@ -26,7 +26,7 @@ _kept = lru_cache(maxsize=512)(_choose)
 
 
 def _weight(part: str) -> tuple[str, float]:
-    """What cannot be read is not wanted."""
+    """A name and its weight; 0 where the weight cannot be parsed."""
     coding, _, parameter = part.partition(";")
     name, _, value = parameter.partition("=")
     if not parameter.strip():

@@ -1,4 +1,4 @@
-"""What handlers are given."""
+"""Types of the dependencies and parameters that handlers share."""
 
 from typing import Annotated, Any
 

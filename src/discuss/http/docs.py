@@ -1,4 +1,4 @@
-"""The API described to people, from the same schema that programs read; and what each problem code means."""
+"""The API reference for people, made from the OpenAPI document, and a page for each problem code."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -28,18 +28,18 @@ def docs(request: Asked) -> Response[str]:
 
 @lru_cache(len(NAMES))
 def _described(app: Litestar, language: str) -> Markup:
-    """Put together once: it takes as long as some hundred polls, and anybody may ask for it."""
+    """Rendered once for each language: it costs as much as a hundred polls or so, and anybody may ask for it."""
     schema = _schema(app)
     shown = templates.get_template("pages/described.html").render(
         words=WORDS[language], groups=_groups(schema), shapes=schema["components"].get("schemas", {}),
         codes=sorted(problem.codes()),
     )  # fmt: skip
-    return Markup(shown)  # noqa: S704  - what a template has escaped
+    return Markup(shown)  # noqa: S704  - the template has escaped it
 
 
 @get("/problems/{code:str}", include_in_schema=False, sync_to_thread=False)
 def problem_page(request: Asked, code: FromPath[str]) -> Response[str]:
-    """Where the `type` of a problem leads."""
+    """The page that the `type` of a problem points to."""
     title, detail = explained(language_of(request), code, *_english(code))
     return page(request, "pages/problem.html", code=code, title=title, detail=detail, answers=_status(code))
 
@@ -50,7 +50,7 @@ def _schema(app: Litestar) -> Mapping[str, Any]:
 
 
 def _groups(schema: Mapping[str, Any]) -> Mapping[str, list[Operation]]:
-    """Every operation with its address, by tag, in the order in which they are served."""
+    """Operations by tag, each with its method and path, in the order of the schema."""
     groups: defaultdict[str, list[Operation]] = defaultdict(list)
     for path, item in schema["paths"].items():
         for method in METHODS:

@@ -12,10 +12,10 @@ from discuss.http.problem import CONTENT_TYPE, STATUS
 
 ALWAYS = (errors.Malformed, errors.TooLong, errors.InvalidInput, errors.Internal, errors.Unavailable)
 ASKER = (errors.CredentialsAmbiguous, errors.SessionEnded, errors.KeyUnknown)
-"""Whoever asks may be somebody."""
+"""Problems of routes that can be used with or without a log-in."""
 
 PERSON = (*ASKER, errors.Unauthenticated, errors.Forbidden)
-"""Whoever asks must be somebody."""
+"""Problems of routes that need a log-in."""
 
 CHANGE = (*PERSON, errors.CsrfFailed)
 BODY = (errors.TooLarge, errors.MediaTypeUnsupported)
@@ -31,7 +31,7 @@ class Wrong(Struct):
 
 
 class Problem(Struct):
-    """Problem details (RFC 9457). `code` is stable, `detail` is for people; some codes bring more members."""
+    """Problem details (RFC 9457). `code` is stable, `detail` is for people; some codes add further members."""
 
     type: str
     title: str
@@ -42,7 +42,7 @@ class Problem(Struct):
 
 
 def problems(*expected: type[DiscussError]) -> Mapping[int, ResponseSpec]:
-    """For `responses=`: these and what any route can answer, by status."""
+    """For `responses=`: these problems and those that any route can answer with, by status."""
     by_status: dict[int, dict[str, str]] = defaultdict(dict)
     kinds: tuple[type[DiscussError], ...] = (*ALWAYS, *expected)
     for kind in kinds:

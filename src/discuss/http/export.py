@@ -1,4 +1,4 @@
-"""Writes the finished feeds into files, for a web server or a CDN to serve: the same bytes that polls are answered with."""
+"""Exports feeds as files for a web server or a CDN to serve: the same bytes that polls are answered with."""
 
 import asyncio
 import time
@@ -17,22 +17,22 @@ from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
 
 LOOK = 1.0
-"""Seconds between two looks for what is due; the files of a site are not written more often than that anyway."""
+"""Seconds between two checks for what is due; a site's files are not written more often than that anyway."""
 
 PAUSE = 5.0
-"""Seconds after which what failed is tried again."""
+"""Seconds before a failed export is tried again."""
 
 log = structlog.get_logger()
 
 
 class Export:
-    """Hears of changes, and writes what changed in a task of its own; many changes become one writing."""
+    """Listens for changes and writes them in a task of its own; changes that come close together are written once."""
 
     def __init__(self, folder: Path, services: Services) -> None:
         self._folder = folder
         self._services = services
         self._due: dict[str, float] = {}
-        """Sites, and from when on."""
+        """When each site is next due, by slug, as `time.monotonic()` counts."""
         self._task: asyncio.Task[None] | None = None
         services.snapshots.tell(self._hear)
 
@@ -45,7 +45,7 @@ class Export:
             await asyncio.gather(self._task, return_exceptions=True)
 
     def _hear(self, slug: str, window: Window, delta: Delta) -> None:
-        """A site that waits for another try goes on waiting."""
+        """A site that is waiting for a retry is not made due sooner."""
         del window, delta
         self._due.setdefault(slug, time.monotonic())
 
@@ -57,7 +57,7 @@ class Export:
             await asyncio.sleep(LOOK)
 
     async def _write(self, slug: str) -> None:
-        """Whatever goes wrong, the site is due again: nobody tells of it before its next change, which may be hours away."""
+        """Whatever goes wrong, the site stays due: the next change that would bring it up again may be hours away."""
         del self._due[slug]
         pause = PAUSE
         try:
@@ -66,7 +66,7 @@ class Export:
             pause = 0.0
         except (OSError, DiscussError) as error:
             log.warning("feed.export_unwritable", site=slug, error=str(error))
-        except Exception:  # a defect with one site must not end the exporting of all
+        except Exception:  # a defect with one site must not stop the export of all
             log.exception("feed.export_failed", site=slug)
         self._due[slug] = time.monotonic() + pause
 
@@ -75,7 +75,7 @@ class Export:
         window = self._services.snapshots.window(slug)
         if window is None:
             return True
-        point = window.point  # taken first: nothing older is in the answer
+        point = window.point  # taken first, so that the answer is never older
         snapshot = await read_feed(self._services, slug, Query())
         html = as_html(snapshot, site.languages[0], site.time_zone)
         files = {"feed.json": snapshot, "feed.html": html}

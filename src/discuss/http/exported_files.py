@@ -1,4 +1,4 @@
-"""The files of one site: replaced as a whole, never by an older state, and never by another one with the same validator."""
+"""The exported files of one site: replaced whole, never by an older state, and never by another with the same validator."""
 
 import fcntl
 import os
@@ -12,18 +12,18 @@ from discuss.feed.snapshot import Snapshot
 
 SUFFIXES = {"": "", "gzip": ".gz", "br": ".br", "zstd": ".zst"}
 POINT = "point"
-"""The file that says how far the others are, and names their content."""
+"""The file that records the point of the others and the digests of their content."""
 
 
 def replace(folder: Path, files: Mapping[str, Snapshot], point: str) -> bool:
-    """Each file as a whole, all under one lock; passed over when another process was here with the same or something newer.
+    """Replaces the files atomically, one by one under a common lock; skipped if another process wrote this or a newer state.
 
-    False: it is too early, as `_is_too_young` has it.
+    False: it is too early to write, see `_is_too_young`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        # At the same point the processes may differ in the views, which are news to nobody; after an upgrade in more.
+        # At the same point, processes may differ in views, which the digests leave out, and after an upgrade in more.
         said = " ".join([point, *(snapshot.digest for snapshot in files.values())])
         known = _read(folder / POINT).decode(errors="replace")
         if is_behind(point, known.partition(" ")[0]) or (known == said and _all_there(folder, files)):
@@ -42,7 +42,7 @@ def _all_there(folder: Path, files: Mapping[str, Snapshot]) -> bool:
 
 
 def _changed(folder: Path, files: Mapping[str, Snapshot]) -> dict[Path, bytes]:
-    """What is not there yet: a file that is replaced by the same bytes would have another validator."""
+    """The files whose content differs: rewriting the same bytes would change the validator."""
     coded = {
         folder / f"{name}{suffix}": snapshot.coded(coding)
         for name, snapshot in files.items()
@@ -58,11 +58,11 @@ def _read(path: Path) -> bytes:
 
 
 def _is_too_young(path: Path, now: int) -> bool:
-    """Whether another state of the file may have had the validator that one written now would have.
+    """Whether a file written now could have the same validator as another state of it.
 
-    Web servers make it of the size, which changes seldom, and of the whole second in which a file was written: so no second sees
-    two states. Times that run ahead instead would run further with every change. A file from later than now says that the clock
-    was set back, and is waited for; but never for longer than `SKEW`.
+    Web servers make validators from the size, which seldom changes, and the modification time in whole seconds, so no file is
+    written twice within one second. (Setting times ahead instead would move them further ahead with every change.) A file dated
+    in the future means that the clock was set back; it is waited for, but only if it is less than `SKEW` ahead.
     """
     with suppress(OSError):
         return 0 <= int(path.stat().st_mtime) - now < SKEW
@@ -70,9 +70,9 @@ def _is_too_young(path: Path, now: int) -> bool:
 
 
 def _put(path: Path, body: bytes, at: int) -> None:
-    """`at` is the second that was looked at: the clock of a file system lags a little, and may be in the one before.
+    """Sets the modification time to `at`, the second that was checked: a file system's clock lags and may be in the one before.
 
-    Under the lock one name is enough for what is not finished: what a process left that was killed is overwritten.
+    Under the lock, one temporary name is enough: what a killed process left behind is overwritten.
     """
     part = path.with_name(f".{path.name}")
     try:

@@ -1,7 +1,7 @@
 """Scripts, styles and pictures: read once when the process starts, served with a validator.
 
-A script names the others that it imports with a mark of all of them, so that after an upgrade no browser puts a new one together
-with an old one that it still keeps.
+The imports in scripts carry a version mark computed from all the files, so that after an upgrade no browser combines a new
+script with an old one from its cache.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`mark`: what scripts of this version name each other with."""
+    """`mark`: the query string with which scripts of this version import each other."""
 
     body: bytes
     media_type: str
@@ -38,7 +38,7 @@ class File:
 
 
 def read_files(*folders: Path) -> Mapping[str, File]:
-    """By name. Only what a browser may have: a template or a module is not among them."""
+    """By name. Only files meant for browsers: no templates, no Python modules."""
     bodies = {path: path.read_bytes() for path in _public(folders)}
     mark = _digest(b"".join(bodies.values()))[:8].encode()
     return {path.name: _file(path, body, mark) for path, body in bodies.items()}
@@ -60,9 +60,9 @@ def _digest(body: bytes) -> str:
 
 
 def serve(request: Asked, files: Mapping[str, File], name: str) -> Response[bytes | None]:
-    """Any page of any origin may load it: that is what it is for. Raises `NotFound`.
+    """For pages of any origin. Raises `NotFound`.
 
-    What a script of another version asks for, while not all machines have the same, is kept by nobody.
+    A request with another version's mark, made while machines run different versions, gets an answer that nobody may cache.
     """
     if name not in files:
         raise NotFound

@@ -1,4 +1,4 @@
-"""The framework remembers a thousand paths, query strings, cookies and forms that it took apart: in time they are forgotten again."""
+"""Litestar caches the last thousand paths, query strings, cookies and forms that it parsed; this clears those caches in time."""
 
 from typing import Any
 
@@ -9,23 +9,23 @@ from litestar._parsers import parse_cookie_string, parse_query_string, parse_url
 from litestar.datastructures import URL
 
 ROOM = 2 * 1024 * 1024
-"""Bytes of what was asked that a process holds at most, as they are weighed here."""
+"""Bytes that a process may hold in those caches, by the estimate made here."""
 
 REQUEST, PART, LETTER = 2000, 400, 8
-"""Bytes that are held, rather more than less: of any request, for each part of a query or a cookie, and for each letter."""
+"""Bytes held for each request, each part of a query or cookie, and each byte of text; estimated on the high side."""
 
 FORM = b"application/x-www-form-urlencoded"
 
 
 class Forgetting:
-    """Weighs what the framework keeps of requests: strangers choose how many there are, and how long."""
+    """Estimates what the framework keeps of requests, whose number and length strangers choose."""
 
     def __init__(self, app: Litestar) -> None:
         self._app = app
         self._weight = 0
 
     def note(self, scope: Any) -> None:
-        """To be called once the request is done: until then it holds what it asked itself."""
+        """To be called once the request is done: until then it still holds its own entries."""
         self._weight += _weight(scope)
         if self._weight > ROOM:
             self._forget()

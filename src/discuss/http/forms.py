@@ -14,28 +14,28 @@ from discuss.http.wording import wrong_body
 URL_ENCODED = "application/x-www-form-urlencoded"
 MOST_FIELDS = 250
 LONG = 100_000
-"""Bytes from which on reading them takes so long that nobody should have to wait for it."""
+"""Bytes; a longer body is parsed in a thread, so that other requests need not wait for it."""
 
 READ = "discuss.form"
-"""Where a request keeps what was filled in: who asks is told by it too, and so it is wanted more than once."""
+"""Key in the scope for the parsed form: the CSRF check needs it as well as the handler."""
 
 Shape = TypeVar("Shape")
 
 
 async def fields_of(request: Asked) -> Mapping[str, str]:
-    """What was filled in. Raises `InvalidInput`."""
+    """The last value of each field. Raises `InvalidInput`."""
     return dict(await _pairs(request))
 
 
 async def values_of(request: Asked, name: str) -> Sequence[str]:
-    """Everything that was ticked under one name. Raises `InvalidInput`."""
+    """All values given under one name. Raises `InvalidInput`."""
     return [value for field, value in await _pairs(request) if field == name]
 
 
 async def _pairs(request: Asked) -> Sequence[tuple[str, str]]:
-    """Raises `InvalidInput`.
+    """Not parsed by the framework, which keeps the last thousand bodies in a cache: those of log-in forms hold passwords.
 
-    The framework's own parser keeps the last thousand bodies in a cache; those of log-in forms hold passwords.
+    Raises `InvalidInput`.
     """
     scope = cast("dict[str, Any]", request.scope)
     if READ not in scope:
@@ -57,7 +57,7 @@ def _read(body: bytes) -> Sequence[tuple[str, str]]:
 
 
 async def filled_in(request: Asked, shape: type[Shape]) -> Shape:
-    """The form as a struct; an empty field counts as left out. Raises `InvalidInput`."""
+    """The form as a struct; empty fields count as left out. Raises `InvalidInput`."""
     given = {name: value for name, value in (await fields_of(request)).items() if value}
     try:
         return msgspec.convert(given, shape, strict=False)

@@ -1,6 +1,7 @@
-"""One thin ASGI application in front of the framework: it answers the common polls from memory.
+"""A thin ASGI application in front of the framework that answers the common polls from memory.
 
-HEAD becomes GET here, for all. Everything else, and every poll it has no bytes for, goes on to Litestar, whose route gives the same answer.
+It turns HEAD into GET for every route. All other requests, and polls whose answer is not in memory, go on to Litestar, whose
+routes give the same answers.
 """
 
 import string
@@ -26,11 +27,11 @@ BEGINS = len(PREFIX)
 
 HTTP: Final = ScopeType.HTTP
 NO_CONTENT = frozenset({204, 304})
-"""Statuses whose answers have no body, and tell of none."""
+"""Statuses of answers without a body or a Content-Length."""
 
 
 class Front:
-    """Answers polls from what it is given once the application has started."""
+    """Answers polls from what `open` is given once the application has started."""
 
     __slots__ = ("_counts", "_forgetting", "_polls", "_snapshots", "app")
 
@@ -45,11 +46,11 @@ class Front:
         self._snapshots, self._counts, self._polls = snapshots, counts, snapshots.polls
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI application. A method, for a server finds one sooner than what an instance does when it is called."""
+        """The ASGI application. A plain method, because calling one is faster than calling an instance through `__call__`."""
         if scope["type"] != HTTP:
             await self.app(scope, receive, send)
         elif scope["method"] == "GET":
-            # Two steps: a poll like the one before finds its answer without a call.
+            # Looked up here before `_find`, so that a repeated poll costs no call.
             snapshot = self._polls.get((scope["path"], scope["query_string"])) or self._find(scope)
             if snapshot is None:
                 await self._pass_on(scope, receive, send)
@@ -90,7 +91,7 @@ class Front:
 
 
 def _encoded(scope: HTTPScope) -> HTTPScope:
-    """UTF-8 that a client wrote into the query as it is: the framework would take each of its bytes for a letter."""
+    """Percent-encodes UTF-8 that a client put into the query unencoded: the framework would take each byte for a character."""
     written = scope["query_string"]
     if written.isascii():
         return scope
@@ -98,7 +99,7 @@ def _encoded(scope: HTTPScope) -> HTTPScope:
 
 
 def _without_body(send: Send) -> Send:
-    """HEAD is GET whose body stays here (RFC 9110, 9.3.2), for every address: its length is told all the same."""
+    """Drops the body, because HEAD is answered like GET without it (RFC 9110, 9.3.2); its length is sent all the same."""
     start: Any = None
 
     async def send_head(message: Message) -> None:
@@ -117,7 +118,7 @@ def _without_body(send: Send) -> Send:
 
 
 def _with_length(start: Any, body: Any) -> Message:
-    """The server counts the bytes that it is given, and of HEAD it is given none."""
+    """Adds the Content-Length, which the server takes from the body: for HEAD it is given none."""
     headers = list(start["headers"])
     is_told = start["status"] in NO_CONTENT or any(name.lower() == b"content-length" for name, _ in headers)
     if not is_told and not body.get("more_body", False):

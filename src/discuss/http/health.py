@@ -11,7 +11,7 @@ from discuss.usecases.check_health import check_health
 
 
 class Health(Struct):
-    """`degraded` names what is away while the rest goes on."""
+    """`degraded` names the stores that are not available."""
 
     status: str
     degraded: list[str] = []
@@ -33,7 +33,10 @@ async def live() -> Health:
     },
 )
 async def ready(services: ServicesGiven, request: Asked) -> Response[Any]:
-    """503 only before the schema is in place and the first feed was read: during an outage this server still answers."""
+    """Answers 503 only until the schema is in place and the first feed has been read.
+
+    During an outage of PostgreSQL or Redis this server still answers readers.
+    """
     degraded = await check_health(services)
     if not request.app.state.warm.is_set():
         return Response(Health("starting", degraded), status_code=503)

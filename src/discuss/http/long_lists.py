@@ -1,4 +1,4 @@
-"""Lists of words are the longest that anybody sends. They are taken in from the staff of a site only, and nobody else's is kept for a moment."""
+"""Word lists are the longest bodies that anybody sends. They are accepted from a site's staff only; anybody else's are discarded as they arrive."""
 
 import re
 from typing import Any, cast
@@ -16,19 +16,18 @@ from discuss.usecases.register_site import find_site
 from discuss.usecases.services import Services
 
 LONGEST_BODY = 13 * MOST_LETTERS
-"""A letter takes twelve bytes at most, in a form as in JSON; the rest is for what stands between the entries."""
+"""A letter takes at most twelve bytes, in a form as in JSON; the rest is for what separates the entries."""
 
 
 async def staff_only(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Before the body is read. Raises `SiteNotFound`, `Forbidden`, and what the credentials are refused for."""
+    """A guard, so it runs before the body is read. Raises `SiteNotFound`, `Forbidden`, and whatever `holder` raises."""
     del handler
     request = cast("Asked", connection)
     try:
         await _require_staff(request)
     except DiscussError:
-        async for (
-            _
-        ) in request.stream():  # nobody hears an answer before all is sent, and what is left would follow it
+        # Clients read the answer once they have sent everything, and what was left unread would be taken for the next request.
+        async for _ in request.stream():
             pass
         raise
 

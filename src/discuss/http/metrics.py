@@ -1,4 +1,4 @@
-"""Figures for an operator's monitoring, in the format of Prometheus. Closed unless a token is set."""
+"""Metrics for the operator's monitoring, in the Prometheus format. Closed unless a token is set."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Figures:
-    """What is told, as `prometheus_client` collects it."""
+    """A collector for `prometheus_client`."""
 
     def __init__(self, services: Services, feeds: Sequence[Measured], brakes: int | None) -> None:
         self._services, self._feeds, self._brakes = services, feeds, brakes
@@ -47,14 +47,14 @@ class Figures:
         return [drift, compared, listeners, connected, *self._counted()]
 
     def _counted(self) -> Iterable[Metric]:
-        """What only PostgreSQL knows is left out while it is away."""
+        """What only PostgreSQL knows; left out during its outages."""
         if self._brakes is not None:
             yield GaugeMetricFamily("discuss_brakes", "Brakes on rules and labels.", value=self._brakes)
 
 
 @get("/metrics", include_in_schema=False, cache_control=NO_STORE)
 async def metrics(services: ServicesGiven, request: Asked) -> Response[bytes]:
-    """Needs `Authorization: Bearer` with DISCUSS_METRICS_TOKEN; without such a setting there is nothing here."""
+    """Needs `Authorization: Bearer` with DISCUSS_METRICS_TOKEN; answers 404 if that is not set."""
     token: str = request.app.state.metrics_token
     if not token:
         raise NotFoundException

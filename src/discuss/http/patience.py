@@ -1,4 +1,4 @@
-"""How long a request's body may take to arrive: whoever stalls must not hold a connection for ever."""
+"""Limits how long a request's body may take to arrive, so that a stalled client cannot hold a connection for ever."""
 
 import asyncio
 from typing import Any
@@ -9,7 +9,7 @@ BODY_SECONDS = 30.0
 
 
 def patient(receive: Receive) -> Receive:
-    """The body as it comes; when its time is up, as if the client had gone."""
+    """Passes the body on as it comes; once its time is up, reports that the client has disconnected."""
     deadline: float | None = None
     complete = False
 

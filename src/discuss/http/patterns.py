@@ -1,10 +1,10 @@
-"""The forms that single values must have, and how each is told to a person."""
+"""Patterns of single values, and the sentence that tells a person what each one asks for."""
 
 from collections.abc import Mapping
 
 from discuss.domain.policy import REASONS
 
-# `$` alone would let a line break through at the end.
+# `$` alone would allow a line break at the end.
 END = r"$(?!\n)"
 
 SLUG = rf"^[a-z0-9][a-z0-9-]{{0,62}}{END}"

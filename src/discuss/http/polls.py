@@ -1,4 +1,4 @@
-"""The questions that polls ask, read from the bare query string; the routes give the same meaning to the same names."""
+"""Parses the query strings of polls without the framework; the routes give the same parameters the same meaning."""
 
 import re
 from functools import lru_cache
@@ -12,26 +12,26 @@ LONGEST_TAG = 60
 MOST_URLS = 50
 
 LONGEST_KEPT = 8192
-"""Bytes of a query string beyond which it is not remembered: long made-up ones would fill the memory."""
+"""Bytes; a longer query string is not cached, because long made-up ones would fill the memory."""
 
 LONGEST_FEED_QUERY = 1024
-"""Bytes: whatever a poll may ask of a feed takes fewer, with every letter of a tag written as `%F0%9F%98%80`."""
+"""Bytes: every valid feed query is shorter, even if each letter of its tag takes twelve, like `%F0%9F%98%80`."""
 
 PLAIN = Query()
-"""What nearly every poll asks."""
+"""The query of nearly every poll."""
 
 ROWS = re.compile(r"[1-9][0-9]?")
 
 
 def feed_query(written: bytes) -> Query | None:
-    """None: there is something in it that the route must look at, and perhaps refuse."""
+    """None: something in it is left for the route to check, and perhaps refuse."""
     if not written:
         return PLAIN
     return _feed_query(written) if len(written) <= LONGEST_FEED_QUERY else None
 
 
 def counted_urls(written: bytes) -> tuple[str, ...] | None:
-    """The addresses in `url=…&url=…`; None: the route must look at it."""
+    """The addresses in `url=…&url=…`; None: left for the route to check."""
     return _kept_urls(written) if len(written) <= LONGEST_KEPT else _urls(written)
 
 

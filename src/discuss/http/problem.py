@@ -73,10 +73,10 @@ BELOW: Mapping[int, type[DiscussError]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.TooLarge,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.MediaTypeUnsupported,
 }
-"""What goes wrong before a use case is reached; anything else means that the request could not be read."""
+"""The framework's own refusals, made before a use case is reached; any other means that the request could not be read."""
 
 LEFT = "client disconnected prematurely"
-"""How the framework says that a body broke off, with status 500, as if that were our mistake."""
+"""The framework's detail for a body that broke off; it comes with status 500, as if the mistake were ours."""
 
 log = structlog.get_logger()
 
@@ -121,12 +121,12 @@ def from_domain(request: Request[Any, Any, Any], error: DiscussError) -> Respons
     if status is HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
     if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        headers["connection"] = "close"  # what is left of the body would be taken for the next request
+        headers["connection"] = "close"  # the unread rest of the body would be taken for the next request
     return _response(status, problem_of(error), headers)
 
 
 def from_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
-    """One entry for each parameter that is wrong, with a JSON Pointer to it; bodies are `body.JsonBody`'s business."""
+    """One entry for each invalid parameter, with a JSON Pointer to it; `body.JsonBody` deals with bodies."""
     found = [entry for entry in error.extra or [] if isinstance(entry, dict)]
     if any(entry.get("key") == "data" for entry in found):
         return from_domain(
@@ -156,7 +156,7 @@ def from_framework(request: Request[Any, Any, Any], error: HTTPException) -> Res
 
 
 def from_surprise(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Our mistake: the log has the trace, the answer has none of it."""
+    """An error on our side: the trace goes to the log, and none of it into the answer."""
     log.error("http.surprise", method=request.method, path=request.url.path, exc_info=error)
     return from_domain(request, errors.Internal())
 

@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere are refused before the framework takes them apart: a thousand fields are a hundred times their length."""
+"""Refuses addresses too long for any route before the framework parses them: a thousand fields grow to a hundred times their length."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from discuss.http.polls import MOST_URLS
 from discuss.http.problem import CONTENT_TYPE, STATUS, body
 
 LONGEST_PATH = 2048
-"""Letters; no route takes three hundred."""
+"""Characters; no route needs even three hundred."""
 
 LONGEST_QUERY = MOST_URLS * (len("&url=") + MOST_URL_BYTES)
-"""Bytes: as many addresses as can be counted at once, each as long as an article's may be."""
+"""Bytes: room for as many addresses as can be counted at once, each as long as an article's may be."""
 
 
 def too_long(scope: HTTPScope) -> bool:
@@ -31,8 +31,8 @@ def _refusal() -> tuple[Any, Any]:
         (b"content-type", CONTENT_TYPE.encode()),
         (b"content-length", str(len(told)).encode()),
         (b"cache-control", b"no-store"),
-        (b"connection", b"close"),  # there may be a body, that would be taken for the next request
-        ANY_ORIGIN_RAW,  # no route is known yet, and nothing of anybody is told
+        (b"connection", b"close"),  # there may be a body, which would be taken for the next request
+        ANY_ORIGIN_RAW,  # the route is not known yet, and the answer holds nothing private
     ]
     start = {"type": "http.response.start", "status": int(status), "headers": headers}
     return start, {"type": "http.response.body", "body": told, "more_body": False}

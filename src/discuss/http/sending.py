@@ -1,4 +1,4 @@
-"""Finished bytes on their way out: as bare ASGI messages, made once for each coding and sent any number of times."""
+"""Sends finished bytes as bare ASGI messages, which are made once for each content coding and reused."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,12 +13,12 @@ from discuss.http.origins import ANY_ORIGIN_RAW
 CACHE_CONTROL = b"public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=86400"
 
 WORTH_CODING = 256
-"""Bytes below which a coding saves nothing."""
+"""Bytes; a shorter body is sent uncoded, because a coding would save nothing."""
 
 JSON = b"application/json"
 
 HEAD_ONLY = "discuss.head_only"
-"""In the scope of a GET that came as HEAD: what never ends must end here after its headers."""
+"""Scope key of a GET that came as HEAD: an endless answer must stop after its headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ NO_BODY: Any = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
 MOST_WISHES = 64
-"""Different Accept-Encoding headers for which what is sent of one answer is found at once."""
+"""Entries prepared for one answer, after which no further Accept-Encoding header is remembered."""
 
 
 def prepare(snapshot: Snapshot, accept_encoding: bytes, media_type: bytes = JSON) -> Prepared:
@@ -55,7 +55,7 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
         (b"vary", b"accept-encoding"),
         ANY_ORIGIN_RAW,
     ]
-    # The server counts the bytes: it has the whole body in one message.
+    # No Content-Length: the server adds it, because the whole body is in one message.
     full = [*shared, (b"content-type", media_type)]
     if coding:
         full.append((b"content-encoding", coding.encode()))
@@ -69,7 +69,7 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
 
 
 def messages(scope: Scope, snapshot: Snapshot, media_type: bytes = JSON) -> tuple[Any, Any]:
-    """What to send: the bytes, or 304 for a client that has them already."""
+    """The two messages to send: the bytes, or 304 for a client that already has them."""
     accepted, held = b"", b""
     for name, value in scope["headers"]:
         if name == b"accept-encoding":

@@ -1,4 +1,4 @@
-"""Being told to stop: the server waits for every answer to end, and only then tells the application."""
+"""Early notice of a stop: the server itself tells the application only after every answer has ended, and streams do not end."""
 
 import asyncio
 import signal
@@ -15,7 +15,7 @@ Handler = Callable[[int, FrameType | None], object]
 
 @contextmanager
 def told_at_once(told: Callable[[], None]) -> Iterator[None]:
-    """Calls `told` in this loop as soon as a signal says to stop; whoever listens to the signal already still hears it."""
+    """Calls `told` in this loop as soon as a stop signal arrives; the handlers already installed are called too."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""Server-sent events. Bare ASGI: a listener costs a task and a connection, and thousands wait idly."""
+"""Server-sent events, in bare ASGI: an idle listener costs a task and a connection, so there can be thousands."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -10,10 +10,10 @@ from discuss.http.origins import ANY_ORIGIN_RAW
 from discuss.http.sending import HEAD_ONLY, NO_BODY
 
 SEND_SECONDS = 30.0
-"""After which a listener that takes nothing is let go."""
+"""Seconds after which a listener that accepts nothing is dropped."""
 
 FAREWELL_SECONDS = 5.0
-"""The same when the process stops: on a machine with more to do than it can, the last word took longer than one second."""
+"""Seconds allowed for the last message of a stream: on an overloaded machine it took longer than one."""
 
 HEADERS = [
     (b"content-type", b"text/event-stream"),
@@ -25,7 +25,7 @@ HEADERS = [
 class EventStream:
     """Sends events until there are no more, the client has gone, or `closed` is done.
 
-    `public`: pages of other origins may listen. `left` is called when it is over, however it ends.
+    `public`: pages of other origins may listen. `left` is called when the stream ends, for whatever reason.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What the decoder says of a value, in words that a person understands, and the place where the value stands."""
+"""Turns the decoder's messages into sentences for people, and its paths into JSON Pointers."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ BY_REPR = {repr(pattern): sentence for pattern, sentence in SENTENCES.items()}
 
 
 def sentence(message: str) -> str:
-    """The decoder's message as a sentence; one that nobody foresaw stays as it is."""
+    """The decoder's message as a sentence; an unforeseen message stays as it is."""
     if kind := KIND.match(message):
         wanted = " or ".join(KINDS.get(word, word) for word in kind[1].split(" | "))
         return f"This must be {wanted}, not {KINDS.get(kind[2], kind[2])}."
@@ -62,7 +62,7 @@ def pointer(*places: str) -> str:
 
 
 def wrong_body(error: Exception) -> InvalidInput:
-    """What a strict decoder raised, as our error: `Expected … - at `$.tags[0]``."""
+    """Translates a strict decoder's error, such as `Expected … - at `$.tags[0]``."""
     message, _, path = str(error).partition(" - at `")
     names = re.findall(r"[^.\[\]]+", path.rpartition("$")[2].partition("[...]")[0].rstrip("`"))
     if field := FIELD.match(message):
@@ -71,6 +71,6 @@ def wrong_body(error: Exception) -> InvalidInput:
 
 
 def invalid(wrong: Sequence[Mapping[str, str]]) -> InvalidInput:
-    """One error for everything that is wrong; the detail names each place."""
+    """One error for all that is wrong; its detail names each place."""
     told = (f"{entry['pointer'].split('/', 2)[-1]}: {entry['detail']}" for entry in wrong)
     return InvalidInput("; ".join(told) or None, errors=list(wrong))

@@ -1,4 +1,4 @@
-"""Registering, logging in and out, and who am I."""
+"""Registering, logging in and out, and asking who is logged in."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -63,7 +63,7 @@ class NewSession(Struct, forbid_unknown_fields=True):
 
 
 class Session(Struct, omit_defaults=True):
-    """`token` comes with `bearer` only. With a cookie, changes need `csrf_token` in the header X-CSRF-Token."""
+    """`token` is given with `bearer` only. With a cookie, changes need `csrf_token` in the header X-CSRF-Token."""
 
     account: Account
     expires_at: datetime | None = None
@@ -111,7 +111,7 @@ async def who_am_i(
     services: ServicesGiven, request: Asked, principal: PrincipalGiven,
     site: SiteAsked = None,
 ) -> Session:  # fmt: skip
-    """With `site`: also the role held there."""
+    """With `site`, the answer includes the role held there."""
     account_id = require_account(principal)
     cookie = session_cookie(request)
     role = None if site is None else principal.role_at((await find_site(services, site)).id)

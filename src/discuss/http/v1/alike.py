@@ -20,7 +20,7 @@ from discuss.usecases.read_alike import read_alike
 
 
 class AlikeShape(Struct):
-    """`likeness` is the share of what both texts have in common, from 0.6 to 1."""
+    """`likeness`: the share of the two texts that they have in common, from 0.6 to 1."""
 
     comment_id: UUID
     revision_id: UUID
@@ -58,7 +58,7 @@ def alike_shape(one: Alike) -> AlikeShape:
 async def near_duplicates(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> NearDuplicatesShape:
-    """By anybody at the site in the last seven days, the newest first, 50 at most."""
+    """By any author on the site in the last seven days, newest first, at most 50."""
     found = await read_alike(services, principal, site, comment_id)
     return NearDuplicatesShape([alike_shape(one) for one in found.items], found.more)
 

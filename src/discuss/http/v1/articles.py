@@ -1,4 +1,4 @@
-"""Articles, as their site registers them."""
+"""Registering and finding articles."""
 
 from datetime import datetime
 from typing import Annotated
@@ -41,14 +41,14 @@ class ArticleRegistration(Struct, forbid_unknown_fields=True):
 
 
 class RatingShape(Struct):
-    """How many readers voted which way."""
+    """How many readers voted each way."""
 
     up: int
     down: int
 
 
 class EditionShape(Struct):
-    """An article in one language of several."""
+    """An article in one of several languages."""
 
     id: UUID
     url: str
@@ -58,7 +58,7 @@ class EditionShape(Struct):
 
 
 class ArticleShape(Struct):
-    """`editions` are its translations that readers may see, without itself. `views` are about a minute old."""
+    """`editions`: its translations that readers may see, not including itself. `views` are about a minute old."""
 
     id: UUID
     external_id: str
@@ -98,7 +98,7 @@ async def shape(services: Services, article: Article) -> ArticleShape:
 async def register(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[ArticleRegistration]
 ) -> Response[ArticleShape]:
-    """Needs the site's API key. Saying the same thing twice changes nothing. 201: the article is new."""
+    """Needs the site's API key, or an admin of the site. Repeating a request changes nothing. 201: the article is new."""
     registration = Registration(
         data.external_id,
         data.url,

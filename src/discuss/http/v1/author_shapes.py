@@ -1,4 +1,4 @@
-"""Authors, their sanctions and removals, as they leave the API."""
+"""How the API shows authors, their sanctions and removals."""
 
 from datetime import datetime
 from uuid import UUID
@@ -17,10 +17,9 @@ from discuss.usecases.read_author import AuthorPage
 
 
 class RecordShape(Struct):
-    """Comments by the newest text that was decided, and reports against the author; counted up to 100 each.
+    """Comments by the state of their newest decided text, and reports against the author, each counted up to 100.
 
-    `recently_rejected` is the share of rejections among the latest 20 decided comments; `sanctions` are the kinds that
-    stand.
+    `recently_rejected`: the share of rejections among the latest 20 decided comments. `sanctions`: the kinds in force.
     """
 
     account: Account
@@ -41,7 +40,7 @@ class AuthorsShape(Struct):
 
 
 class SanctionShape(Struct):
-    """`until` null: until it is lifted. `words` were told to the author."""
+    """`until` null: until it is lifted. `words`: what the author was told."""
 
     id: UUID
     kind: Sanction
@@ -55,9 +54,9 @@ class SanctionShape(Struct):
 
 
 class RemovalShape(Struct):
-    """`done` of `total` comments are dealt with; `finished_at` null: the worker is at it.
+    """`done` of `total` comments have been dealt with. `finished_at` null: the worker has not finished.
 
-    The decisions carry the `id` as their `batch_id`.
+    The decisions have the `id` as their `batch_id`.
     """
 
     id: UUID
@@ -80,7 +79,7 @@ class AuthorNoteShape(Struct):
 
 
 class TallyShape(Struct):
-    """All comments by the newest text that was decided, and all reports against the author that stand."""
+    """All comments by the state of their newest decided text, and all reports against the author except withdrawn ones."""
 
     published: int
     held: int
@@ -91,7 +90,7 @@ class TallyShape(Struct):
 
 
 class ReportingShape(Struct):
-    """The author's own reports, and how far they are believed: 0.5 where nothing is known."""
+    """The author's own reports. `accuracy`: how far they are believed, from 0 to 1; 0.5 where nothing is known."""
 
     open: int
     upheld: int
@@ -111,7 +110,7 @@ class LatestCommentShape(Struct):
 
 
 class AuthorShape(Struct):
-    """`email` is there for admins of the site only, and of accounts of the site only. `staff`: a moderator or admin here."""
+    """`email` is shown to admins of the site only, and only for accounts of the site. `staff`: a moderator or admin here."""
 
     record: RecordShape
     staff: bool

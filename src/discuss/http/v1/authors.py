@@ -1,4 +1,4 @@
-"""Authors: what moderators know of them, sanctions, notes, and the removal of what they wrote."""
+"""Authors: what moderators know about them, sanctions, notes, and the removal of their comments."""
 
 from datetime import datetime
 from typing import Annotated
@@ -48,14 +48,14 @@ Beginning = Annotated[
 
 
 class RangeShape(Struct, forbid_unknown_fields=True):
-    """Comments written from `since` to before `until`; left out: from the first one, up to now."""
+    """Comments written from `since` up to but not including `until`. If omitted: from the first comment, up to now."""
 
     since: Instant | None = None
     until: Instant | None = None
 
 
 class NewSanction(Struct, forbid_unknown_fields=True):
-    """`mute` needs `until`; a `warning` needs `words` and is shown for 30 days. `remove`: the comments that go with it."""
+    """`mute` needs `until`; a `warning` needs `words` and is shown for 30 days. `remove`: comments to remove along with it."""
 
     kind: Sanction
     reason: Reason = Reason.OTHER
@@ -65,14 +65,14 @@ class NewSanction(Struct, forbid_unknown_fields=True):
 
 
 class LaidShape(Struct):
-    """`removal` null: nothing is removed."""
+    """`removal` null: no comments are removed."""
 
     sanction: SanctionShape
     removal: RemovalShape | None
 
 
 class NewRemoval(Struct, forbid_unknown_fields=True):
-    """`words` are told to the author once, not with each comment."""
+    """`words` are shown to the author once, not with each comment."""
 
     reason: Reason
     words: Words | None = None
@@ -136,7 +136,7 @@ async def lay(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, account_id: FromPath[UUID],
     data: JSONBody[NewSanction],
 ) -> LaidShape:  # fmt: skip
-    """A new one takes the place of one of its kind; `premoderate` and `trust` take each other's. Staff is not sanctioned."""
+    """A sanction replaces one of its kind; `premoderate` and `trust` replace each other. Staff cannot be sanctioned."""
     removing = None if data.remove is None else Span(data.remove.since, data.remove.until)
     wanted = Wanted(data.kind, data.reason, data.words, data.until, removing)
     laid, removal = await sanction(services, principal, site, account_id, wanted)
@@ -196,7 +196,7 @@ async def remove(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, account_id: FromPath[UUID],
     data: JSONBody[NewRemoval],
 ) -> RemovalShape:  # fmt: skip
-    """202: the worker rejects them, the newest first. Each decision names you; progress is at the removal's own address."""
+    """202: the worker rejects the comments, newest first, each by a decision in your name. Read the removal for its progress."""
     span = Span(data.since, data.until)
     asked = await remove_comments(
         services, principal, site, account_id, span, reason=data.reason, words=data.words
@@ -227,7 +227,7 @@ async def progress(
     responses=problems(*PERSON, SiteNotFound),
 )
 async def standing(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug) -> OwnStandingShape:
-    """The newest first: warnings, mutes and bans that stand, and words about removed comments for 30 days."""
+    """`told`, newest first: the warnings, mutes and bans in force, and words about removed comments for 30 days."""
     own = await read_own_standing(services, principal, site)
     told = [ToldShape(t.kind, t.reason, t.words, t.until, t.created_at) for t in own.told]
     return OwnStandingShape(own.may_write, own.may_vote, told)

@@ -1,4 +1,4 @@
-"""Deciding many at once, and taking all of it back."""
+"""Deciding many comments at once, and undoing all of it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -22,14 +22,17 @@ from discuss.usecases.undo_many import undo_many
 
 
 class Chosen(Struct, forbid_unknown_fields=True):
-    """A revision, and the decision about it that was looked at."""
+    """A revision, and the decision on it that you saw."""
 
     revision_id: UUID
     seen: UUID
 
 
 class NewDecisions(Struct, forbid_unknown_fields=True):
-    """One of `items`, `alike` (a comment: it and its near-duplicates) and `held_by` (an author: all of theirs that waits)."""
+    """Exactly one of `items`, `alike` and `held_by` is given.
+
+    `alike`: a comment, which is decided together with its near-duplicates. `held_by`: an author, for all their held comments.
+    """
 
     state: State
     reason: Reason | None = None
@@ -41,7 +44,7 @@ class NewDecisions(Struct, forbid_unknown_fields=True):
 
     @property
     def choice(self) -> Choice:
-        """Raises `InvalidInput` unless one of the three is there."""
+        """Raises `InvalidInput` unless exactly one of the three is given."""
         targets = [Target(chosen.revision_id, chosen.seen) for chosen in self.items or ()]
         named: list[Choice | None] = [
             Selection(targets) if targets else None,
@@ -55,7 +58,7 @@ class NewDecisions(Struct, forbid_unknown_fields=True):
 
 
 class ResultShape(Struct):
-    """`state` and `decision_id` are what stands now."""
+    """`state` and `decision_id`: what stands now."""
 
     revision_id: UUID
     outcome: Outcome
@@ -64,7 +67,7 @@ class ResultShape(Struct):
 
 
 class BatchShape(Struct):
-    """`more`: there was more than one request may decide; the same request again goes on."""
+    """`more`: there was more than one request may decide. Send the same request again to go on."""
 
     batch_id: UUID
     results: list[ResultShape]
@@ -86,7 +89,7 @@ def batch_shape(batch: Batch) -> BatchShape:
 async def make(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[NewDecisions]
 ) -> BatchShape:
-    """Each has a result of its own; 200 says that all were looked at, not that all were decided."""
+    """Each comment has its own result: 200 means that all were examined, not that all were decided."""
     ruling = Ruling(data.state, data.reason, data.note, data.words)
     return batch_shape(await decide_many(services, principal, site, ruling, data.choice))
 
@@ -101,7 +104,7 @@ async def make(
 async def take_back(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, batch_id: FromPath[UUID]
 ) -> BatchShape:
-    """What was decided anew since then stays, and is `stale`."""
+    """Comments that were decided again since then are left alone and reported as `stale`."""
     return batch_shape(await undo_many(services, principal, site, batch_id))
 
 

@@ -62,9 +62,9 @@ async def create(
     services: ServicesGiven, request: Asked, site: SiteSlug, article_id: FromPath[UUID], data: JSONBody[NewComment],
     idempotency_key: Key = None,
 ) -> CommentShape:  # fmt: skip
-    """202: the comment is stored for good, and will be scored and then published, held or rejected.
+    """202: the comment is stored durably; it will be scored and then published, held or rejected.
 
-    With an `Idempotency-Key` a repeated request makes no second comment, for 24 hours.
+    With an `Idempotency-Key`, a request repeated within 24 hours makes no second comment.
     """
     key = idempotency_key and idempotency_key.strip('"')
     comment = await submit(
@@ -98,7 +98,7 @@ async def page(
 async def own(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: FromPath[UUID]
 ) -> list[CommentShape]:
-    """In any state, the newest first, 20 at most, as `ReadComment` shows them to their author."""
+    """In any state, newest first, at most 20, in the form in which `ReadComment` shows them to their author."""
     return [shape(comment, inside=True) for comment in await read_own(services, principal, site, article_id)]
 
 
@@ -111,7 +111,7 @@ async def own(
 async def read(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> CommentShape:
-    """Authors see their own newest text in any state; moderators see every comment."""
+    """Authors see the newest text of their own comments in any state; moderators see every comment."""
     comment, inside = await read_comment(services, principal, site, comment_id)
     return shape(comment, inside=inside)
 
@@ -131,7 +131,7 @@ async def change(
     comment_id: FromPath[UUID],
     data: JSONBody[CommentEdit],
 ) -> CommentShape:
-    """The new text is scored and decided like a new comment; until then readers see the old one."""
+    """The new text is scored and decided like a new comment; until it is decided, readers see the old one."""
     return shape(await edit(services, principal, site, comment_id, data.text), inside=True)
 
 

@@ -1,4 +1,4 @@
-"""What moderators decide, and how they take it back."""
+"""Moderators' decisions, and how they are undone."""
 
 from datetime import datetime
 from typing import Annotated
@@ -36,9 +36,10 @@ IfMatch = Annotated[
 
 
 class NewDecision(Struct, forbid_unknown_fields=True):
-    """`reason` is needed to reject, and not kept for publishing. `note` is for moderators, `words` are for the author.
+    """`reason` is required to reject, and not kept when publishing. `note` is for moderators, `words` are for the author.
 
-    `seen`: the decision that was looked at, or `If-Match` with its id in quotes; another one since then gives 409.
+    `seen`: the id of the decision that you saw (or send it, in quotes, in `If-Match`). If another one was made since, the
+    answer is 409.
     """
 
     state: State
@@ -53,9 +54,9 @@ class NewDecision(Struct, forbid_unknown_fields=True):
 
 
 class DecisionShape(Struct):
-    """`undoes`: the decision that this one takes back. `batch_id` is shared by what was decided in one act.
+    """`undoes`: the decision that this one undoes. `batch_id` is shared by decisions made in one act.
 
-    `follows`: the decision about a later text of the comment that took this one along.
+    `follows`: the decision, on a later revision of the same comment, that brought this one about.
     """
 
     id: UUID
@@ -81,7 +82,7 @@ def decision_shape(made: Decision) -> DecisionShape:
 
 
 def seen_by(data: NewDecision, if_match: str | None) -> UUID | None:
-    """The decision that was looked at. Raises `InvalidInput` when body and header name two."""
+    """The decision that the client saw. Raises `InvalidInput` when body and header name different ones."""
     tagged = UUID(if_match.strip('"')) if if_match else None
     if data.seen and tagged and data.seen != tagged:
         raise InvalidInput("`seen` and If-Match name two different decisions. Send one of them.")
@@ -125,7 +126,7 @@ async def history(
 async def take_back(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, decision_id: FromPath[UUID]
 ) -> DecisionShape:
-    """A further decision, which says what the one before said. What no decision stood before is held."""
+    """Makes a further decision that restores the one before it. If there was none, the comment is held."""
     return decision_shape(await undo(services, principal, site, decision_id))
 
 

@@ -1,4 +1,4 @@
-"""Which articles are translations of each other, as their site says."""
+"""Which articles are translations of each other, as their site declares."""
 
 from typing import Annotated
 from uuid import UUID
@@ -24,7 +24,7 @@ class EditionLinks(Struct, forbid_unknown_fields=True):
 
 
 class LinkedEditions(Struct):
-    """In the order of their languages."""
+    """Ordered by language code."""
 
     editions: list[EditionShape]
 
@@ -38,10 +38,10 @@ class LinkedEditions(Struct):
 async def link(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[EditionLinks]
 ) -> LinkedEditions:
-    """Needs the site's API key. Saying the same thing twice changes nothing.
+    """Needs the site's API key, or an admin of the site. Repeating a request changes nothing.
 
-    Whatever these articles were linked with before and is not named stays behind; what is left there alone is linked
-    with nothing any more.
+    The articles leave any group they were linked in before. Articles of such a group that are not named stay linked with each
+    other; one that is left alone is no longer linked.
     """
     linked = await link_editions(services, principal, site, data.external_ids)
     return LinkedEditions([edition(article) for article in linked])
@@ -57,7 +57,7 @@ async def link(
 async def unlink(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, article_id: FromPath[UUID]
 ) -> None:
-    """Needs the site's API key. An article that is linked with none stays as it is."""
+    """Needs the site's API key, or an admin of the site. An article that is not linked stays as it is."""
     await unlink_edition(services, principal, site, article_id)
 
 

@@ -1,4 +1,4 @@
-"""The latest discussion. The hot path in `http/front.py` answers the same bytes; these routes know every parameter."""
+"""The latest discussion. `http/front.py` answers common polls with the same bytes; these routes know every parameter."""
 
 from datetime import datetime
 from functools import partial
@@ -31,7 +31,7 @@ from discuss.usecases.follow_feed import follow_feed
 from discuss.usecases.read_feed import read_feed
 
 LONGEST_EVENT_ID = 60
-"""Ours are shorter; more digits than a number may have would end the stream."""
+"""Ours are shorter; a made-up one with more digits than `int` accepts would break the stream."""
 
 Rows = Annotated[int, QueryParameter(ge=1, le=MOST_ROWS, description="How many articles at most.")]
 Language = Annotated[
@@ -51,11 +51,11 @@ Urls = Annotated[
 
 
 class FeedRow(Struct):
-    """`last_activity_at`: the later of publication and the moment the last visible comment became visible.
+    """`last_activity_at`: when the article was published or its last visible comment became visible, whichever is later.
 
-    `editions`: articles that are translations of each other, where there is more than one; then `joint` says whether count,
-    rating and views are those of all of them.
-    `views` are about two minutes old at most, and do not change the ETag.
+    `editions`: all translations in this row, where there is more than one; `joint` then says whether count, rating and views
+    are those of all of them together.
+    `views` are at most about two minutes old and do not change the ETag.
     """
 
     id: UUID
@@ -71,9 +71,9 @@ class FeedRow(Struct):
 
 
 class Feed(Struct):
-    """`full` false: the answer to `since`, with the rows that changed or came in, and `left`: ids of those to drop.
+    """With `full` false, an answer to `since`: the rows that changed or are new, and in `left` the ids of those to drop.
 
-    `next`: the cursor of the page after this one.
+    `next`: the cursor of the next page.
     """
 
     site: str
@@ -95,7 +95,7 @@ class UrlCounts(Struct):
 
 
 class Finished:
-    """An answer that is bytes already, sent as the hot path sends it."""
+    """An answer that is already bytes, sent in the same way as from `http/front.py`."""
 
     def __init__(self, snapshot: Snapshot, media_type: bytes = JSON, *, coded: bool = True) -> None:
         self._snapshot, self._media_type, self._coded = snapshot, media_type, coded
@@ -108,7 +108,7 @@ class Finished:
 
 
 def _as_it_is(scope: Scope) -> Scope:
-    """As if the client could read no coding."""
+    """As if the client accepted no content coding."""
     kept = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
     return cast("Scope", {**scope, "headers": kept})
 
@@ -125,7 +125,7 @@ async def read(
     services: ServicesGiven, site: SiteSlug, limit: Rows = DEFAULT_ROWS, lang: Language = None, tag: Tag = None,
     since: Since = None, cursor: Cursor = None,
 ) -> Finished:  # fmt: skip
-    """Send the ETag back as If-None-Match: as long as nothing changed the answer is 304 and empty."""
+    """Send the ETag back in If-None-Match: as long as nothing has changed, the answer is 304 without a body."""
     after = None
     if cursor is not None:
         at, row_id = cursors.decode(cursor)
@@ -142,7 +142,7 @@ async def read(
     },
 )  # fmt: skip
 async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
-    """An address that no article has counts 0, whatever is written there. Cacheable like the feed."""
+    """An address that belongs to no article counts 0, whatever it looks like. The answer can be cached like the feed."""
     return Finished(await count_comments(services, site, tuple(url)))
 
 
@@ -157,9 +157,9 @@ async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
     },
 )  # fmt: skip
 async def stream(services: ServicesGiven, request: Asked, site: SiteSlug) -> EventStream:
-    """Ids and versions only; ask the feed for the rest. Last-Event-ID is honoured; a comment comes every 15 seconds.
+    """Ids and versions only; ask the feed for the rest. Last-Event-ID is honoured. After 15 seconds of silence a comment is sent.
 
-    An address may hold so many open as the operator allows.
+    The operator limits how many streams one address may have open.
     """
     window = await follow_feed(services, site)
     last = request.headers.get("last-event-id", "")[:LONGEST_EVENT_ID]

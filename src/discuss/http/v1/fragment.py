@@ -1,4 +1,4 @@
-"""The sidebar as a fragment of HTML, for sites that include it on their server."""
+"""The sidebar as a fragment of HTML, for sites that include it on the server side."""
 
 import json
 from hashlib import blake2b
@@ -25,10 +25,10 @@ from discuss.usecases.read_feed import read_feed
 HTML = b"text/html; charset=utf-8"
 
 FORM = "html "
-"""Begins the name of each, in what is prepared of an answer."""
+"""Prefix of the fragments' keys in `Snapshot.prepared`."""
 
 MOST_FORMS = 8
-"""Languages and zones in which one answer is kept: sites have one or two, and strangers may ask for six hundred."""
+"""Fragments kept for one answer, each in one language and zone: a site uses one or two, but strangers may ask for six hundred."""
 
 Words = Annotated[
     str | None,
@@ -57,9 +57,9 @@ async def read(
     services: ServicesGiven, site: SiteSlug, limit: Rows = DEFAULT_ROWS, lang: Language = None, tag: Tag = None,
     words: Words = None, zone: Zone = None,
 ) -> Finished:  # fmt: skip
-    """For server-side includes, and for readers without JavaScript. Cacheable like the feed, and never coded.
+    """For server-side includes, and for readers without JavaScript. Can be cached like the feed; never compressed.
 
-    A server that includes it passes on what its reader's browser accepts, and puts the bytes into the page as they are.
+    A server that includes it may pass on the browser's Accept-Encoding, but inserts the bytes into the page as they are.
     """
     known = await know_site(services, site)
     snapshot = await read_feed(services, site, Query(limit, lang, tag and composed(tag)))
@@ -68,7 +68,7 @@ async def read(
 
 
 def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:
-    """Made once of each answer, and thrown away with it."""
+    """Rendered once for each answer and kept only as long as that."""
     name = f"{FORM}{words} {zone} {language}"
     if name not in snapshot.prepared:
         _make_room(snapshot)
@@ -78,7 +78,7 @@ def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = No
 
 
 def _make_room(snapshot: Snapshot) -> None:
-    """For one more form. What else is prepared there is sent to polls, and stays."""
+    """Drops the oldest fragment where there are too many. What is prepared for polls stays."""
     forms = [key for key in snapshot.prepared if isinstance(key, str) and key.startswith(FORM)]
     if len(forms) >= MOST_FORMS:
         del snapshot.prepared[forms[0]]

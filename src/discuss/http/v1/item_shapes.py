@@ -1,4 +1,4 @@
-"""One comment with everything that is known about it, as it leaves the API."""
+"""How the API shows one comment with everything that is known about it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +26,7 @@ from discuss.usecases.read_item import Dossier
 
 
 class ParentShape(Struct):
-    """What the comment answers, with its newest text whatever became of it."""
+    """The comment that this one answers, with its newest text in whatever state."""
 
     comment_id: UUID
     author: Account
@@ -36,7 +36,7 @@ class ParentShape(Struct):
 
 
 class ReportedShape(Struct):
-    """`accuracy`: how far the reporter is believed, from 0 to 1. `outcome` null: it is open, unless it was withdrawn."""
+    """`accuracy`: how far the reporter is believed, from 0 to 1. `outcome` null: the report is open, or was withdrawn."""
 
     revision_id: UUID
     reporter: Account
@@ -49,7 +49,7 @@ class ReportedShape(Struct):
 
 
 class FloodShape(Struct):
-    """`reasons`: how many reports are open for each; `latest`: the newest 20 in full."""
+    """`reasons`: the number of open reports for each reason. `latest`: the newest 20 in full."""
 
     reasons: dict[Reason, int]
     latest: list[ReportedShape]
@@ -66,7 +66,7 @@ class TextShape(Struct):
 
 
 class DossierShape(Struct):
-    """`texts`: all revisions, the first one first. `decisions`: on any of them, the newest first; 50 of each at most."""
+    """`texts`: the revisions, oldest first. `decisions`: the decisions on any of them, newest first. At most 50 of each."""
 
     item: QueueItem
     parent: ParentShape | None

@@ -74,7 +74,7 @@ def viewed(
 
 
 def _instant(given: datetime | None, name: str) -> datetime | None:
-    """Raises `InvalidInput` for one without an offset, or beyond the calendar."""
+    """In UTC. Raises `InvalidInput` for an instant without an offset, or out of range in UTC."""
     try:
         if given is None or given.tzinfo is not None:
             return given and given.astimezone(UTC)
@@ -97,7 +97,7 @@ async def queue(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, view: Viewed,
     cursor: Cursor = None, limit: PageSize = 50,
 ) -> QueueShape:  # fmt: skip
-    """All filters that are given must fit. A cursor belongs to the order of its page."""
+    """A comment must match all the filters given. A cursor is valid only for the order of the page it came from."""
     found = await read_queue(services, principal, site, view, cursor, limit)
     return QueueShape([item_shape(item) for item in found.items], found.next_cursor)
 
@@ -121,7 +121,7 @@ async def counts(services: ServicesGiven, principal: PrincipalGiven, site: SiteS
 async def item(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> DossierShape:
-    """Of one that is deleted or not decided yet there is nothing."""
+    """A comment that is deleted or not decided yet is not found."""
     return dossier_shape(await read_item(services, principal, site, comment_id))
 
 
@@ -135,7 +135,7 @@ async def item(
 async def take(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID], over: FromQuery[bool] = False
 ) -> ClaimShape | None:  # fmt: skip
-    """For two minutes; the answer says who has it now, which is somebody else if they came first and `over` is not set."""
+    """Claims it for two minutes. The answer says who has it now: somebody else, if they came first and `over` is not set."""
     return claim_shape(await claim(services, principal, site, comment_id, over=over))
 
 
@@ -149,7 +149,7 @@ async def take(
 async def put_back(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> None:
-    """Only one's own claim; where there is none, nothing happens."""
+    """Releases one's own claim only; without one, nothing happens."""
     await release(services, principal, site, comment_id)
 
 
@@ -166,7 +166,7 @@ async def put_back(
 async def stream(
     services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug
 ) -> EventStream:
-    """It ends after five minutes; a client connects again, and is told to read everything again where it sends Last-Event-ID."""
+    """The stream ends after five minutes and the client reconnects; if it sends Last-Event-ID, it is told to read everything again."""
     events = await follow_queue(services, principal, site, again="last-event-id" in request.headers)
     return EventStream(events, services.consoles.closed, public=False)
 

@@ -1,4 +1,4 @@
-"""Comments in the queues, as they leave the API."""
+"""How the API shows comments in the queues."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -23,9 +23,9 @@ class QueueArticle(Struct):
 
 
 class SpanShape(Struct):
-    """A part of `text`, from `start` to before `end`, and the log-odds that it added to the probability.
+    """A part of `text`, from `start` up to but not including `end`, and the log-odds that it added to the score.
 
-    Both are counted in UTF-16 code units, as JavaScript counts: `text.slice(start, end)`. An emoji is two or more.
+    Offsets count UTF-16 code units, as JavaScript does in `text.slice(start, end)`. An emoji is two or more.
     """
 
     start: Offset
@@ -34,9 +34,9 @@ class SpanShape(Struct):
 
 
 class SignalShape(Struct):
-    """What the classifier says of one label. `spans`: the parts of `text` that raised it, the strongest first, 8 at most.
+    """The classifier's score for one label. `spans`: the parts of `text` that raised it, strongest first, at most 8.
 
-    There are none for a label that does not speak against the comment, or that cannot be traced to words.
+    There are none for a label that does not count against the comment or cannot be traced to words.
     """
 
     label: str
@@ -45,7 +45,7 @@ class SignalShape(Struct):
 
 
 class HitShape(Struct):
-    """What another detector found: `source` such as `rule`, and in `version` which one; `detail` depends on the detector."""
+    """What another detector found. `source` is its kind, such as `rule`; `version` says which one; `detail` depends on it."""
 
     source: str
     name: str
@@ -55,18 +55,18 @@ class HitShape(Struct):
 
 
 class ClaimShape(Struct):
-    """Who has the comment on their desk, and until when unless they prolong it."""
+    """Who has claimed the comment, and until when unless they extend the claim."""
 
     moderator: Account
     until: datetime
 
 
 class QueueItem(Struct):
-    """`decision_id` is what to send back as `seen`, so that two moderators cannot decide past each other.
+    """Send `decision_id` back as `seen`, so that two moderators cannot overrule each other without noticing.
 
-    `signals`: the most probable first; `scores` has their probabilities by label. `risk` and `uncertainty` are from 0 to 1;
-    `reach` counts the visible comments of the article and may lag by minutes. `reports` are open ones, and `report_weight`
-    what they weigh by the accuracy of those who made them. `claim`: somebody has it on their desk.
+    `signals`: the most probable first; `scores`: the same probabilities by label. `risk` and `uncertainty` are between 0 and 1.
+    `reach` is the number of visible comments on the article and may lag by minutes. `reports` counts the open ones, and
+    `report_weight` weighs them by the accuracy of the reporters. `claim`: who is working on the comment.
     """
 
     revision_id: UUID
@@ -127,16 +127,16 @@ def item_shape(item: Item) -> QueueItem:
 
 
 class CountShape(Struct):
-    """`more`: there are more than `count`."""
+    """`more`: counting stopped at `count`, and there are more."""
 
     count: int
     more: bool
 
 
 class WaitingShape(Struct):
-    """`held_since` and `reported_since`: since when the one waits that waits longest.
+    """`held_since` and `reported_since`: since when the oldest comment in the queue has been waiting.
 
-    `late`: something held waits for longer than the site's `held_alert_minutes`.
+    `late`: a held comment has been waiting for longer than the site's `held_alert_minutes`.
     """
 
     queues: dict[Queue, CountShape]

@@ -24,7 +24,7 @@ from discuss.usecases.read_record import read_record
 
 
 class RecordedSignal(Struct):
-    """`source`: `classifier`, `rule` and others. `version`: of the model, or of the rule."""
+    """`source`: `classifier`, `rule` and others. `version`: that of the model or of the rule."""
 
     source: str
     name: str
@@ -34,7 +34,7 @@ class RecordedSignal(Struct):
 
 
 class EntryShape(Struct):
-    """`automated`: no person made it. `signals`: what was known of the text, the strongest first."""
+    """`automated`: the decision was made by no person. `signals`: what was known about the text, strongest first."""
 
     decision: DecisionShape
     automated: bool
@@ -88,7 +88,7 @@ async def record(
     since: FromQuery[datetime | None] = None, until: FromQuery[datetime | None] = None, cursor: Cursor = None,
     limit: PageSize = 50,
 ) -> Record:  # fmt: skip
-    """Nothing is ever changed in it or taken out of it."""
+    """The record is append-only: entries are never changed or removed."""
     found = await read_record(services, principal, site, wanted.within(since, until), cursor, limit)
     return Record([entry_shape(entry) for entry in found.entries], found.next_cursor)
 
@@ -115,7 +115,7 @@ async def note(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID],
     data: JSONBody[NewCommentNote],
 ) -> AuthorNoteShape:  # fmt: skip
-    """Readers and the author never see it. The comment stays where it is."""
+    """Readers and the author never see the note. The comment stays in its queue."""
     return note_shape(await note_comment(services, principal, site, comment_id, data.text))
 
 

@@ -1,4 +1,4 @@
-"""Reports by readers."""
+"""Readers' reports."""
 
 from datetime import datetime
 from typing import Annotated
@@ -50,7 +50,7 @@ async def make(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID],
     data: JSONBody[NewReport],
 ) -> ReportShape:  # fmt: skip
-    """One for each reader and comment. A moderator sees it; nobody else learns who reported."""
+    """Each reader has one report per comment. Moderators see who made it; nobody else does."""
     made = await report(services, principal, site, comment_id, Complaint(data.reason, data.words))
     return ReportShape(made.comment_id, made.reason, made.words, made.created_at)
 
@@ -65,7 +65,7 @@ async def make(
 async def take_back(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, comment_id: FromPath[UUID]
 ) -> None:
-    """Withdrawing what is not there changes nothing."""
+    """Without a report to withdraw, nothing changes."""
     await withdraw(services, principal, site, comment_id)
 
 

@@ -1,4 +1,4 @@
-"""Rules, back-tests and brakes, as they come into the API and leave it."""
+"""How the API takes and shows rules, back-tests and brakes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -33,7 +33,7 @@ Language = Annotated[str, Meta(pattern=LANGUAGE)]
 
 
 def _within(name: str) -> Meta:
-    """A number of a rule, as bounded for every way in."""
+    """The bounds of one of a rule's numbers, which are the same for every way in."""
     return Meta(ge=NUMBERS[name].least, le=NUMBERS[name].most)
 
 
@@ -42,15 +42,15 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class WordsShape(Struct, forbid_unknown_fields=True):
-    """Words and phrases, each in all its forms; `word*` fits whatever begins so, `"exact words"` nothing else."""
+    """Words and phrases, matched in all their forms. `word*` matches any word that begins so, `"exact words"` only themselves."""
 
     entries: Annotated[list[Entry], Meta(min_length=1, max_length=MOST_ENTRIES)]
 
 
 class LinksShape(Struct, forbid_unknown_fields=True):
-    """Links to `allow` and what is below always pass, links to `deny` never.
+    """Links to `allow` and their sub-domains always pass, links to `deny` never.
 
-    `first_comments`: any other link is stopped until readers have seen so many comments of the author.
+    `first_comments`: any other link is stopped until readers have seen this many comments by the author.
     """
 
     allow: Annotated[list[Domain], Meta(max_length=MOST_DOMAINS)] = []
@@ -59,7 +59,10 @@ class LinksShape(Struct, forbid_unknown_fields=True):
 
 
 class PremoderationShape(Struct, forbid_unknown_fields=True):
-    """What is held before readers see it; any line that fits is enough. `rejected_share`: of the author's last 20 comments."""
+    """Which comments are held before readers see them; matching any one field is enough.
+
+    `rejected_share`: the share of the author's last 20 comments.
+    """
 
     everything: bool = False
     articles: Annotated[list[UUID], Meta(max_length=MOST_ARTICLES)] = []
@@ -70,7 +73,10 @@ class PremoderationShape(Struct, forbid_unknown_fields=True):
 
 
 class RepeatsShape(Struct, forbid_unknown_fields=True):
-    """Nearly the same text within `minutes`, wherever: from so many comments on, the new one counted."""
+    """Nearly the same text anywhere on the site within `minutes`.
+
+    `by_author`, `by_anybody`: the number of such comments, including the new one, from which it is stopped.
+    """
 
     minutes: Annotated[int, _within("minutes")] = 60
     by_author: Annotated[int, _within("by_author")] = 2
@@ -78,7 +84,7 @@ class RepeatsShape(Struct, forbid_unknown_fields=True):
 
 
 class ThresholdQuestion(Struct, forbid_unknown_fields=True):
-    """What a threshold would stop: scores of `label` from `hold` on, in one language or in all."""
+    """What a threshold would stop: texts that score at least `hold` for `label`, in one language or in all."""
 
     label: Annotated[str, Meta(pattern=LABEL)]
     hold: Share
@@ -95,9 +101,9 @@ class Says(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class NewRule(Says, forbid_unknown_fields=True, kw_only=True):
-    """What the rule says, and what follows: exactly one of `words`, `links`, `premoderation` and `repeats` is given.
+    """What the rule says and what follows from it. Exactly one of `words`, `links`, `premoderation` and `repeats` is given.
 
-    A rule in the `shadow` is asked and what it says is kept, but nothing is held or rejected for it.
+    A rule in `shadow` mode is evaluated and its findings are kept, but it holds or rejects nothing.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=100)]
@@ -113,7 +119,7 @@ class RuleTrial(Says, forbid_unknown_fields=True, kw_only=True):
 
 
 class NewBacktest(Says, forbid_unknown_fields=True, kw_only=True):
-    """Exactly one of `words`, `links`, `premoderation`, `repeats` and `threshold`, tried on what was published in `days`."""
+    """Exactly one of `words`, `links`, `premoderation`, `repeats` and `threshold`, tried on what was published in the last `days`."""
 
     threshold: ThresholdQuestion | None = None
     action: Action = Action.HOLD
@@ -121,7 +127,7 @@ class NewBacktest(Says, forbid_unknown_fields=True, kw_only=True):
 
 
 class RuleShape(Struct):
-    """The member that has the name of `kind` holds what the rule says; the others are null."""
+    """The member named by `kind` holds what the rule says; the others are null."""
 
     id: UUID
     name: str
@@ -147,7 +153,7 @@ class ExampleShape(Struct):
 
 
 class BacktestShape(Struct):
-    """`seen` of `total` published comments were looked at so far, `hits` would have been stopped; 20 examples at most."""
+    """`seen` of `total` published comments have been examined, and `hits` would have been stopped. At most 20 examples."""
 
     id: UUID
     kind: str
@@ -163,7 +169,10 @@ class BacktestShape(Struct):
 
 
 class BrakeShape(Struct):
-    """`rule` is null for a label of the model. `hits` of `seen` texts in the hour when it was put on, `usual` before."""
+    """`rule` is null for a label of the model.
+
+    `hits` of `seen` texts were hit in the hour when the brake was put on; `usual` is the share in the days before.
+    """
 
     id: UUID
     subject: str
@@ -209,7 +218,7 @@ def question_of(given: NewBacktest) -> Spec | ThresholdSpec:
 
 
 def rule_shape(rule: Rule) -> RuleShape:
-    """What was saved before there were these bounds is shown as it is: nothing is checked on the way out."""
+    """Without validation, so that rules saved before today's bounds existed are shown as they are."""
     shape = RuleShape(
         rule.id, rule.name, rule.kind, rule.number, rule.mode, rule.action, rule.created_at, rule.actor_id
     )

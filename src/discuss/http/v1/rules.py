@@ -1,4 +1,4 @@
-"""The rules of a site, trying them, and the brakes on them."""
+"""The rules of a site, ways to try them, and the brakes on them."""
 
 from uuid import UUID
 
@@ -37,7 +37,10 @@ from discuss.usecases.write_rule import Wording, add_rule, change_rule, list_rul
 
 
 class TrialShape(Struct):
-    """`reason` null: the rule says nothing of this text. `matched`: the entry or the site that did it; `spans` in UTF-16."""
+    """`reason` null: the rule does not apply to this text. `matched`: the entry or the linked site that triggered it.
+
+    `spans` are in UTF-16 code units.
+    """
 
     reason: Reason | None
     matched: str
@@ -76,7 +79,7 @@ async def list_all(services: ServicesGiven, principal: PrincipalGiven, site: Sit
 async def add(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[NewRule]
 ) -> RuleShape:
-    """It holds for what is scored from then on."""
+    """The rule applies to comments scored from then on."""
     return rule_shape(await add_rule(services, principal, site, _wording(data)))
 
 
@@ -117,7 +120,7 @@ async def change(
 async def retire(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, rule_id: FromPath[UUID]
 ) -> None:
-    """Its versions stay on record."""
+    """All its versions stay on record."""
     await retire_rule(services, principal, site, rule_id)
 
 
@@ -133,7 +136,7 @@ async def retire(
 async def attempt(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[RuleTrial]
 ) -> TrialShape:
-    """As if it were an author's first comment. Nothing is stored."""
+    """The text is treated as an author's first comment. Nothing is stored."""
     said = await try_rule(services, principal, site, Trial(spec_of(data), data.action, data.text))
     return _trial(data.text, said)
 
@@ -150,7 +153,7 @@ async def attempt(
 async def request(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[NewBacktest]
 ) -> BacktestShape:
-    """The worker does it; read how far it is."""
+    """The worker carries it out; poll the back-test for its progress."""
     question = Question(question_of(data), data.action, data.days)
     return backtest_shape(await request_backtest(services, principal, site, question))
 
@@ -177,7 +180,7 @@ async def progress(
 async def cancel(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, backtest_id: FromPath[UUID]
 ) -> None:
-    """What it found so far stays."""
+    """What it has found so far is kept."""
     await cancel_backtest(services, principal, site, backtest_id)
 
 
@@ -188,7 +191,7 @@ async def cancel(
     responses=problems(*PERSON, SiteNotFound),
 )
 async def on(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug) -> list[BrakeShape]:
-    """While one is on, its rule or label holds what it would reject."""
+    """While a brake is on, its rule or label holds comments that it would otherwise reject."""
     return [brake_shape(brake) for brake in await list_brakes(services, principal, site)]
 
 

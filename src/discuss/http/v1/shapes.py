@@ -1,4 +1,4 @@
-"""A comment, as it leaves the API."""
+"""How the API shows a comment."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +13,13 @@ from discuss.http.v1.accounts import Account
 
 
 class CommentShape(Struct):
-    """`state`, `text`, `revision_id`, `reason` and `words` are there for the author and for moderators only.
+    """`state`, `text`, `revision_id`, `reason` and `words` are shown to the author and to moderators only.
 
-    `reason`: why it is held or rejected. `words`: what the moderator says to the author. The author is told of a
-    moderator's decision ten seconds after it, and only if it stands then; `state` says until then what it said before.
+    `reason`: why it is held or rejected. `words`: what the moderator says to the author. The author learns of a moderator's
+    decision ten seconds after it was made, if it still stands then; until then `state` stays as it was.
 
-    A comment that its author deleted or a moderator removed is left as a tombstone where replies hang on it:
-    `deleted`, no author, no text.
+    A comment that its author deleted or a moderator removed, and that has replies, is left as a tombstone: `deleted`, no
+    author, no text.
     """
 
     id: UUID
@@ -46,7 +46,7 @@ class Thread(Struct):
 
 
 def shape(comment: Comment, *, inside: bool = False) -> CommentShape:
-    """What readers see of a comment; `inside`: what its author and moderators see."""
+    """A comment as readers see it; with `inside`, as its author and moderators do."""
     revision, gone = comment.revision, comment.deleted_at is not None if inside else not comment.visible
     shown = CommentShape(
         comment.id, comment.article_id, comment.parent_id, comment.root_id, comment.depth,

@@ -35,14 +35,17 @@ class NewSite(Struct, forbid_unknown_fields=True):
 
 
 class ThresholdShape(Struct, forbid_unknown_fields=True):
-    """From `hold` on a person looks; from `reject` on the comment is refused at once; null: never."""
+    """A score of at least `hold` sends the comment to a moderator, one of at least `reject` refuses it at once.
+
+    With `reject` null, no score refuses it.
+    """
 
     hold: Probability
     reject: Probability | None = None
 
 
 class RatesShape(Struct, forbid_unknown_fields=True):
-    """How often one account, or before log-in one address, may do a thing per minute. What is left out stays."""
+    """How many times a minute one account (before log-in: one address) may do each thing. Omitted fields stay as they are."""
 
     comments: PerMinute | UnsetType = UNSET
     log_ins: PerMinute | UnsetType = UNSET
@@ -51,12 +54,13 @@ class RatesShape(Struct, forbid_unknown_fields=True):
 
 
 class SettingsShape(Struct, forbid_unknown_fields=True):
-    """What is left out stays as it is. `thresholds` come as a whole: a label left out has that of the model.
+    """Omitted fields stay as they are. `thresholds` are replaced as a whole: an omitted label has the model's own.
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a moderator.
-    `anti_bump`: an author who goes on alone under an article does not bring it up again in the feed.
-    `trusted_hold`: the score from which a text of a trusted author is held. `report_hold`: the weight of readers' reports
-    that holds what the machine published; a new reporter weighs 0.5; null: reports never do.
+    `anti_bump`: further comments by the same author, with none by others in between, do not move the article up in the feed.
+    `trusted_hold`: the score from which a trusted author's text is held, where the label's own threshold is lower.
+    `report_hold`: the weight of readers' reports that holds a comment published by the machine. A new reporter's report weighs
+    0.5; with null, reports hold nothing.
     `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 
@@ -79,7 +83,7 @@ class SettingsShape(Struct, forbid_unknown_fields=True):
 
 
 class SiteChange(Struct, forbid_unknown_fields=True):
-    """What is left out stays as it is."""
+    """Omitted fields stay as they are."""
 
     name: Name | UnsetType = UNSET
     time_zone: Zone | UnsetType = UNSET
@@ -88,7 +92,7 @@ class SiteChange(Struct, forbid_unknown_fields=True):
 
 
 class SiteShape(Struct):
-    """`settings` are there for the site's admins only."""
+    """`settings` are shown to the site's admins only."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""The latest comments for feed readers: of a site and of an article, each as RSS, Atom and JSON Feed."""
+"""The latest comments on a site or an article for feed readers, as RSS, Atom and JSON Feed."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -46,7 +46,7 @@ def of_site(form: Format) -> HTTPRouteHandler:
         limit: Most = MOST,
         language: ArticleLanguage = None,
     ) -> Response[Any]:
-        """Newest first: what readers may see under articles that they may see."""
+        """Newest first. Only comments that readers may see, on articles that they may see."""
         wanted = Wanted(_base_url(request), site, form, None, language, limit)
         return _answer(request, form, await read_latest_comments(services, wanted))
 
@@ -102,16 +102,16 @@ def _answer(request: Asked, form: Format, document: Document) -> Response[Any]:
 
 
 def _held(request: Asked, document: Document) -> bool:
-    """Whether the client has these bytes: a tag counts for more than a date, which is not looked at besides (RFC 9110, 13.2.2)."""
+    """Whether the client already has these bytes. If it sends tags, its date is ignored (RFC 9110, 13.2.2)."""
     tags = request.headers.getall("if-none-match", [])
     if tags:
         return matches(", ".join(tags), document.etag)
-    # Equal, not later: another process may have told of a newer state that is gone again, and of a later date with it.
+    # Equal, not "no later": another process may have sent a newer state, with a later date, that has since been undone.
     return any(document.since.replace(microsecond=0) == at for at in _dates(request))
 
 
 def _dates(request: Asked) -> Iterator[datetime]:
-    """The date in `If-Modified-Since`; none if it is missing or cannot be read (RFC 9110, 13.1.3)."""
+    """The date in `If-Modified-Since`; nothing if it is missing or cannot be parsed (RFC 9110, 13.1.3)."""
     try:
         at = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The beacon that counts views. It knows nobody: no cookie is read, so no page can forge anything with it."""
+"""The beacon that counts views. It identifies nobody: no cookie is read, so it is of no use for forging requests."""
 
 from uuid import UUID
 
@@ -26,9 +26,9 @@ LARGEST_BEACON = 1024
     responses=problems(SiteNotFound, RateLimited, TooLarge),
 )
 async def count(services: ServicesGiven, request: Asked, site: SiteSlug, article_id: FromPath[UUID]) -> None:
-    """For `navigator.sendBeacon`, from any origin. Any body of up to 1 KB is taken and ignored.
+    """For `navigator.sendBeacon`, from any origin. A body of up to 1 KB is accepted and ignored.
 
-    A reader counts once for each article and hour. 204 says that it was heard, not that it was counted.
+    A reader is counted once per article and hour. 204 means that the request was received, not that it was counted.
     """
     await request.body()
     agent = request.headers.get("user-agent", "")

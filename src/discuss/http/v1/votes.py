@@ -24,7 +24,7 @@ class NewVote(Struct, forbid_unknown_fields=True):
 
 
 class StandingShape(Struct):
-    """`vote` is that of whoever asks; null: none."""
+    """`vote`: one's own; null: none."""
 
     vote: Vote | None
     rating: RatingShape

@@ -1,4 +1,4 @@
-"""The moderators' pages. Plain forms and redirects do everything; scripts make it quicker."""
+"""The moderators' pages. Everything works with plain forms and redirects; scripts make it quicker."""
 
 from litestar import Router
 from litestar.di import Provide

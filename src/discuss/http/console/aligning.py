@@ -1,6 +1,6 @@
-"""Which words two texts have in common, in their order: E. W. Myers' greedy search, that gives up when it takes too many steps.
+"""Which words two texts have in common, in order: E. W. Myers' greedy diff, which gives up after a number of steps.
 
-`difflib` cannot be told to, and whoever writes both texts can make it look for minutes.
+`difflib` has no such limit, and an author of both texts can make it search for minutes.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ Words = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """So many words that are the same, from here on in the old text and from there on in the new one."""
+    """`length` equal words, beginning at `old` in the old text and at `new` in the new one."""
 
     old: int
     new: int
@@ -20,7 +20,7 @@ class Run:
 
 @dataclass(slots=True)
 class Steps:
-    """How many may still be taken. Each looks at one pair of words or fewer."""
+    """The steps that may still be taken. Each compares at most one pair of words."""
 
     left: int
 
@@ -28,7 +28,7 @@ class Steps:
 def aligned(old: Words, new: Words, steps: Steps) -> Sequence[Run]:
     """The runs in order, with as few words as possible between them.
 
-    What both begin and end with is found without a step. Where the steps do not suffice for the rest, that is all.
+    The common beginning and end cost no steps. If the steps run out on the rest, these two are the whole result.
     """
     head = _alike(old, new)
     tail = _alike(old[head:][::-1], new[head:][::-1])
@@ -38,7 +38,7 @@ def aligned(old: Words, new: Words, steps: Steps) -> Sequence[Run]:
 
 
 def _alike(old: Words, new: Words) -> int:
-    """With how many words both begin."""
+    """The length of the common beginning."""
     return next(
         (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
     )
@@ -52,9 +52,10 @@ def _between(old: Words, new: Words, steps: Steps) -> Sequence[Run]:
 
 
 class _Search:
-    """After so many words put in or taken out: how far one gets into the old text where the new one is `lead` words behind it.
+    """Finds the farthest place in the old text that can be reached with a number of words added or removed.
 
-    `_reached[lead]` is the farthest place; `_before` keeps what was reached after fewer words, for the way back.
+    `_reached[lead]` is that place among paths whose place in the new text is `lead` words behind it. `_before` keeps what was
+    reached with fewer changes, to trace the path back.
     """
 
     def __init__(self, old: Words, new: Words, steps: Steps) -> None:
@@ -77,12 +78,12 @@ class _Search:
                     return True
 
     def _enter(self, lead: int, changed: int) -> int:
-        """By a word put in, from one lead higher, or by one taken out, from one lower: whichever got farther."""
+        """One more change: a word added, from the next higher lead, or one removed, from the next lower; whichever got farther."""
         before = self._before[changed]
         return max(before.get(lead + 1, -1), before.get(lead - 1, -2) + 1)
 
     def _slide(self, place: int, lead: int) -> int:
-        """As long as the words are the same."""
+        """Moves on as long as the words are equal."""
         old, new, start = self._old, self._new, place
         while place < len(old) and place - lead < len(new) and old[place] == new[place - lead]:
             place += 1
@@ -90,7 +91,7 @@ class _Search:
         return place
 
     def runs(self) -> Sequence[Run]:
-        """The way back from the end."""
+        """Traces the path back from the end."""
         found: list[Run] = []
         place, lead = len(self._old), len(self._old) - len(self._new)
         for changed in range(len(self._before) - 1, -1, -1):

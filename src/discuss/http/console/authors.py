@@ -1,4 +1,4 @@
-"""Authors: found by name, and one with everything that is known of them."""
+"""The search for authors, and the page of one with everything that is known about them."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ TOLD = frozenset({"sanctioned", "lifted", "noted", "removing"})
 
 @get("/{site:str}/authors")
 async def authors(desk: DeskGiven, search: FromQuery[str] = "", cursor: Cursor = None) -> Response[Any]:
-    """Before a name is looked for, there is only the question."""
+    """The search form, and what was found if a name was given."""
     wanted = search.strip()
     found = (
         await search_authors(desk.services, desk.principal, desk.site.slug, wanted, cursor, SHOWN)

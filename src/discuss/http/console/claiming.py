@@ -1,4 +1,4 @@
-"""Who looks at what: taken when an item is opened, let go when it is left."""
+"""Claims: who is looking at which comment. Taken when it is opened, released when it is left."""
 
 from typing import Any, Literal
 from uuid import UUID

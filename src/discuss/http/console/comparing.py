@@ -1,4 +1,4 @@
-"""The revisions of a comment, each with what changed in it, word by word."""
+"""The revisions of a comment, each with its changes, word by word."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ from discuss.http.console.aligning import Run, Steps, Words, aligned
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]+")
 MOST_STEPS = 60_000
-"""For all revisions of a comment together: whoever wrote them must not keep a process busy. A page's worth of edits takes a tenth."""
+"""For all revisions of a comment together, so that no author can keep a process busy. A page's worth of edits takes a tenth."""
 
 Parts = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`parts`: pieces of text that are the `same`, `new` or `old`, in order."""
+    """`parts`: the text in order, in pieces marked `same`, `new` or `old`."""
 
     number: int
     state: State
@@ -28,9 +28,9 @@ class Version:
 
 
 def versions(texts: Sequence[Text], most_steps: int = MOST_STEPS) -> Sequence[Version]:
-    """The newest first, each compared with the one before it; the first one is shown as it is.
+    """Newest first, each compared with its predecessor; the first revision is shown as it is.
 
-    No revision takes more than half of the steps that those after it have left.
+    Each may use at most half of the steps that the newer ones have left.
     """
     written: list[list[str]] = [[], *(WORD.findall(text.source) for text in texts)]
     made, left = [], most_steps
@@ -43,7 +43,7 @@ def versions(texts: Sequence[Text], most_steps: int = MOST_STEPS) -> Sequence[Ve
 
 
 def _compared(old: Words, new: Words, steps: Steps) -> Parts:
-    """What was taken out and put in; where too much was, what was there before and what is there now, each as a whole."""
+    """What was removed and added, word by word; if the steps run out, all between the common beginning and end."""
     return list(_parts(old, new, aligned(old, new, steps))) if old else [("same", "".join(new))]
 
 

@@ -1,4 +1,4 @@
-"""What a moderator says about one comment, and how it is taken back."""
+"""Deciding on one comment, and undoing it."""
 
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -22,9 +22,9 @@ CONFLICT = 409
 
 
 class DecisionForm(Struct):
-    """Pressing a reason rejects. `seen`: the decision that stood on the page. `csrf_token` was checked before.
+    """Without an `act`, rejects for the `reason`. `seen`: the decision that the page showed. `csrf_token` is checked elsewhere.
 
-    `comment` and `back` say where the form stood: the comment, and the query of its queue (None: its own page).
+    `comment` and `back` say where the form was: on which comment, and in which queue (its query; None: the comment's own page).
     """
 
     comment: UUID
@@ -61,7 +61,7 @@ async def decided(desk: DeskGiven, revision_id: FromPath[UUID]) -> Response[Any]
 
 
 def _too_late(desk: Desk, form: DecisionForm, error: DecisionStale | DecisionPointless) -> Response[Any]:
-    """Somebody decided first: nothing was changed, and the page says who."""
+    """Somebody else decided first: nothing is changed, and the page says who."""
     return desk.answer(
         "console/pieces/stale.html", _address(desk, form, told="stale", open=form.comment), status=CONFLICT,
         comment=form.comment, first=error.extra,
@@ -86,7 +86,7 @@ async def taken_back(desk: DeskGiven, decision_id: FromPath[UUID]) -> Response[A
 
 
 def _address(desk: Desk, form: DecisionForm | UndoForm, **told: object) -> str:
-    """Where a browser without scripts goes on: in the queue, beside the comment where it `stays` of interest."""
+    """Where a browser without scripts goes next: back to the queue, or else to the comment's own page or the record."""
     said = "&".join(f"{name}={value}" for name, value in told.items())
     if form.back is None:
         return f"{desk.path}/{f'items/{form.comment}' if form.comment else 'decisions'}?{said}"

@@ -1,4 +1,4 @@
-"""Many at once: what was picked, all that is nearly the same, all that waits of one author; and taken back together."""
+"""Deciding many comments at once, and undoing it: a selection, all near-duplicates, or all held comments of one author."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -21,7 +21,7 @@ from discuss.usecases.undo_many import undo_many
 
 
 class ManyForm(Struct):
-    """`pick` fields hold a revision and the decision seen; or `alike` names a comment, or `author` whose held items are meant."""
+    """One of three: `pick` fields, each with a revision and the decision seen; `alike`, a comment; `author`, for their held comments."""
 
     act: Literal["publish", "hold", "reject"] = "reject"
     reason: Reason | None = None

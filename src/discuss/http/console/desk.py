@@ -1,7 +1,7 @@
-"""A moderator at work on one site: what every page of it needs, and how its forms are answered.
+"""A moderator at work on one site: what all its pages need, and how its forms are answered.
 
-Scripts ask for the same addresses with the header `X-Piece` and are given the parts that changed instead of a page; without
-scripts a form leads to a page again. So each thing has one route and one template.
+Scripts request the same addresses with the header `X-Piece` and get only the parts that changed; without scripts, a form leads
+to a whole page. So each thing has one route and one template.
 """
 
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Desk:
     def show(
         self, whole: str, piece: str | None = None, *, place: str, status: int = 200, **shown: Any
     ) -> Response[Any]:
-        """A page, or the piece of it that a script asked for. `place`: where in the navigation it stands."""
+        """A page, or the piece of it that a script asked for. `place`: its entry in the navigation."""
         template = piece if piece and self.wants_piece else whole
         return page_of(
             self.request, self.principal, template, status=status, place=place, site=self.site,
@@ -54,7 +54,7 @@ class Desk:
         )  # fmt: skip
 
     def answer(self, piece: str, to: str, *, status: int = 200, **shown: Any) -> Response[Any]:
-        """After a form: for a script the piece that changed, for a browser without one the page `to`."""
+        """The answer to a form: the piece that changed for a script, otherwise a redirect to the page `to`."""
         if self.wants_piece:
             return self.show(piece, place="", status=status, **shown)
         return redirect(to)
@@ -66,7 +66,7 @@ DeskGiven = NamedDependency[SkipValidation[Desk]]
 async def open_desk(
     services: ServicesGiven, request: Asked, principal: PrincipalGiven, site: SiteSlug
 ) -> Desk:
-    """Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`: nothing of a site is shown to others."""
+    """Admits the site's moderators only. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     found = await find_site(services, site)
     require_role(principal, found.id, Role.MODERATOR)
     return Desk(services, request, principal, found)

@@ -1,4 +1,4 @@
-"""Logging in to the moderators' pages, and out."""
+"""Logging in to the moderators' pages, and logging out."""
 
 from typing import Annotated, Any
 
@@ -22,7 +22,7 @@ HOME, ENTRANCE = "/console/", "/console/log-in"
 
 
 class LogInForm(Struct):
-    """Without a `site`: staff of every site."""
+    """Without a `site`: for staff of any site."""
 
     email: Annotated[str, Meta(max_length=254)]
     password: Annotated[str, Meta(max_length=200)]
@@ -59,7 +59,7 @@ async def leave(services: ServicesGiven, request: Asked, principal: PrincipalGiv
 
 
 def shut_out(request: Asked, error: Exception) -> Response[Any]:
-    """Nobody is logged in (any more). A cookie that opens nothing is thrown away."""
+    """Sends a visitor who is not, or no longer, logged in to the log-in page, and removes a cookie that is no longer valid."""
     del error
     door: Doors = request.app.state.doors
     if session_cookie(request) is None:
@@ -80,6 +80,6 @@ def _status(error: DiscussError) -> int:
 
 
 async def _only_site(services: Services) -> str:
-    """Where there is one site only, nobody has to know its short name."""
+    """The short name of the only site, so that nobody has to know it; empty if there are several."""
     sites = await every_site(services)
     return sites[0].slug if len(sites) == 1 else ""

@@ -1,4 +1,4 @@
-"""The sites that one moderates, and how much waits at each."""
+"""A moderator's sites, and how many comments are held at each."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from discuss.usecases.count_queue import count_queue
 
 @get("/")
 async def home(services: ServicesGiven, request: Asked, principal: PrincipalGiven) -> Response[Any]:
-    """With one site there is nothing to choose."""
+    """Skipped for moderators of a single site, who have nothing to choose."""
     require_account(principal)
     sites = await moderated(services, principal)
     if len(sites) == 1:

@@ -1,4 +1,4 @@
-"""One comment by its address. The queue asks for the same, without the page around it."""
+"""One comment at its own address. The queue's script loads it from here as a piece, without the page around it."""
 
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from discuss.http.console.sieve import TOLD, Sieve, sieve_of
 
 @get("/{site:str}/items/{comment_id:uuid}")
 async def item(desk: DeskGiven, comment_id: FromPath[UUID], told: FromQuery[str] = "") -> Response[Any]:
-    """A script says in which queue it stands; alone it stands in none."""
+    """A script names the queue that the comment is in; on its own page it belongs to none."""
     sieve = sieve_of(desk.request) if desk.wants_piece else Sieve(Queue.ALL)
     shown = await opened(desk, comment_id, take=not desk.wants_piece)
     return desk.show(

@@ -14,14 +14,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """The text as written, cut where a mark begins or ends, and the label that the marks explain (None: no marks)."""
+    """The text as written, split where marks begin and end, and the label that the marks explain (None: no marks)."""
 
     parts: Sequence[Part]
     label: str | None
 
 
 def marking(item: Item) -> Marking:
-    """Of several labels the most probable is explained: marks of all at once would not say what they mark."""
+    """Explains the most probable label only: with the marks of several, one could not tell which is which."""
     strongest = next((heard for heard in item.signals if heard.spans), None)
     if strongest is None:
         return Marking([Part(item.source, marked=False)], None)
@@ -29,7 +29,7 @@ def marking(item: Item) -> Marking:
 
 
 def merged(heard: Heard) -> Sequence[tuple[int, int]]:
-    """Where marks begin and end, in the order of the text; overlapping and touching spans are one mark."""
+    """The start and end of each mark, in text order; overlapping and touching spans become one mark."""
     marks: list[tuple[int, int]] = []
     for start, end, _ in sorted(heard.spans):
         if marks and start <= marks[-1][1]:

@@ -1,4 +1,4 @@
-"""Filters as people name them: an author by the beginning of a name, an article by its address; and what filters are called."""
+"""Finds the author by the beginning of a name and the article by its address, and the names to show for such filters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NAMELESS = "?"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`offered`: authors among whom the moderator has to choose. `complaint`: what could not be found."""
+    """`offered`: the authors to choose from, where several match. `complaint`: the filter for which nothing was found."""
 
     sieve: Sieve
     offered: Sequence[Record] = ()
@@ -28,7 +28,7 @@ class Named:
 
 
 async def named(desk: Desk, sieve: Sieve) -> Named:
-    """What the fields for a name and for an address come to. Both are left out of every further address."""
+    """Resolves the fields for a name and an address to filters by id. The fields themselves appear in no link of the page."""
     asked = desk.request.query_params
     if address := asked.get("address", "").strip():
         return await _article(desk, sieve, address)
@@ -57,7 +57,7 @@ async def _author(desk: Desk, sieve: Sieve, beginning: str) -> Named:
 
 
 async def article_ids(desk: Desk, lines: str) -> str:
-    """The ids of articles, one a line, each given by its id or its address. Raises `ArticleNotFound`."""
+    """Replaces addresses of articles by their ids, one per line. Raises `ArticleNotFound`."""
     return "\n".join([await _id(desk, line) for line in lines.split()])
 
 
@@ -68,7 +68,7 @@ async def _id(desk: Desk, told: str) -> str:
 
 
 async def names_of(desk: Desk, sieve: Sieve, rows: Sequence[Item]) -> dict[str, str]:
-    """What the filters are called that hold an id: any row tells; without rows they are looked up."""
+    """The names to show for filters by id, taken from any row, or looked up where there are none."""
     names = {}
     if sieve.article:
         names["article"] = rows[0].article_title if rows else await _title(desk, sieve.article)

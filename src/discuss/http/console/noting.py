@@ -1,4 +1,4 @@
-"""A comment is left for a colleague, with a note."""
+"""Leaving a comment for a colleague, with a note."""
 
 from typing import Annotated, Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A comment with everything that is known about it, as its page and the queue show it."""
+"""One comment with everything that is known about it, for its own page and for the queue."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from discuss.usecases.read_item import read_item
 
 
 async def opened(desk: Desk, comment_id: UUID, *, take: bool) -> dict[str, Any]:
-    """`take`: it is put on this moderator's desk. What is fetched ahead is not.
+    """`take`: claims the comment for this moderator, which must not happen when it is only fetched ahead.
 
     Raises `CommentNotFound`.
     """

@@ -1,4 +1,4 @@
-"""The queues: what waits, row by row, and the one comment that is open."""
+"""The queues: a list of comments, and the one that is open."""
 
 from dataclasses import replace
 from typing import Annotated, Any
@@ -47,7 +47,10 @@ async def queue(
 
 @get("/{site:str}/queue/changes")
 async def changes(desk: DeskGiven, changed: Changed = None, everything: Everything = False) -> Response[Any]:
-    """For scripts: the counts, and the rows of those comments that may have changed: with `all`, as nobody could say which, those of the page too."""
+    """For scripts: the counts, and the rows of the comments that may have changed.
+
+    With `all`, also every row of the page: for a script that cannot know which ones changed.
+    """
     sieve, asked = sieve_of(desk.request), set(changed or ())
     view = sieve.view(desk.site.time_zone)
     rows = (await _page(desk, replace(view, comments=asked), None, MOST_RENEWED)).items if asked else []

@@ -1,4 +1,4 @@
-"""The record of decisions: everything that was ever decided here, and what it rested on."""
+"""The record of decisions: everything that was ever decided on a site, and on what grounds."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ class RecordSieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
 
     @property
     def whose(self) -> dict[str, UUID]:
-        """The filters that hold an id; no field of the form shows them."""
+        """The filters by id, which have no field in the form."""
         given = {name: getattr(self, name) for name in ("moderator", "author", "comment", "batch")}
         return {name: value for name, value in given.items() if value}
 

@@ -52,7 +52,7 @@ async def rewritten(desk: DeskGiven, rule_id: FromPath[UUID]) -> Response[Any]:
 
 @get("/{site:str}/backtests/{backtest_id:uuid}")
 async def backtest(desk: DeskGiven, backtest_id: FromPath[UUID]) -> Response[Any]:
-    """How far it is; a script asks until it is over."""
+    """The progress; a script polls it until the back-test is over."""
     made, examples = await read_backtest(desk.services, desk.principal, desk.site.slug, backtest_id)
     return desk.show(
         "console/backtest.html",
@@ -80,7 +80,7 @@ async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
     try:
         return await _done(desk, form, rule_id)
     except (InvalidInput, ArticleNotFound) as error:
-        if desk.wants_piece:  # its page stays as it is, with all that was typed
+        if desk.wants_piece:  # a script keeps its page as it is, with all that was typed
             raise
         return await _refused(desk, form, rule_id, error)
 
@@ -106,7 +106,7 @@ async def _done(desk: Desk, form: RuleForm, rule_id: UUID | None) -> Response[An
 async def _refused(
     desk: Desk, form: RuleForm, rule_id: UUID | None, error: InvalidInput | ArticleNotFound
 ) -> Response[Any]:
-    """The page again, with what was typed and why it cannot be."""
+    """The page again, with what was typed and why it was refused."""
     problem = problem_of(error)
     told = told_of(language_of(desk.request), problem)
     return _editor(desk, form, await _versions(desk, rule_id), status=problem["status"], complaint=told)

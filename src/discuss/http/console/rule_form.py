@@ -1,4 +1,4 @@
-"""The form of a rule: one for all kinds, of which each shows its own fields."""
+"""The form of a rule: one struct for all kinds; the page of each kind shows only its own fields."""
 
 import re
 from typing import Annotated, Literal
@@ -23,7 +23,7 @@ from discuss.errors import InvalidInput
 from discuss.http.patterns import DOMAIN, LONGEST_DOMAIN
 
 LONGEST_TRIED = 20_000
-"""The page lets half of it be typed: a line break counts once there, and is sent as two characters."""
+"""Characters. The page allows half as many, because it counts a line break as one character and sends two."""
 
 USUAL = 90
 
@@ -31,9 +31,9 @@ Number = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 
 
 class RuleForm(Struct):
-    """Lists have one entry a line. `rejected_percent` of the latest comments.
+    """Lists have one entry per line. `rejected_percent`: the share of the author's latest comments.
 
-    Hardly anything is bounded here: what is too much is said by those who know why, in words that have a translation.
+    Few limits are set here: `discuss.domain.rule_sense` checks them, with complaints that can be translated.
     """
 
     kind: Kind
@@ -58,7 +58,7 @@ class RuleForm(Struct):
 
     @property
     def looks_back(self) -> int:
-        """Days of a back-test; nearly the same texts are remembered for a few only."""
+        """Days of a back-test; fewer for repeats, because near-duplicates can be found for a few days only."""
         return (LOOKED_BACK.days if self.kind is Kind.REPEATS else USUAL) if self.days is None else self.days
 
     @property
@@ -83,7 +83,7 @@ class RuleForm(Struct):
 
 
 def form_of(kind: Kind, spec: Spec, name: str, mode: Mode, action: Action) -> RuleForm:
-    """A rule as it is edited."""
+    """The form filled in from a rule."""
     form = RuleForm(kind, name=name, mode=mode, action=action)
     match spec:
         case WordsSpec():
@@ -117,7 +117,7 @@ def _domains(text: str) -> list[str]:
 
 
 def _domain(told: str) -> str:
-    """The address of a page stands for its site."""
+    """The host name; the address of a page stands for its site. Raises `InvalidInput`."""
     try:
         name = host_form(urlsplit(told if "://" in told else f"//{told}").hostname or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""The rules of a site: what there is, and the brakes that are on."""
+"""The list of a site's rules, and the brakes that are on."""
 
 from typing import Any
 from uuid import UUID

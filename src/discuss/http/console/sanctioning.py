@@ -24,7 +24,7 @@ PIECE = "console/pieces/author-changed.html"
 
 
 class SpanForm(Struct, kw_only=True):
-    """Days of the site's own calendar, both included."""
+    """Days in the site's time zone, both included."""
 
     removed_from: date | None = None
     removed_to: date | None = None
@@ -85,7 +85,7 @@ async def removed(desk: DeskGiven, account_id: FromPath[UUID]) -> Response[Any]:
 
 @get("/{site:str}/authors/{account_id:uuid}/removals/{removal_id:uuid}")
 async def removal(desk: DeskGiven, account_id: FromPath[UUID], removal_id: FromPath[UUID]) -> Response[Any]:
-    """How far it is; a script asks until it is done."""
+    """The progress; a script polls it until the removal is done."""
     found = await read_removal(desk.services, desk.principal, desk.site.slug, account_id, removal_id)
     return desk.show(
         "console/removal.html",

@@ -1,4 +1,4 @@
-"""Which comments the queue shows: what is in the address of the page, and the addresses of its neighbours."""
+"""The queue's filters as they stand in the address of its page, and the addresses of related pages."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
@@ -28,13 +28,13 @@ NARROWING = (
     "unclaimed",
 )
 TOLD = frozenset({"published", "rejected", "held", "stale", "undone", "noted", "many"})
-"""What a form may say of itself in the address it leads to."""
+"""What a form may report in the address it leads to."""
 
 KEPT_BY_TABS = ("search", "article", "author", "language")
 
 
 class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
-    """The days are those of the site's own calendar."""
+    """`since` and `until` are days in the site's time zone."""
 
     queue: Queue = Queue.HELD
     sort: Sort | None = None
@@ -61,7 +61,7 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
         return View(self.queue, self.sort).order
 
     def view(self, zone: str) -> View:
-        """What the use case is asked for; both days are included."""
+        """For the use case. Both days are included."""
         return View(
             queue=self.queue, sort=self.sort, article_id=self.article, author_id=self.author, language=self.language,
             label=self.label, state=self.state, decided_by=self.decided_by, since=midnight(self.since, zone),
@@ -71,12 +71,12 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
 
     @property
     def grows(self) -> bool:
-        """Whether what comes in belongs at the end of the list as it is shown."""
+        """Whether new comments belong at the end of the list as shown."""
         return self.order is Sort.OLDEST and not self.narrowing and self.queue is not Queue.ALL
 
     @property
     def query(self) -> str:
-        """As it stands, without the item that is open."""
+        """The query of this page, without the comment that is open."""
         return _query(structs.replace(self, open=None))
 
     def with_cursor(self, cursor: str) -> str:
@@ -86,12 +86,12 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
         return _query(structs.replace(self, open=comment_id))
 
     def only(self, tab: str) -> str:
-        """Another queue under the same filters, where they make sense there."""
+        """Another queue, with those of the filters that make sense in any queue."""
         kept = {name: getattr(self, name) for name in KEPT_BY_TABS}
         return _query(Sieve(queue=Queue(tab), **kept))
 
     def among(self, **chosen: UUID) -> str:
-        """This queue, of one author or one article only."""
+        """This queue, narrowed to one author or one article."""
         return _query(structs.replace(self, cursor=None, open=None, **chosen))
 
     def without(self, name: str) -> str:
@@ -99,7 +99,7 @@ class Sieve(Struct, frozen=True, rename={"since": "from", "until": "to"}):
 
 
 def midnight(day: date | None, zone: str, *, days: int = 0) -> datetime | None:
-    """The beginning of that day where the site is, or of a later one. Raises `InvalidInput` beyond the calendar."""
+    """The start of a day in the site's time zone, or of the one `days` later. Raises `InvalidInput` if it is out of range."""
     if day is None:
         return None
     try:
@@ -115,12 +115,12 @@ def _query(sieve: Sieve) -> str:
 
 
 def sieve_of(request: Asked) -> Sieve:
-    """From the address; fields of the form that were left empty are no filters. Raises `InvalidInput`."""
+    """From the address of the page; fields left empty are no filters. Raises `InvalidInput`."""
     return _read({name: value for name, value in request.query_params.items() if value})
 
 
 def sieve_in(query: str) -> Sieve:
-    """From a form that carries the address it stood on. Raises `InvalidInput`."""
+    """From the query that a form carries in `back`. Raises `InvalidInput`."""
     return _read(dict(parse_qsl(query, max_num_fields=20)))
 
 

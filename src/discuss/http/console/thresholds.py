@@ -1,4 +1,4 @@
-"""What another threshold would have stopped: asked before an admin sets it."""
+"""Back-tests of a threshold: what it would have stopped, before an admin sets it."""
 
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ from discuss.usecases.backtest import Question, request_backtest
 
 
 class ThresholdForm(Struct, frozen=True):
-    """Scores of `label` from `hold` on, in one language or in all of them."""
+    """Texts that score at least `hold` for `label`, in one language or in all."""
 
     label: Annotated[str, Meta(pattern=LABEL)] = next(iter(REASONS))
     hold: Annotated[float, Meta(ge=0, le=1)] = 0.5

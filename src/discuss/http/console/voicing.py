@@ -1,4 +1,4 @@
-"""Reasons as people give them: in which order, by which key, and which to offer first."""
+"""The reasons that moderators give: their order, their keys, and which to offer first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ NEAREST = {
     Reason.LINK: Reason.SPAM,
     Reason.REPEATED: Reason.SPAM,
 }
-"""What a person would say where the machine has a word of its own."""
+"""The reason that a person would give in place of one that only the machine uses."""
 
 
 def likely(reasons: Sequence[Reason]) -> Reason | None:

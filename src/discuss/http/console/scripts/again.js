@@ -1,4 +1,4 @@
-// What is in the making is asked for again until it is made: an element with `data-again` is replaced by what that address answers.
+// Polls for work in progress: an element with `data-again` is replaced by the answer from that address, until that has no such attribute.
 
 import { ask, put } from "./pieces.js";
 

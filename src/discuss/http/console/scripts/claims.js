@@ -1,4 +1,4 @@
-// Who looks at what. An item is claimed when it is opened and let go when it is left; the claim ends by itself if the browser dies.
+// Claims: who is looking at which item. Taken when it is opened, released when it is left; if the browser dies, the claim expires.
 
 import { openRow } from "./list.js";
 import { ask, put } from "./pieces.js";

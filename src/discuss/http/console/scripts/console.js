@@ -1,4 +1,4 @@
-// What makes the pages quicker with scripts than without. Each part looks for what it works on and is idle elsewhere.
+// Everything that scripts add to the console's pages. Each part looks for the elements it works on and is idle without them.
 
 import "./again.js";
 import "./help.js";

@@ -1,4 +1,4 @@
-// Items fetched before they are needed. What waited too long, or has changed since, is fetched anew.
+// Fetches items before they are needed. One that is too old, or has changed since, is fetched again.
 
 import { ask } from "./pieces.js";
 

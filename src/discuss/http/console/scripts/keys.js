@@ -1,5 +1,5 @@
-// One key, one action. A key does what was registered for it, or presses what carries it in `aria-keyshortcuts`.
-// No key is taken while somebody types, and all single keys can be switched off (WCAG 2.1.4); that is remembered.
+// Keyboard shortcuts. A key runs the action registered for it, or presses the element that names it in `aria-keyshortcuts`.
+// Keys do nothing while somebody types, and all single keys can be switched off (WCAG 2.1.4), which is remembered.
 
 const KEPT = "discuss:keys";
 const FIELD = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -11,7 +11,7 @@ export function onKey(key, act) {
   acts.set(key, act);
 }
 
-// The next key goes to `taker`, whatever it means elsewhere.
+// The next key goes to `taker`, whatever it would do otherwise; `taker` returns whether it used the key.
 export function takeNext(taker) {
   next = taker;
 }
@@ -27,7 +27,7 @@ export function switchKeys(wanted) {
     if (on) localStorage.removeItem(KEPT);
     else localStorage.setItem(KEPT, "off");
   } catch {
-    // Storage may be forbidden; then it holds for this page.
+    // Storage may be blocked; then the switch holds for this page only.
   }
 }
 
@@ -39,7 +39,7 @@ function recalled() {
   }
 }
 
-// The letter on the key cap of a Latin keyboard: in the Russian layout the same keys do the same.
+// The letter on the key of a Latin keyboard, so that shortcuts are the same keys in the Russian layout.
 export function keyOf(event) {
   if (/^[a-z?/]$/i.test(event.key)) return event.key.toLowerCase();
   if (/^Key[A-Z]$/.test(event.code)) return event.code.slice(3).toLowerCase();
@@ -52,7 +52,7 @@ function press(key) {
   if (!element) return false;
   if (element.matches(FIELD)) element.select();
   else element.click();
-  // What a key has opened to be written in is written in: the next letters are no more keys.
+  // If the key has opened a field for writing, focus it, so that the next letters are text and not shortcuts.
   if (element.matches("details[open] > summary")) element.parentElement.querySelector("textarea")?.focus();
   return true;
 }

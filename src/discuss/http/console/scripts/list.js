@@ -1,4 +1,4 @@
-// The rows of the queue: which is open, which comes next.
+// The rows of the queue: which one is open, which one comes next.
 
 import { replace } from "./pieces.js";
 
@@ -10,7 +10,8 @@ export const rowOf = (id) => document.getElementById(`row-${id}`);
 export const openRow = () => list?.querySelector(".row.is-open");
 export const waits = (row) => !row.classList.contains("done");
 
-// From `row` down, then from the top: what was left for later comes round again. Those that a colleague looks at are passed over.
+// The next free row after `row`, going on from the top, so that skipped rows come round again; with `step` -1, the one before
+// it. Rows that a colleague has claimed are not free.
 export function following(row, step = 1) {
   const all = rows();
   const start = row ? all.indexOf(row) : step > 0 ? -1 : all.length;
@@ -29,7 +30,7 @@ export function mark(row) {
   row?.scrollIntoView({ block: "nearest" });
 }
 
-// A newer row for one that is shown already; what the moderator did to it stays: open, and selected, unless it is another text by now.
+// Replaces a row by a newer version of it. It stays open, and stays selected unless its text has changed.
 export function renew(fresh) {
   const known = document.getElementById(fresh.id);
   if (!known) return;

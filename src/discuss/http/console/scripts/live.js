@@ -1,5 +1,5 @@
-// What others do, as they do it: a stream of events says which comments changed, and their rows and the counts are asked for again.
-// Without the stream, the same is asked for every quarter of a minute.
+// Shows what others do as they do it: a stream of events names the comments that changed, and their rows and the counts are
+// fetched again. Without the stream, all rows are fetched every 15 seconds.
 
 import { forget } from "./items.js";
 import { list, openRow, pane, renew, rowOf, rows, waits } from "./list.js";
@@ -19,7 +19,7 @@ export function note(id) {
   waiting ??= setTimeout(refresh, LULL);
 }
 
-// Nobody says what has changed: all rows are compared, and the page of the queue.
+// It is not known what has changed: fetches all rows again, and the page of the queue.
 function noteAll() {
   everything = true;
   for (const row of rows().filter(waits)) changed.add(row.dataset.id);
@@ -44,7 +44,7 @@ async function refresh() {
   if (changed.size) note();
 }
 
-// Away for a moment: nothing of what has changed is forgotten.
+// The server did not answer: keeps what has changed for the next attempt.
 function postpone(ids, all) {
   everything ||= all;
   for (const id of ids) changed.add(id);
@@ -63,7 +63,7 @@ function take(html) {
   put([...pieces.children].map((piece) => piece.outerHTML).join(""));
 }
 
-// What no longer belongs here was decided by somebody else. What is open stays, and says so in place.
+// Removes a row that no longer belongs in this queue because somebody else decided. The open one stays, with a notice.
 function leave(row) {
   if (!row || !waits(row)) return;
   if (row !== openRow()) return row.remove();
@@ -71,7 +71,7 @@ function leave(row) {
   if (said) pane.querySelector(".notice")?.replaceChildren(said);
 }
 
-// The list never runs dry while there is more.
+// Loads the next page when few rows are left to decide.
 async function fill() {
   const more = document.getElementById("more");
   const link = more?.querySelector("a");

@@ -1,4 +1,4 @@
-// The panel of filters lies over the list: a click beside it or Escape puts it away, as people expect of what lies above.
+// The panel of filters covers the list, so a click outside it or Escape closes it.
 
 const panel = document.querySelector(".sieve details");
 

@@ -1,8 +1,8 @@
-// Pieces of a page. The server answers the same addresses and forms as without scripts, but with the parts that changed:
-// each takes the place of the element with its id, or is added to the one that `data-into` names.
+// Pieces of a page. The addresses and forms are the same as without scripts, but the server answers with the parts that changed:
+// each replaces the element with its id, or is added to the one named by `data-into`.
 
 const PATIENCE = 15_000;
-const SLOWEST = 10; // bytes in a millisecond: long lists take their time on their way
+const SLOWEST = 10; // bytes per millisecond: long lists take time to send
 const token = document.querySelector("meta[name=csrf-token]")?.content;
 
 export async function ask(path, { form, keepalive = false } = {}) {
@@ -14,11 +14,11 @@ export async function ask(path, { form, keepalive = false } = {}) {
   sent.signal = AbortSignal.timeout(PATIENCE + String(sent.body ?? "").length / SLOWEST);
   try {
     const answer = await fetch(path, sent);
-    // The work goes on with another page: what was sent is done; or the session is over, and the log-in page says so.
+    // A redirect leads to another page: the form has done its work, or the session is over and this is the log-in page.
     if (answer.redirected) location.assign(answer.url);
     return { ok: answer.ok, status: answer.status, led: answer.redirected, html: answer.redirected ? "" : await answer.text() };
   } catch {
-    return { ok: false, status: 0, html: "" }; // no answer, or half of one
+    return { ok: false, status: 0, html: "" }; // no answer, or an incomplete one
   }
 }
 
@@ -30,14 +30,14 @@ export function parse(html) {
 
 const REACHED = "a, button, input, select, textarea, summary";
 
-// Who has the focus in what is replaced has it in what takes its place.
+// Keeps the focus: if an element inside `known` has it, the one in the same position inside `fresh` gets it.
 export function replace(known, fresh) {
   const place = [...known.querySelectorAll(REACHED)].indexOf(document.activeElement);
   known.replaceWith(fresh);
   if (place >= 0) fresh.querySelectorAll(REACHED)[place]?.focus({ preventScroll: true });
 }
 
-// Whether there was a place for any of it.
+// Returns whether any of the pieces had a place on this page.
 export function put(html) {
   let placed = false;
   for (const piece of [...parse(html).children]) {
@@ -52,12 +52,12 @@ export function put(html) {
   return placed;
 }
 
-// An error that holds no piece is not ours: a proxy's, or none at all.
+// An error without a piece does not come from this server, but from a proxy or from the network.
 export function show(answer) {
   if (!put(answer.html) && !answer.ok) complain();
 }
 
-// A row whose comment was decided together with others: its chip comes with the next word of the stream.
+// A row whose comment was decided together with others. Its new state is shown once the stream reports it.
 function settle({ settled, state }) {
   const row = document.querySelector(`.pick input[value^="${settled}"]`)?.closest(".row");
   if (!row) return;
@@ -66,7 +66,7 @@ function settle({ settled, state }) {
   if (here !== state && here !== "all") row.remove();
 }
 
-// A message that no server wrote: it could not be reached. The page brought its words along.
+// Says that the server could not be reached, in words that came with the page.
 export function complain() {
   const toast = document.getElementById("out-of-reach")?.content.firstElementChild.cloneNode(true);
   if (toast) document.getElementById("toasts").append(toast);
@@ -76,7 +76,8 @@ export function words(name) {
   return document.querySelector("[data-words]")?.dataset[name] ?? "";
 }
 
-// Not `form.action`: a field may have that name. Forms that stay on their page: `data-piece`. What the server has to say about them comes as a piece, errors too.
+// Sends forms with `data-piece` without leaving the page; the answer, even an error, is a piece.
+// `form.action` is not used, because a field may have that name.
 export function sendForms() {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -86,7 +87,7 @@ export function sendForms() {
     if (busy?.dataset.sent) return;
     if (busy) busy.dataset.sent = "1";
     const answer = await ask(form.getAttribute("action"), { form: new FormData(form, busy) });
-    if (answer.led) return addEventListener("pagehide", () => delete busy?.dataset.sent, { once: true }); // not sent twice meanwhile
+    if (answer.led) return addEventListener("pagehide", () => delete busy?.dataset.sent, { once: true }); // until then it cannot be sent twice
     if (busy) delete busy.dataset.sent;
     show(answer);
     form.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: answer }));

@@ -1,4 +1,4 @@
-// The open item: shown at once because it was fetched before, decided at once because the answer is not waited for.
+// The open item. It is shown at once because it was fetched ahead, and decided at once because nobody waits for the answer.
 
 import { claim, release } from "./claims.js";
 import { fetchItem, forget } from "./items.js";
@@ -62,7 +62,7 @@ async function decide(form, submitter) {
   take(await answering, id);
 }
 
-// The server's word on what was done. Where it did nothing, the row waits as before.
+// Shows the server's answer. If it did nothing, the row is waiting again.
 function take(answer, id) {
   const conflict = answer.status === 409;
   if (!answer.ok && !conflict) rowOf(id)?.classList.remove("done");

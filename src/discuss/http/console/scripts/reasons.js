@@ -1,4 +1,4 @@
-// `r`, then the key of a reason. Between the two the reasons show their keys; Esc, or any other key, thinks better of it.
+// `r`, then the key of a reason. In between, the reasons show their keys; Esc or any other key cancels.
 
 import { onKey, takeNext } from "./keys.js";
 

@@ -1,4 +1,4 @@
-// Several rows at once: boxes, a range with Shift, `x` for the open one, and the bar that counts them.
+// Selecting rows: with their boxes, a range with Shift, the open one with `x`; and the bar that counts them.
 
 import { onKey } from "./keys.js";
 import { list, openRow, rows, waits } from "./list.js";
@@ -9,7 +9,7 @@ const boxOf = (row) => row.querySelector(".pick input");
 const boxes = () => rows().filter(waits).map(boxOf);
 let last = null;
 
-// A row that is done shows no box, so it is not selected.
+// A row that is done shows no box, so it must not stay selected.
 function count() {
   for (const row of rows()) if (!waits(row)) boxOf(row).checked = false;
   const picked = boxes().filter((box) => box.checked).length;

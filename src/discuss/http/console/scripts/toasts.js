@@ -1,5 +1,5 @@
-// Messages in the corner. They go after ten seconds, but never while somebody points at them, has the focus in them or has kept
-// them; what they offer is on the row and in the record afterwards too.
+// Messages in the corner. They disappear after ten seconds, but not while they are pointed at, contain the focus or have been
+// kept open. What they offer stays available on the row and in the record.
 
 const SECONDS = 10;
 const corner = document.getElementById("toasts");
@@ -26,7 +26,7 @@ function settle(toast) {
 if (corner) {
   new MutationObserver((changes) => {
     for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === 1) settle(node);
-    // One at a time is read; a complaint stays until it is closed.
+    // Only the newest message stays, with those that were kept open; an error stays until it is closed.
     for (const old of [...corner.querySelectorAll(".toast:not(.wrong)")].slice(0, -1)) if (!old.dataset.kept) old.remove();
   }).observe(corner, { childList: true });
 }

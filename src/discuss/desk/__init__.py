@@ -1,1 +1,1 @@
-"""What moderators with an open console are told at once: which comments changed, by ids, across all API processes."""
+"""Live news for open consoles: the ids of comments that changed, sent between all API processes."""

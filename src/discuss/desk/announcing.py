@@ -1,4 +1,4 @@
-"""Tells every API process what happened to comments, after the transaction that did it."""
+"""Tells every API process what happened to comments, once the transaction is committed."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,18 +11,21 @@ from redis.exceptions import RedisError
 from discuss.desk.news import CHANNEL, MOST_IDS, Kind, News, encode
 
 MOST_WAITING = 1000
-"""Pieces of news on their way. While Redis is away the rest is dropped: consoles look for themselves as well."""
+"""Pieces of news being sent; further ones are dropped. Consoles read everything again once Redis is back."""
 
 
 class Announcer:
-    """Never waits and never fails: lost news costs the consoles the wait for their next look."""
+    """Never waits and never fails: if news is lost, consoles see the change when they next read everything again."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._waiting: set[asyncio.Task[None]] = set()
 
     def tell(self, site_id: UUID, kind: Kind, comments: Sequence[UUID]) -> None:
-        """After the commit: whoever hears it reads. No ids: something in this site's queues, whatever it is."""
+        """To be called after the commit, because consoles then read the change.
+
+        No ids: anything in the site's queues may have changed.
+        """
         if len(self._waiting) < MOST_WAITING:
             named = list(comments) if len(comments) <= MOST_IDS else []
             task = asyncio.create_task(self._publish(News(site_id, kind, named)))
@@ -34,5 +37,5 @@ class Announcer:
             await self._redis.publish(CHANNEL, encode(news))
 
     async def stop(self) -> None:
-        """What is on its way still leaves."""
+        """Waits until all news on its way has been sent."""
         await asyncio.gather(*self._waiting, return_exceptions=True)

@@ -1,4 +1,4 @@
-"""A piece of news for open consoles, and the channel it travels on."""
+"""A piece of news for open consoles, and its Redis channel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ import msgspec
 CHANNEL = "discuss:desk"
 
 MOST_IDS = 100
-"""In one piece of news; of more than that a console reads its queue again anyway."""
+"""In one piece of news; for more than that, a console reads its whole queue again anyway."""
 
 
 class Kind(StrEnum):
-    """`changed`: something about them is new, or they came into a queue. An empty list of ids: too many to name."""
+    """`changed`: something about the comments is new, or they came into a queue."""
 
     DECIDED = "decided"
     CLAIMED = "claimed"
@@ -24,7 +24,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Ids and kinds only: what is in the comments is read by those who may."""
+    """Ids only, no content: a console reads that itself, with its own permissions.
+
+    No ids: too many to name, so that any comment in the site's queues may have changed.
+    """
 
     site_id: UUID
     kind: Kind
@@ -36,7 +39,7 @@ def encode(news: News) -> bytes:
 
 
 def decode(data: bytes) -> News | None:
-    """None for what `encode` did not make: Redis is shared with others."""
+    """None for messages that `encode` did not make: others may use the same Redis."""
     try:
         return msgspec.json.decode(data, type=News)
     except msgspec.DecodeError:

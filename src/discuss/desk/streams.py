@@ -1,4 +1,4 @@
-"""Hears what all processes announce, and hands it to the consoles that are open at this one."""
+"""Receives the news of all processes and passes it on to the consoles connected to this one."""
 
 import asyncio
 from collections import defaultdict
@@ -14,22 +14,22 @@ from redis.exceptions import RedisError
 from discuss.desk.news import CHANNEL, News, decode
 
 LASTS = 300.0
-"""Seconds after which a console is let go. It comes back soon, and then is asked again who it is and what it may hear."""
+"""Seconds after which a console is disconnected. It reconnects soon, and its credentials and permissions are checked again."""
 
 HEARTBEAT = 15.0
 """Seconds of silence after which a console is told that it is still connected."""
 
 MOST_OPEN = 500
-"""Consoles at one process: moderators are few, and each may have some tabs."""
+"""Consoles connected to one process: moderators are few, and each may have several tabs open."""
 
 MOST_BEHIND = 256
-"""Pieces of news a console may be behind before it is told to read everything again."""
+"""Pieces of news a console may fall behind before it is told to read everything again."""
 
 AGAIN, QUIET = 1.0, 5.0
-"""Seconds before a broken line is taken up again; of silence after which it is tried."""
+"""Seconds before a lost connection to Redis is retried; seconds of silence before it is tested."""
 
 BEGIN = b"id: 1\nretry: 5000\n\n"
-"""With an id, though there is only one: whoever comes back says it, and so that something may have been missed."""
+"""The id is always the same. A console that reconnects sends it, and so tells that it may have missed something."""
 
 END = b"retry: 1000\n\n"
 BEAT = b": \n\n"
@@ -37,7 +37,7 @@ RESET = b"event: reset\ndata: {}\n\n"
 
 
 class Consoles:
-    """`closed` is done once nobody shall listen any more."""
+    """`closed` is done once all consoles are to be disconnected."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -57,7 +57,7 @@ class Consoles:
         self._task = asyncio.create_task(self._listen())
 
     async def stop(self) -> None:
-        """Cancelled more than once: a connection that is just being made may swallow the first."""
+        """Cancels repeatedly, because connecting to Redis may swallow a cancellation."""
         while self._task is not None and not self._task.done():
             self._task.cancel()
             await asyncio.wait({self._task}, timeout=AGAIN)
@@ -72,7 +72,7 @@ class Consoles:
             await asyncio.sleep(AGAIN)
 
     async def _hear(self, channel: PubSub) -> None:
-        """Until the line breaks; one that is silent even when it is tried is dead, though nobody closed it."""
+        """Returns when the connection is dead: silent even after a ping, though nobody closed it."""
         tried = False
         while True:
             message = await channel.get_message(timeout=QUIET)
@@ -85,7 +85,7 @@ class Consoles:
             tried = message is None
 
     def _reset(self) -> None:
-        """Nobody knows what was said while the line was broken."""
+        """Tells all consoles to read everything again: news sent during the disconnection is lost."""
         for consoles in self._open.values():
             for console in consoles:
                 _hand(console, RESET)
@@ -96,7 +96,7 @@ class Consoles:
             _hand(console, b"event: %s\ndata: %s\n\n" % (news.kind.encode(), data))
 
     def listen(self, site_id: UUID, *, again: bool = False) -> AsyncIterator[bytes]:
-        """News of one site as it comes, and a heartbeat in between, for some minutes. `again`: it was here before."""
+        """Events for one site as they come, and heartbeats in between, for `LASTS` seconds. `again`: the console reconnects."""
         return self._events(site_id, asyncio.Queue(MOST_BEHIND), again)
 
     async def _events(
@@ -122,7 +122,7 @@ class Consoles:
 
 
 def _hand(console: asyncio.Queue[bytes], said: bytes) -> None:
-    """To one that reads nothing, only that it must read everything anew."""
+    """Queues an event; a console that has fallen too far behind gets a single `reset` instead."""
     if console.full():
         while not console.empty():
             console.get_nowait()

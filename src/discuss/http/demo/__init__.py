@@ -1,6 +1,6 @@
 """The demo site's own pages: what a newspaper would serve, with our scripts in them.
 
-Its log-ins are known to everybody, so it is served only where other machines do not reach.
+Everybody knows the log-ins of the demo, so it is served only where other machines cannot reach it.
 """
 
 from litestar import Router

@@ -25,7 +25,7 @@ MORE = 6
 
 @get("/")
 async def front() -> Response[Any]:
-    """The newest article: a front page would show nothing that this service does."""
+    """Redirects to the newest article, because a front page would show nothing of this service."""
     newest = min(demo_articles(), key=lambda written: written.minutes_ago)
     return redirect(f"/demo/articles/{newest.id}")
 
@@ -46,7 +46,7 @@ async def article(services: ServicesGiven, request: Asked, name: FromPath[str]) 
 
 
 async def _latest(services: Services, site: Site, language: str) -> Markup:
-    """What a newspaper would include from `feed.html`: the sidebar is there with the first paint, and without scripts."""
+    """What a newspaper would include from `feed.html`, so that the sidebar is there at the first paint and without scripts."""
     snapshot = await read_feed(services, site.slug, Query())
     rows = json.loads(snapshot.body)["articles"]
     return Markup(render(rows, language, site.time_zone).decode())  # noqa: S704  - rendered with autoescape

@@ -1,6 +1,6 @@
 """The scripts that a site puts into its pages: `<script type="module" src="…/embed/thread.js">`.
 
-Plain modules without a build step; what stands in this folder is what browsers get, but for a mark in their imports.
+Plain modules without a build step: browsers get the files of this folder as they are, except for a mark in their imports.
 """
 
 from pathlib import Path

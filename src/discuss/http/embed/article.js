@@ -1,4 +1,4 @@
-// <discuss-article site="…" article="the site's own id of the article">: how often it was read, and what readers think of it.
+// <discuss-article site="…" article="the site's own id of the article">: the article's views, and the votes on it.
 
 import { clientOf, hinted } from "./client.js";
 import { ArticleElement } from "./element.js";
@@ -20,7 +20,7 @@ class Figures {
     this.#open(element.getAttribute("article"));
   }
 
-  // Beside an article that is not known, or while the server is away, there is nothing to show.
+  // Shows nothing for an unknown article, or while the server is away.
   async #open(externalId) {
     const article = await this.client.article(externalId).catch(() => null);
     if (!article || this.signal.aborted) return;
@@ -33,7 +33,7 @@ class Figures {
       this.#recall();
     }, { signal: this.signal });
     if (this.client.account) this.#recall();
-    else if (hinted()) this.client.recall().catch(() => {}); // away: a vote asks again
+    else if (hinted()) this.client.recall().catch(() => {}); // the server is away: a vote will ask again
   }
 
   #build() {
@@ -56,16 +56,16 @@ class Figures {
     }
   }
 
-  // How whoever is logged in now has voted.
+  // Shows the vote of the reader who is logged in now.
   async #recall() {
     const before = this.#casts;
-    const standing = await this.client.vote(this.article.id).catch(() => null); // away: what is shown stays
+    const standing = await this.client.vote(this.article.id).catch(() => null); // the server is away: what is shown stays
     if (standing && before === this.#casts) this.#show(standing);
   }
 
   async #press(side) {
     if (this.#busy) return;
-    if (!this.client.account) await this.client.recall().catch(() => {}); // away: the vote itself will say it
+    if (!this.client.account) await this.client.recall().catch(() => {}); // the server is away: the vote itself will report it
     await this.#cast(this.vote === side ? null : side);
   }
 
@@ -83,7 +83,7 @@ class Figures {
     }
   }
 
-  // The vote that led to the log-in is counted with it.
+  // Asks for a log-in, and then casts the vote that led to it.
   #askIn(vote) {
     this.#tell(this.words.overHere);
     const button = this.buttons[vote ?? "up"];
@@ -95,7 +95,7 @@ class Figures {
       button.focus();
     });
     const cancel = node("button", { type: "button", class: "plain", click: () => {
-      left = true; // also where the log-in is under way
+      left = true; // even while the log-in is under way
       this.door.replaceChildren();
       this.#tell("");
       button.focus();
@@ -110,7 +110,7 @@ class Figures {
   }
 }
 
-// A page that is fetched beforehand, or opened behind others, is seen once it is shown.
+// A page that was preloaded or opened in the background counts as seen once it is visible.
 function whenSeen(told, signal) {
   if (document.visibilityState === "visible") told();
   else document.addEventListener("visibilitychange", () => whenSeen(told, signal), { once: true, signal });

@@ -1,18 +1,18 @@
-// What the scripts ask of the API, and the session they do it with.
+// The API as the scripts use it, and the reader's session.
 
 const ORIGIN = new URL(import.meta.url).origin;
 const PATIENCE = 15_000;
 
 export class Problem extends Error {
-  // `told`: what else the answer says, such as `until` of a mute.
+  // `told`: the other members of the answer, such as `until` of a mute.
   constructor(code, told = {}) {
     super(told.detail ?? code);
     Object.assign(this, { code, told });
   }
 }
 
-// Says "account" when somebody has logged in or out, "comment" when something became of a comment: a page has several
-// forms and one reader.
+// Dispatches "account" when somebody has logged in or out, and "comment" when a comment sent from this page is not published at
+// once: a page has several forms but one reader.
 class Client extends EventTarget {
   #csrf = null;
   #standing = null;
@@ -33,17 +33,17 @@ class Client extends EventTarget {
     return this.#ask("GET", `${this.path}/articles/${articleId}/comments?limit=100${more}`);
   }
 
-  // That somebody looks at an article. Nobody waits for an answer, and there is none to wait for.
+  // Reports a view of an article. There is no answer to wait for.
   saw(articleId) {
     navigator.sendBeacon(new URL(`${this.path}/articles/${articleId}/views`, ORIGIN));
   }
 
-  // How many voted which way, and how whoever is logged in did.
+  // The rating, and the vote of the reader who is logged in.
   vote(articleId) {
     return this.#ask("GET", `${this.path}/articles/${articleId}/vote`);
   }
 
-  // "up", "down", or null: the vote is taken back.
+  // `vote`: "up" or "down"; null withdraws it.
   cast(articleId, vote) {
     const path = `${this.path}/articles/${articleId}/vote`;
     return vote ? this.#ask("PUT", path, { vote }) : this.#ask("DELETE", path);
@@ -69,7 +69,7 @@ class Client extends EventTarget {
     return this.#ask("DELETE", `${this.path}/comments/${id}/report`);
   }
 
-  // Whether the one who is logged in may write, and what moderators have told them. Asked once for all forms of a page.
+  // Whether the reader who is logged in may write, and what moderators have told them. Fetched once for all forms of a page.
   standing() {
     this.#standing ??= this.#ask("GET", `${this.path}/standing`).catch((problem) => {
       this.#standing = null;
@@ -78,7 +78,7 @@ class Client extends EventTarget {
     return this.#standing;
   }
 
-  // Whether somebody is logged in: the cookie is out of reach for scripts, so the server is asked.
+  // Asks the server who is logged in, because scripts cannot read the cookie.
   async recall() {
     try {
       this.#enter(await this.#ask("GET", "/api/v1/session"));
@@ -97,13 +97,13 @@ class Client extends EventTarget {
     await this.logIn(email, password);
   }
 
-  // The session may be over by now, or another one since a log-in in another tab: so it is asked for first.
+  // Asks for the session first: it may have ended, or a log-in in another tab may have replaced it.
   async logOut() {
     if (await this.recall()) await this.#ask("DELETE", "/api/v1/session");
     this.#enter({});
   }
 
-  // Problems that a new log-in solves.
+  // Whether a new log-in would solve the problem. If so, the reader counts as logged out from here on.
   isOver(problem) {
     const over = ["not-logged-in", "session-ended", "csrf-failed"].includes(problem.code);
     if (over) this.#enter({});
@@ -139,13 +139,13 @@ class Client extends EventTarget {
 
 const clients = new Map();
 
-// One for all elements of a page that belong to the same site: who logs in at one of them is known to the others.
+// One client for all elements of a page that belong to the same site, so that a log-in at one of them holds for all.
 export function clientOf(site) {
   if (!clients.has(site)) clients.set(site, new Client(site));
   return clients.get(site);
 }
 
-// A hint only, so that pages need not ask about a session for each of the many readers who never had one.
+// A hint only: without it, pages would ask about a session for each of the many readers who never had one.
 const HINT = "discuss:logged-in";
 
 export function hinted() {
@@ -161,6 +161,6 @@ function remember(inside) {
     if (inside) localStorage.setItem(HINT, "1");
     else localStorage.removeItem(HINT);
   } catch {
-    // Storage may be forbidden; then the reader presses "Log in" once more.
+    // Storage may be blocked; then the reader has to press "Log in" once more.
   }
 }

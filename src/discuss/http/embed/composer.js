@@ -1,4 +1,4 @@
-// Writing a comment: the text, what becomes of it, and the log-in when it is needed.
+// Writing a comment: the form, the log-in if it is needed, and what becomes of the comment.
 
 import { hinted } from "./client.js";
 import { Entrance } from "./entrance.js";
@@ -15,7 +15,7 @@ export class Composer {
   #attempt = { text: null, key: null };
   #busy = false;
 
-  // `published` is called with a comment that readers see from now on, and whether nothing further is being written.
+  // `published` is called with a comment once readers see it, and with whether the form is empty.
   constructor({ client, words, clock, signal, articleId, parent = null, published, cancelled = null }) {
     Object.assign(this, { client, words, clock, signal, articleId, parent, published });
     this.entrance = new Entrance(client, words, () => this.#show(true));
@@ -28,7 +28,7 @@ export class Composer {
       this.door, this.entrance.element, this.notice, this.form, this.told, this.back);
     this.#show(false);
     client.addEventListener("account", () => this.#show(false), { signal });
-    if (hinted() && !client.account) client.recall().catch(() => {}); // away: the button asks again
+    if (hinted() && !client.account) client.recall().catch(() => {}); // the server is away: the button will ask again
   }
 
   #form(cancelled) {
@@ -47,7 +47,7 @@ export class Composer {
     return node("button", { type: "button", class: "plain", click: cancelled }, this.words.cancel);
   }
 
-  // The form, or the way to it.
+  // Shows the form, or the log-in before it.
   async open() {
     try {
       if (!this.client.account) await this.client.recall();
@@ -78,10 +78,10 @@ export class Composer {
     if (inside && focus) this.text.focus();
   }
 
-  // What moderators have told this author; who may not write is not asked to.
+  // Shows what moderators have told this author, and keeps authors who may not write from writing.
   async #heed() {
     const account = this.client.account;
-    const standing = await this.client.standing().catch(() => null); // away: the answer to the comment will say it
+    const standing = await this.client.standing().catch(() => null); // the server is away: sending the comment will tell
     if (!standing || this.client.account !== account) return;
     this.notice.replaceChildren(...standing.told.flatMap((one) => tell(this.words, one, this.clock)).map((said) => node("p", {}, said)));
     this.notice.hidden = standing.told.length === 0;
@@ -107,7 +107,7 @@ export class Composer {
     try {
       const sent = this.text.value;
       const comment = await this.client.submit(this.articleId, sent, this.parent?.id ?? null, this.#idempotencyKey());
-      if (this.text.value === sent) this.text.value = ""; // otherwise the reader has written on
+      if (this.text.value === sent) this.text.value = ""; // otherwise the reader has gone on writing
       this.#attempt = { text: null, key: null };
       this.#setBusy(false);
       await this.#follow(comment);
@@ -117,7 +117,7 @@ export class Composer {
     }
   }
 
-  // The same text sent again after a failure is the same submission: it can never become two comments.
+  // The same text sent again after a failure has the same key, so it can never become two comments.
   #idempotencyKey() {
     if (this.#attempt.text !== this.text.value) {
       const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -141,7 +141,7 @@ export class Composer {
     for (let wait = FIRST_LOOK; comment.state === "pending" && Date.now() < until; wait = Math.min(wait * 1.5, SLOWEST_LOOK)) {
       await new Promise((resolve) => setTimeout(resolve, wait));
       if (this.signal.aborted) return;
-      comment = await this.client.comment(comment.id).catch(() => comment); // away for a moment: it is stored, look again
+      comment = await this.client.comment(comment.id).catch(() => comment); // no answer this time: the comment is stored, so look again
     }
     this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");
     if (comment.state === "published") this.published(comment, !this.text.value.trim());
@@ -150,7 +150,7 @@ export class Composer {
 
   #setBusy(busy) {
     this.#busy = busy;
-    this.button.setAttribute("aria-disabled", String(busy || this.text.readOnly)); // not `disabled`: that would lose the focus
+    this.button.setAttribute("aria-disabled", String(busy || this.text.readOnly)); // not `disabled`, which would lose the focus
   }
 
   #tell(text, wrong = false) {

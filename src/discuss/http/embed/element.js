@@ -1,4 +1,4 @@
-// What stands for one article in a page, and for another one as soon as its attributes name it.
+// Base class of elements that show one article, and start over when their attributes name another.
 
 import { style } from "./style.js";
 
@@ -16,17 +16,17 @@ export class ArticleElement extends HTMLElement {
     this.#begin();
   }
 
-  // Not at once: to move an element is to take it out and to put it back, and what is typed in it stays then.
+  // Deferred, because moving an element disconnects and reconnects it, and must not lose what is typed in it.
   disconnectedCallback() {
     queueMicrotask(() => this.isConnected || this.#end());
   }
 
-  // `show(frame, signal)` is the business of the kinds of element: what it makes lives until the signal.
+  // Subclasses implement `show(frame, signal)`; what it makes lives until `signal` aborts.
   #begin() {
     const named = JSON.stringify(NAMES.map((name) => this.getAttribute(name)));
     if (!this.isConnected || named === this.#shown) return;
     this.#end();
-    if (!this.getAttribute("site") || !this.getAttribute("article")) return; // a page that has yet to say which
+    if (!this.getAttribute("site") || !this.getAttribute("article")) return; // the page has yet to name the article
     this.#shown = named;
     this.#life = new AbortController();
     const frame = document.createElement("div");

@@ -59,7 +59,7 @@ class DiscussLatest extends HTMLElement {
     on(document, "visibilitychange", this.#wake);
     on(window, "offline", this.#wake);
     on(window, "online", () => this.#soon(2 * SECOND * Math.random()));
-    on(document, "discuss-published", () => this.#soon(SECOND / 2)); // the thread
+    on(document, "discuss-published", () => this.#soon(SECOND / 2)); // by a thread
     this.#start();
   }
 
@@ -201,7 +201,7 @@ class DiscussLatest extends HTMLElement {
     this.#timer = setTimeout(() => this.#refresh(), Math.min(this.#due - Date.now(), DAY));
   };
 
-  // It only rings.
+  // Events only prompt a poll.
   #listen() {
     if (!this.#life || document.hidden || !this.hasAttribute("live")) {
       this.#stream?.close();
@@ -220,7 +220,7 @@ class DiscussLatest extends HTMLElement {
     }
   }
 
-  // Rows stay the elements that they are: focus, selection and a screen reader's place survive.
+  // Keeps the elements of rows, and so focus, selection and a screen reader's place.
   #show(rows, marking) {
     const { list } = this, focused = this.shadowRoot.activeElement;
     const place = [...list.children].indexOf(focused?.parentNode);
@@ -307,7 +307,7 @@ function sound({ articles }) {
   return articles.filter((row) => row.id && row.title && Date.parse(row.last_activity_at));
 }
 
-// What is seen, and what is heard besides or instead.
+// Screen readers read `heard` after `seen`, or instead of it.
 function say(element, seen, heard, instead) {
   if (element.textContent === seen + heard) return false;
   element.replaceChildren(node("span", instead ? { "aria-hidden": "true", title: heard } : {}, seen), node("span", { class: "hidden" }, heard));

@@ -1,4 +1,4 @@
-// Elements without HTML strings: whatever a reader typed can only ever become text.
+// Makes elements without HTML strings, so that what readers type can only ever become text.
 
 export function node(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -12,7 +12,8 @@ export function node(name, attributes = {}, ...children) {
 
 const ALLOWED = new Set(["A", "BLOCKQUOTE", "BR", "CODE", "DEL", "EM", "LI", "OL", "P", "PRE", "STRONG", "UL"]);
 
-// The server has sanitised this HTML already. It is parsed where nothing runs, and only what is known is copied out.
+// The server has already sanitised this HTML. Still, it is parsed where nothing runs; known elements are copied, others become
+// text.
 export function fromHtml(html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const safe = document.createDocumentFragment();

@@ -1,4 +1,4 @@
-// What became of one's own comments that readers do not see, why, and what the moderators say.
+// The reader's own comments that others do not see or that a moderator commented on: their state, the reason, and those words.
 
 import { node } from "./node.js";
 
@@ -7,7 +7,7 @@ const AGAIN = 20_000;
 export class Own {
   #timer = null;
 
-  // Asks until the signal.
+  // Polls until `signal` aborts.
   constructor({ client, words, signal, articleId }) {
     Object.assign(this, { client, words, signal, articleId });
     this.list = node("ol");
@@ -21,9 +21,9 @@ export class Own {
     if (this.signal.aborted) return;
     const author = this.client.account?.id;
     const own = author ? await this.client.own(this.articleId).catch(() => null) : [];
-    if (this.signal.aborted || this.client.account?.id !== author) return; // whoever logs in or out is looked at anew
+    if (this.signal.aborted || this.client.account?.id !== author) return; // a log-in or log-out calls `look` again
     if (own) this.#show(own.filter((comment) => comment.state !== "published" || comment.words));
-    // A moderator may be deciding now. What has ended is not asked for again.
+    // Polls only while a comment is pending or held, because a moderator may be deciding, or after a failed request.
     const open = own === null || own.some((comment) => comment.state === "pending" || comment.state === "held");
     clearTimeout(this.#timer);
     if (open) this.#timer = setTimeout(() => this.look(), AGAIN);

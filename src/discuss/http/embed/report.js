@@ -1,4 +1,4 @@
-// Reporting a comment: a reason, words if the reader likes, and the way back.
+// Reporting a comment, with a reason and optional words, and withdrawing the report.
 
 import { Entrance } from "./entrance.js";
 import { node } from "./node.js";
@@ -11,7 +11,7 @@ let number = 0;
 export class Report {
   #busy = false;
 
-  // `closed` is called when the reader is done here.
+  // `closed` is called when the reader closes the form.
   constructor({ client, words, clock, comment, closed }) {
     Object.assign(this, { client, words, clock, comment });
     this.entrance = new Entrance(client, words, () => this.#show());
@@ -36,7 +36,7 @@ export class Report {
         node("button", { type: "button", class: "plain", click: closed }, this.words.cancel)));
   }
 
-  // The form, or the log-in that comes before it.
+  // Shows the form, or the log-in before it.
   async open() {
     try {
       if (!this.client.account) await this.client.recall();
@@ -91,7 +91,7 @@ export class Report {
     }
   }
 
-  // Some problems mean something else here than they do for somebody who writes.
+  // Some problems need other words here than for writing a comment.
   #explain(problem) {
     return this.words.reportProblems[problem.code] ?? explain(this.words, problem, this.clock);
   }

@@ -1,5 +1,5 @@
-// The look of a thread, and of an article's figures. Constructed, not inline: it holds under a strict Content-Security-Policy.
-// A site changes it by --discuss-… custom properties and by parts.
+// Styles of a thread and of an article's figures. A constructed style sheet, which a strict Content-Security-Policy allows.
+// Sites change it through --discuss-… custom properties and parts.
 
 export const style = new CSSStyleSheet();
 style.replaceSync(`

@@ -8,7 +8,7 @@ import { Own } from "./own.js";
 import { Report } from "./report.js";
 import { clockOf, wordsOf } from "./words.js";
 
-const FURTHEST = 20; // pages in which a comment is looked for that the page's address names
+const FURTHEST = 20; // pages to load in search of the comment named in the page's address
 
 class Thread {
   #items = new Map(); // comment id → its list item
@@ -30,7 +30,7 @@ class Thread {
     this.#load().then(() => this.#goToNamed());
   }
 
-  // Feed readers link to `#comment-<id>`.
+  // Links from feed readers end in `#comment-<id>`.
   async #goToNamed() {
     const named = location.hash.match(/^#comment-([0-9a-f-]{36})$/)?.[1];
     const missing = () => named && !this.#items.has(named) && this.cursor && !this.signal.aborted;
@@ -62,7 +62,7 @@ class Thread {
     }
   }
 
-  // Whoever pressed a button goes on with what came: the button may be gone then.
+  // If the reader pressed a button, which may be gone now, the focus moves to the first new comment.
   #show(page) {
     const pressed = [this.more, this.again].includes(this.#focused());
     const [first] = page.comments.map((comment) => this.#place(comment)).filter(Boolean);
@@ -85,12 +85,12 @@ class Thread {
     this.frame.append(new Own(this.#here()).element);
   }
 
-  // What is the same for all that is made in this thread.
+  // What all parts of this thread have in common.
   #here() {
     return { client: this.client, words: this.words, clock: this.clock, signal: this.signal, articleId: this.article.id };
   }
 
-  // `idle`: nothing further is being written in the form.
+  // `idle`: the form is empty.
   #composer(parent = null, cancelled = null) {
     const published = (comment, idle) => {
       const article = this.#arrive(comment);
@@ -99,7 +99,7 @@ class Thread {
     return new Composer({ ...this.#here(), parent, published, cancelled });
   }
 
-  // Pages come oldest first, so a parent is always there before its replies.
+  // Comments come oldest first, so a parent is always there before its replies.
   #place(comment) {
     if (this.#items.has(comment.id)) return null;
     const item = node("li", { "data-comment": comment.id }, this.#comment(comment));
@@ -138,7 +138,7 @@ class Thread {
     return node("div", {}, node("div", { class: "acts" }, ...acts.map((act) => act.button)), ...acts.map((act) => act.place));
   }
 
-  // A button that opens a form in its place, and comes back when the form is closed.
+  // A button that is replaced by a form, and comes back when the form is closed.
   #act(name, spoken, make) {
     const place = node("div");
     const button = node("button", { type: "button", class: "plain", "aria-label": spoken, click: () => {
@@ -150,18 +150,18 @@ class Thread {
     return { button, place };
   }
 
-  // Whether the focus came back with the button: it stays with a reader who has gone on elsewhere.
+  // Returns whether the button took the focus back: it does not if the reader has moved on to another place.
   #close(form, button) {
-    if (!form.isConnected) return false; // closed before
+    if (!form.isConnected) return false; // already closed
     const focused = this.#focused();
-    const here = focused === document.body || form.contains(focused) || focused.contains(form); // some browsers focus no button
+    const here = focused === document.body || form.contains(focused) || focused.contains(form); // some browsers do not focus buttons
     form.remove();
     button.hidden = false;
     if (here) button.focus();
     return here;
   }
 
-  // Nobody reports their own comment.
+  // Hides the report buttons of the reader's own comments.
   #knowOwn() {
     const own = this.client.account?.id;
     for (const button of this.list.querySelectorAll("button[data-author]")) button.toggleAttribute("data-mine", button.dataset.author === own);

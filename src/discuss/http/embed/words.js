@@ -1,4 +1,4 @@
-// What the scripts of an article's page say, in the page's language.
+// The words of the scripts on an article's page, in the page's language.
 
 const en = {
   locale: "en-GB",
@@ -98,17 +98,17 @@ export function wordsOf(element) {
   return ALL[language] ?? en;
 }
 
-// Times as the words are written, in the zone that the site names for its element.
+// Formats times in the language of the words, in the zone that the element names.
 export function clockOf(words, element) {
   const shape = { dateStyle: "medium", timeStyle: "short" };
   try {
     return new Intl.DateTimeFormat(words.locale, { ...shape, timeZone: element.getAttribute("zone") ?? undefined });
   } catch {
-    return new Intl.DateTimeFormat(words.locale, shape); // a zone that this browser does not know
+    return new Intl.DateTimeFormat(words.locale, shape); // the browser does not know the zone
   }
 }
 
-// What a moderator told an author: that it is so and until when, and the moderator's own words.
+// What a moderator told an author: the measure taken, its end if it has one, and the moderator's own words.
 export function tell(words, { kind, until, words: own }, clock) {
   const said = words.told[kind];
   return [typeof said === "function" ? said(until && clock.format(new Date(until))) : said, own].filter(Boolean);
@@ -116,7 +116,7 @@ export function tell(words, { kind, until, words: own }, clock) {
 
 const KINDS = { "author-muted": "mute", "author-banned": "ban" };
 
-// English problems without words of their own here come from the server in English already.
+// Problems that have no words here are shown in English as the server worded them, and in other languages as an internal error.
 export function explain(words, problem, clock) {
   if (clock && KINDS[problem.code]) return tell(words, { ...problem.told, kind: KINDS[problem.code] }, clock).join(" ");
   return words.problems[problem.code] ?? (words === en ? problem.message : words.problems.internal);

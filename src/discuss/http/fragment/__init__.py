@@ -1,4 +1,4 @@
-"""The sidebar as HTML that a site includes on its server: what readers without JavaScript see, and what everybody sees first.
+"""The sidebar as HTML that a site includes on the server side: all that readers without JavaScript see, and what others see first.
 
-`embed/latest.js` reads these rows back, so both write an instant and a number the same way; `embed/latest.css` gives them one look.
+`embed/latest.js` takes these rows over, so both write instants and numbers alike; `embed/latest.css` gives both the same look.
 """

@@ -1,4 +1,4 @@
-"""Rows of the feed as an ordered list."""
+"""Renders rows of the feed as an ordered list."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,11 +13,10 @@ Row = Mapping[str, Any]
 
 
 def render(rows: Sequence[Row], language: str, zone: str, hreflang: str | None = None) -> bytes:
-    """`rows` as the feed has them in JSON, `zone` an IANA name: the same rows give the same bytes.
+    """`rows` as in the feed's JSON, `zone` an IANA name. Equal rows give equal bytes. Raises what `ZoneInfo` raises.
 
-    Where an article has an edition in that language (or in `hreflang`, which goes before it), its title and address are shown,
-    and its count where editions are counted apart.
-    Raises what `ZoneInfo` raises.
+    If an article has an edition in `hreflang` (by default, in `language`), that edition's title and address are shown, and
+    its count too where editions are counted separately.
     """
     wording = wording_of(language)
     wanted = hreflang or language
@@ -54,7 +53,7 @@ def _shown(row: Row, wording: Wording, zone: ZoneInfo) -> Row:
 
 
 def _is_web(url: str) -> bool:
-    """Whether a link may lead there: an address such as `javascript:…` becomes no link."""
+    """Whether the row may link there; an address such as `javascript:…` is not made a link."""
     try:
         parts = urlsplit(url)
     except ValueError:

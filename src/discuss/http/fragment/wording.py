@@ -1,10 +1,10 @@
-"""Words, plurals and figures of the fragment, as browsers' Intl has them for the same languages."""
+"""Words, plurals and number formats of the fragment, the same as those of browsers' Intl."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 MANY = range(11, 15)
-"""Eleven to fourteen, and so on in every hundred, count as many in Russian."""
+"""In Russian, 11 to 14 take the plural for "many", in every hundred."""
 
 
 def _english(count: int) -> str:
@@ -35,5 +35,5 @@ RUSSIAN = Wording("ru", "Пока никто ничего не написал.",
 
 
 def wording_of(language: str) -> Wording:
-    """English for every language that has no words here, as in the script."""
+    """English for languages that have no words here, as in `embed/latest.js`."""
     return RUSSIAN if language.partition("-")[0].lower() == "ru" else ENGLISH

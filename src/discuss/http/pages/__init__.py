@@ -1,1 +1,1 @@
-"""What all HTML pages share: one frame, strict headers, two languages, and errors that are pages too."""
+"""What all HTML pages share: a frame, strict headers, two languages, and error pages."""

@@ -1,6 +1,6 @@
-"""The styles, scripts and pictures of our own pages, the log-in among them: whoever asks is given them.
+"""The styles, scripts and pictures of our own pages. They are public, because the log-in page needs them.
 
-They lie below the console's address, so that a site that passes our addresses on can have `/assets/` for itself.
+They are below the console's address, so that a site that forwards our addresses can use `/assets/` itself.
 """
 
 from litestar import Response, get

@@ -1,4 +1,4 @@
-"""Errors of pages are pages: the same statuses and codes as in the API, in words instead of JSON."""
+"""Error pages, with the same statuses and codes as in the API, but in words instead of JSON."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ Handler = Callable[[Any, Any], Response[Any]]
 
 
 def as_pages(handlers: Mapping[Any, Handler]) -> dict[Any, Handler]:
-    """The same handlers, whose answers under the addresses of pages are pages."""
+    """The same handlers, with answers turned into pages where the address is that of a page."""
     return {kind: _paged(handler) for kind, handler in handlers.items()}
 
 
@@ -42,7 +42,7 @@ def _page(request: Request[Any, Any, Any], told: Response[Any]) -> Response[Any]
 
 
 class Told(NamedTuple):
-    """`english`: what the API says, where the language has no words for just that."""
+    """`english`: the API's own detail, if it says more than the words in the page's language."""
 
     title: str
     detail: str
@@ -50,7 +50,7 @@ class Told(NamedTuple):
 
 
 def told_of(language: str, problem: Mapping[str, Any]) -> Told:
-    """A problem as a person is told of it: by its cause where that has words, or by its code."""
+    """A problem in words for a person: those for its cause if there are any, otherwise those for its code."""
     title, detail = explained(language, problem["code"], problem["title"], problem["detail"])
     if cause := WORDS[language]["causes"].get(problem.get("cause")):
         return Told(title, filled(cause, _written(problem)))
@@ -66,6 +66,6 @@ def _written(problem: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def explained(language: str, code: str, title: str, detail: str) -> tuple[str, str]:
-    """Title and text of a code; English ones stand with the errors themselves."""
+    """Title and text for a code: translated, or as given if the language has none. The English ones come with the errors."""
     translated = WORDS[language]["problems"].get(code)
     return (translated[0], translated[1]) if translated else (title, detail)

@@ -1,4 +1,4 @@
-"""Which language a page speaks, and its words."""
+"""The language of a page, and its words."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,17 +26,17 @@ def _words(folder: str, language: str) -> Words:
 WORDS: Mapping[str, Words] = {
     language: {**_words("pages", language), "console": _words("console", language)} for language in NAMES
 }
-"""The console has more words of its own than all other pages share."""
+"""The console's words are kept in files of their own, because they are more than those of all other pages."""
 
 
 def chosen(request: Asked) -> str | None:
-    """The language that the address asks for, if we speak it."""
+    """The language that the address asks for, if we have it."""
     asked = request.query_params.get("lang")
     return asked if asked in WORDS else None
 
 
 def language_of(request: Asked) -> str:
-    """Chosen just now, or chosen before, or what the browser prefers."""
+    """The language in the address, else the one chosen before, else what the browser prefers."""
     before = request.cookies.get(COOKIE)
     known = (language for language in (chosen(request), before) if language in WORDS)
     return next(known, None) or _preferred(request.headers.get("accept-language", ""))

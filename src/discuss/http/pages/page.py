@@ -1,4 +1,4 @@
-"""A page: a template with its words and with the headers that every page needs."""
+"""Renders pages: a template with its words, and the headers that every page needs."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -28,13 +28,13 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    # Not `no-referrer`: with that, browsers send a form's origin as "null" and it would look forged.
+    # Not `no-referrer`, with which browsers send a form's origin as "null", so that it would look forged.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "vary": "Accept-Language, Cookie",
 }
 PIECE = "x-piece"
-"""The header with which a script asks for the parts of a page that changed instead of all of it."""
+"""The header with which a script asks for the parts of a page that changed instead of the whole page."""
 
 PRIVATE, PUBLIC = "no-store", "no-cache"
 YEAR = 365 * 24 * 3600
@@ -49,7 +49,7 @@ templates = Environment(
 
 
 DAYS = {"en": "%-d %b %Y", "ru": "%d.%m.%Y"}
-"""As people of each language write them; English ones with the month in letters, which nobody takes for the day."""
+"""Date formats. English has the month in letters, so that nobody takes it for the day."""
 
 
 @pass_context
@@ -70,9 +70,9 @@ def _instant(spoken: Context, value: datetime, zone: str) -> str:
 
 @lru_cache(maxsize=512)
 def _markdown(text: str) -> Markup:
-    """Descriptions are docstrings, whose later lines are indented as in the code; to Markdown that would be code.
+    """Descriptions are docstrings: without `cleandoc`, the indentation of their later lines would be Markdown for code.
 
-    Most sentences stand in many places: what a problem means, beside every operation that may answer with it.
+    Cached, because most texts are repeated: the description of a problem, with every operation that may answer with it.
     """
     return Markup(render(cleandoc(text)))  # noqa: S704  - sanitised there
 
@@ -92,7 +92,7 @@ templates.filters |= {
 def page(
     request: Asked, template: str, *, status: int = 200, private: bool = False, language: str | None = None, **shown: Any
 ) -> Response[str]:  # fmt: skip
-    """`language` where the content has one of its own. What is `private` is stored by nobody on the way."""
+    """`language`: that of the content, if it has its own. `private`: caches must not store the page."""
     spoken = chosen(request) or language or language_of(request)
     body = templates.get_template(template).render(
         shown, words=WORDS[spoken], language=spoken, languages=_elsewhere(request), path=request.url.path
@@ -104,13 +104,13 @@ def page(
 
 
 def _elsewhere(request: Asked) -> Sequence[tuple[str, str, str]]:
-    """The languages: code, name, and the query of the same page in that one."""
+    """For each language its code, its name, and the query of this page in that language."""
     asked = [pair for pair in request.query_params.multi_items() if pair[0] not in {"lang", "told"}]
     return [(code, name, urlencode([*asked, ("lang", code)])) for code, name in NAMES.items()]
 
 
 def _kept(request: Asked) -> list[Cookie]:
-    """A language that was chosen is remembered, so that no link has to carry it."""
+    """The cookie that remembers a chosen language, so that links need not carry it."""
     language = chosen(request)
     if language is None:
         return []
@@ -118,5 +118,5 @@ def _kept(request: Asked) -> list[Cookie]:
 
 
 def redirect(path: str, cookies: list[Cookie] | None = None) -> Redirect:
-    """After a form: the browser goes on with a GET, and reloading repeats nothing."""
+    """For the answer to a form: the browser goes on with a GET, so that reloading repeats nothing."""
     return Redirect(path, status_code=303, headers=HEADERS | {"cache-control": PRIVATE}, cookies=cookies)

@@ -12,7 +12,7 @@ FEW_FROM, FEW_TO = 2, 4
 
 
 def plural(forms: Sequence[str], number: int) -> str:
-    """Two forms as in English, or three as in Russian: 1 день, 2 дня, 5 дней."""
+    """With two forms, as in English, or three, as in Russian: 1 день, 2 дня, 5 дней."""
     return forms[_form(number, len(forms))].replace("{n}", grouped(number))
 
 
@@ -27,12 +27,12 @@ def _form(number: int, forms: int) -> int:
 
 
 def grouped(number: int) -> str:
-    """With narrow spaces between thousands, which both languages read."""
+    """With narrow spaces between thousands, which read well in both languages."""
     return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def lasted(span: timedelta, units: Words) -> str:
-    """Short, in one unit: `12 min`, `3 h`, `2 d`."""
+    """A duration in a single unit: `12 min`, `3 h`, `2 d`."""
     seconds = max(int(span.total_seconds()), 0)
     unit, size = next(
         (pair for pair in (("d", DAY), ("h", HOUR), ("min", MINUTE)) if seconds >= pair[1]), ("now", 1)

@@ -72,7 +72,7 @@ class Consoles:
             await asyncio.sleep(AGAIN)
 
     async def _hear(self, channel: PubSub) -> None:
-        """Returns when the connection is dead: silent even after a ping, though nobody closed it."""
+        """Listens until the connection breaks. One that stays silent even after a ping is dead, though nobody closed it."""
         tried = False
         while True:
             message = await channel.get_message(timeout=QUIET)

@@ -1,1 +1,1 @@
-"""The HTTP layer, and the only place that knows Litestar. Every handler validates a struct and calls one use case."""
+"""The HTTP layer. Only it and `app.py` know Litestar. Every handler validates a struct and calls one use case."""

@@ -16,7 +16,7 @@ POINT = "point"
 
 
 def replace(folder: Path, files: Mapping[str, Snapshot], point: str) -> bool:
-    """Replaces the files atomically, one by one under a common lock; skipped if another process wrote this or a newer state.
+    """Replaces each file atomically, under one lock for all, unless another process has written this state or a newer one.
 
     False: it is too early to write, see `_is_too_young`.
     """
@@ -70,7 +70,7 @@ def _is_too_young(path: Path, now: int) -> bool:
 
 
 def _put(path: Path, body: bytes, at: int) -> None:
-    """Sets the modification time to `at`, the second that was checked: a file system's clock lags and may be in the one before.
+    """Sets the modification time to `at`, the second that was checked: a file system's clock lags and may still be in the one before.
 
     Under the lock, one temporary name is enough: what a killed process left behind is overwritten.
     """

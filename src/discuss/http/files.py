@@ -60,7 +60,7 @@ def _digest(body: bytes) -> str:
 
 
 def serve(request: Asked, files: Mapping[str, File], name: str) -> Response[bytes | None]:
-    """For pages of any origin. Raises `NotFound`.
+    """Serves a file to pages of any origin. Raises `NotFound`.
 
     A request with another version's mark, made while machines run different versions, gets an answer that nobody may cache.
     """

@@ -1,4 +1,4 @@
-"""Litestar caches the last thousand paths, query strings, cookies and forms that it parsed; this clears those caches in time."""
+"""Litestar caches the last thousand paths, query strings, cookies and forms that it parsed; this clears those caches before they grow."""
 
 from typing import Any
 

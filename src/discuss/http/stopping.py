@@ -1,4 +1,4 @@
-"""Early notice of a stop: the server itself tells the application only after every answer has ended, and streams do not end."""
+"""Early notice of a stop: the server itself tells the application only once every answer has ended, and streams would not end."""
 
 import asyncio
 import signal

@@ -14,7 +14,7 @@ from discuss.usecases.count_queue import count_queue
 
 @get("/")
 async def home(services: ServicesGiven, request: Asked, principal: PrincipalGiven) -> Response[Any]:
-    """Skipped for moderators of a single site, who have nothing to choose."""
+    """Moderators of a single site have nothing to choose, and are sent to its queue."""
     require_account(principal)
     sites = await moderated(services, principal)
     if len(sites) == 1:

@@ -31,7 +31,7 @@ Number = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 
 
 class RuleForm(Struct):
-    """Lists have one entry per line. `rejected_percent`: the share of the author's latest comments.
+    """Lists have one entry per line. `rejected_percent`: rejections among the author's latest comments.
 
     Few limits are set here: `discuss.domain.rule_sense` checks them, with complaints that can be translated.
     """

@@ -42,7 +42,7 @@ Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class WordsShape(Struct, forbid_unknown_fields=True):
-    """Words and phrases, matched in all their forms. `word*` matches any word that begins so, `"exact words"` only themselves."""
+    """Words and phrases, matched in all their forms. `word*` matches every word that begins so; `"exact words"` match in no other form."""
 
     entries: Annotated[list[Entry], Meta(min_length=1, max_length=MOST_ENTRIES)]
 
@@ -61,7 +61,7 @@ class LinksShape(Struct, forbid_unknown_fields=True):
 class PremoderationShape(Struct, forbid_unknown_fields=True):
     """Which comments are held before readers see them; matching any one field is enough.
 
-    `rejected_share`: the share of the author's last 20 comments.
+    `rejected_share`: the share of rejections among the author's last 20 comments.
     """
 
     everything: bool = False
@@ -112,7 +112,7 @@ class NewRule(Says, forbid_unknown_fields=True, kw_only=True):
 
 
 class RuleTrial(Says, forbid_unknown_fields=True, kw_only=True):
-    """A text, and one of `words` and `links`."""
+    """A text, and either `words` or `links`."""
 
     text: Annotated[str, Meta(min_length=1, max_length=20_000)]
     action: Action = Action.HOLD

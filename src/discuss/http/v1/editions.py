@@ -40,8 +40,7 @@ async def link(
 ) -> LinkedEditions:
     """Needs the site's API key, or an admin of the site. Repeating a request changes nothing.
 
-    The articles leave any group they were linked in before. Articles of such a group that are not named stay linked with each
-    other; one that is left alone is no longer linked.
+    The articles leave the groups they were in before. Others in those groups stay linked; one left alone is no longer linked.
     """
     linked = await link_editions(services, principal, site, data.external_ids)
     return LinkedEditions([edition(article) for article in linked])

@@ -21,21 +21,28 @@ _CERTAIN = 1e-6
 _MARGIN = 4.0
 """Log-odds by which words in the other script must be beyond the threshold of their language."""
 
-_OF_EVERY_SCRIPT = "spam"
-"""The label that is not looked for in the words of the other script besides: links say the same in every language."""
+_DILUTED = 4.0
+"""Log-odds by which a passage must be beyond the threshold for its text to be held: what surrounds an insult does not excuse it."""
+
+_OF_WHOLE_TEXTS = "spam"
+"""The label that neither words in the other script nor single passages are asked for: an offer is known by all of its text."""
 
 _CHUNK = 1 << 17  # characters in one go, which bounds the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What is asked about a text of one language: the labels that are covered in it, and how they are calibrated."""
+    """What is asked about a text of one language: the labels that are covered in it, and how they are calibrated.
+
+    `margins`, one for each column of the weights, are what passages must be stronger by, before calibration.
+    """
 
     weights: Weights
     labels: tuple[str, ...]
     columns: NDArray[np.intp]
     slopes: NDArray[np.float32]
     intercepts: NDArray[np.float32]
+    margins: NDArray[np.float32]
 
 
 def heads(parts: Parts) -> Mapping[str, Heads]:
@@ -46,7 +53,10 @@ def heads(parts: Parts) -> Mapping[str, Heads]:
         labels = tuple(label for label in parts.labels[source] if label in curves)
         columns = np.array([parts.labels[source].index(label) for label in labels], dtype=np.intp)
         slopes, intercepts = np.array([curves[label] for label in labels], dtype=np.float32).reshape(-1, 2).T
-        found[language] = Heads(parts.weights[source], labels, columns, slopes, intercepts)
+        margins = np.full(len(parts.labels[source]), np.inf, dtype=np.float32)
+        of_passages = np.array([label != _OF_WHOLE_TEXTS for label in labels], dtype=bool)
+        margins[columns[of_passages]] = _DILUTED / slopes[of_passages]
+        found[language] = Heads(parts.weights[source], labels, columns, slopes, intercepts, margins)
     return found
 
 
@@ -90,7 +100,7 @@ class LinearClassifier:
         for place, head, again, number in self._other_words(texts, reading):
             mine, theirs = self.held_from(reading.languages[place]), self.held_from(reading.beside[place])
             for label, odds in zip(head.labels, _odds(head, again, [number])[0].tolist(), strict=True):
-                if label in mine and label in theirs and label != _OF_EVERY_SCRIPT:
+                if label in mine and label in theirs and label != _OF_WHOLE_TEXTS:
                     moved = odds - _MARGIN - _log_odds(theirs[label]) + _log_odds(mine[label])
                     yield place, label, float(_probabilities(np.array(moved)))
 
@@ -142,7 +152,7 @@ class LinearClassifier:
 
 def _odds(head: Heads, reading: Reading, places: Sequence[int]) -> Floats:
     """Calibrated log-odds: a row for each of these texts, a column for each label."""
-    odds = head.weights.decisions(reading, np.array(places)).take(head.columns, axis=1)
+    odds = head.weights.decisions(reading, np.array(places), head.margins).take(head.columns, axis=1)
     odds *= head.slopes
     odds += head.intercepts
     return odds
@@ -151,7 +161,7 @@ def _odds(head: Heads, reading: Reading, places: Sequence[int]) -> Floats:
 def _strongest(parts: Mapping[str, list[Span]], others: Mapping[str, list[Span]]) -> Mapping[str, list[Span]]:
     """The parts that raised each score, in either script."""
     return {
-        label: found if label == _OF_EVERY_SCRIPT else _both(found, others.get(label, ()))
+        label: found if label == _OF_WHOLE_TEXTS else _both(found, others.get(label, ()))
         for label, found in parts.items()
     }
 

@@ -69,6 +69,11 @@ class Ngrams:
             found += np.maximum(2 * words - 1, 0)  # and pairs of words
         return found
 
+    def begun(self, letters: Places, words: Places) -> Places:
+        """How many n-grams begin within so many letters and words in the middle of a text."""
+        orders = self.longest - self.shortest + 1
+        return orders * letters + 2 * words if self.words else orders * letters
+
     def of(self, batch: Batch) -> Iterator[Kind]:
         return self._placed(batch, [*self._characters(batch), *(self._words(batch) if self.words else ())])
 

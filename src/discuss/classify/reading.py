@@ -14,6 +14,7 @@ from discuss.classify.marks import marks
 from discuss.classify.masks import Masks
 from discuss.classify.mending import unshouted
 from discuss.classify.ngrams import Kind, Ngrams
+from discuss.classify.passages import Passages, passages
 from discuss.classify.text import mended, readable
 
 Floats = NDArray[np.float32]
@@ -32,6 +33,7 @@ class Reading:
     kinds: Sequence[Kind]
     marks: Floats
     lengths: Floats
+    passages: Passages
     ngrams: Ngrams
 
     @property
@@ -73,4 +75,13 @@ class Reader:
         languages = ["ru" if language == RESPELT else language for language in languages]
         lengths = np.sqrt(np.maximum(self.ngrams.count(batch), 1)).astype(np.float32)
         beside = languages_beside(batch, languages)
-        return Reading(batch, languages, beside, kinds, marks(texts, raw), lengths, self.ngrams)
+        return Reading(
+            batch,
+            languages,
+            beside,
+            kinds,
+            marks(texts, raw),
+            lengths,
+            passages(batch, self.ngrams),
+            self.ngrams,
+        )

@@ -7,6 +7,7 @@ import numpy as np
 
 from discuss.classify.batch import Places
 from discuss.classify.ngrams import Columns, Kind, of_texts
+from discuss.classify.passages import Passages
 from discuss.classify.reading import Reading
 from discuss.classify.summing import Floats, sums
 
@@ -22,13 +23,30 @@ class Weights:
     marks: Floats
     intercepts: Floats
 
-    def decisions(self, reading: Reading, texts: Places) -> Floats:
-        """A row for each of these texts and a column for each label: the log-odds before calibration."""
-        answers = _sums(reading.kinds, texts, self.table)[:, : len(self.intercepts)]
-        answers /= reading.lengths[texts, np.newaxis]
-        answers += reading.marks[texts] @ self.marks
-        answers += self.intercepts
+    def decisions(self, reading: Reading, texts: Places, margins: Floats | None = None) -> Floats:
+        """A row for each of these texts and a column for each label: the log-odds before calibration.
+
+        With margins, one for each label, a text of several passages has those of its strongest passage less the margin, if
+        they are higher. A passage is judged by its letters and words alone.
+        """
+        passages = reading.passages
+        wanted = passages.of(texts)
+        parts = _sums(reading.kinds, passages, wanted, self.table)[:, : len(self.intercepts)]
+        if len(wanted) == len(texts):
+            return self._whole(parts, reading, texts)
+        firsts = passages.texts.take(wanted).searchsorted(texts)
+        answers = self._whole(np.add.reduceat(parts, firsts, axis=0), reading, texts)
+        if margins is not None:
+            parts /= passages.lengths.take(wanted)[:, np.newaxis]
+            parts += self.intercepts - margins
+            np.maximum(answers, np.maximum.reduceat(parts, firsts, axis=0), out=answers)
         return answers
+
+    def _whole(self, summed: Floats, reading: Reading, texts: Places) -> Floats:
+        summed /= reading.lengths[texts, np.newaxis]
+        summed += reading.marks[texts] @ self.marks
+        summed += self.intercepts
+        return summed
 
 
 def widened(by_label: Floats) -> Floats:
@@ -39,17 +57,17 @@ def widened(by_label: Floats) -> Floats:
     return table
 
 
-def _sums(kinds: Sequence[Kind], texts: Places, table: Floats) -> Floats:
-    """For each text the sum of the rows of all its n-grams."""
-    if len(kinds[0].bounds) == 2:  # noqa: PLR2004  - a single text, of which all kinds make one sum
+def _sums(kinds: Sequence[Kind], passages: Passages, wanted: Places, table: Floats) -> Floats:
+    """For each of these passages the sum of the rows of all the n-grams that begin in it."""
+    if len(passages.texts) == 1:  # all kinds make one sum
         together = np.concatenate([kind.columns for kind in kinds])
         return sums(table.take(together, axis=0), np.array([0, len(together)]))
     of_letters = [kind.columns for kind in kinds if kind.width]
     of_words = [kind.columns for kind in kinds if not kind.width]
-    total = np.zeros((len(texts), table.shape[1]), dtype=table.dtype)
-    for columns, bounds in ((of_letters, kinds[0].bounds), (of_words, kinds[-1].bounds)):
+    total = np.zeros((len(wanted), table.shape[1]), dtype=table.dtype)
+    for columns, bounds in ((of_letters, passages.letters), (of_words, passages.words)):
         if columns:
-            own, ends = of_texts(columns, bounds, texts)
+            own, ends = of_texts(columns, bounds, wanted)
             total += sums(_rows(own, table), ends)
     return total
 

@@ -7,7 +7,7 @@ from discuss.classify.manifest import Manifest
 
 
 def activate(models_dir: Path, name: str) -> Manifest:
-    """Once it was looked at by skops, loaded and tried. Raises `ModelBroken`, and then nothing has changed."""
+    """Inspect the model with skops, load it and try it before activating it. Raises `ModelBroken` and changes nothing if that fails."""
     with manifest.alone(models_dir):
         known = manifest.read(models_dir)
         entry = known.entry(name)

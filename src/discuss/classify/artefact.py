@@ -1,4 +1,4 @@
-"""From a file to the parts of a model. The file is opened only after its bytes were compared with the manifest's hash."""
+"""Read the parts of a model from a file. Nothing is parsed before its bytes have been checked against the manifest's hash."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from discuss.classify.weights import Weights, widened
 from discuss.errors import ModelBroken
 
 _LARGEST = 1 << 28
-"""No more of a file is read than so many bytes: what is larger is no model, whatever it is."""
+"""At most this many bytes of a file are read. Nothing larger is a model."""
 
 
 def unpack(path: Path, sha256: str) -> Parts:
@@ -26,9 +26,9 @@ def unpack(path: Path, sha256: str) -> Parts:
         fitting = parts.fit_together()
     except container.Foreign as error:
         raise ModelBroken(f"The model file {path} holds {error}.") from error
-    except Exception as error:  # whatever a foreign file makes us stumble over
+    except Exception as error:  # a foreign file can fail in any way
         raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
-    if not fitting:  # otherwise the first comment would find out
+    if not fitting:  # otherwise scoring the first comment would fail
         raise ModelBroken(f"The model file {path} holds arrays that do not fit together.")
     return parts
 

@@ -1,7 +1,7 @@
-"""Disguised copies to train on, so that a word is known also where normalisation cannot restore it.
+"""Disguised copies of comments to train on, so that a word is known even where normalisation cannot restore it.
 
-The disguises that a model is measured with (`disguises.py`) are others: these mask any letter behind the first with any sign but the star, break words
-in two, run them together, misspell them, and send Russian through Latin letters and back.
+Models are measured with different disguises (`disguises.py`). These mask letters after the first with any sign except the
+star, break words in two, run them together, misspell them, and send Russian through Latin letters and back.
 """
 
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ _PICTURES = ("👍", "😂😂", "❗️", "⚡️", "🔥", "🤔", "🇷🇺",
 _SHORTEST = 4
 _MASKS = "#%•×"
 _SHARE = 0.6
-"""Of the words of a text, how many are disguised."""
+"""The share of a text's words that are disguised."""
 
 _COMMON = dict(zip("абвгдеёзийклмнопрстуфхцыэ", "abvgdeeziiklmnoprstufhcye", strict=True))
 _SPELLINGS: tuple[Mapping[str, str], ...] = tuple(
@@ -55,7 +55,7 @@ Disguise = Callable[[str, Random], str]
 
 
 def adorned(text: str, chance: Random) -> str:
-    """The text with a link, a sum of money, a name or a picture before or behind it."""
+    """The text with a link, a sum of money, a mention or a picture before or after it."""
     link = f"https://{chance.choice(_HARMLESS)}{chance.getrandbits(40):x}"
     sum_of_money = chance.choice(_SUMS).format(chance.randint(2, 900))
     name = f"@{chance.getrandbits(30):x}"
@@ -64,7 +64,7 @@ def adorned(text: str, chance: Random) -> str:
 
 
 def disguised(text: str, language: str, chance: Random) -> str:
-    """The text in one of the disguises, drawn by chance."""
+    """The text in one of the disguises, chosen at random."""
     kinds: list[Disguise] = [_masked, _broken, _misspelt, _glued]
     if language == "ru":
         kinds.append(_respelt)
@@ -82,7 +82,7 @@ def _respelt(text: str, chance: Random) -> str:
 
 
 def _glued(text: str, chance: Random) -> str:
-    """Without some of the spaces: what is left of words that were spelt out letter by letter."""
+    """The text without some of its spaces, as normalisation leaves words that were spelt out letter by letter."""
     words = text.split(" ")
     return "".join(word + ("" if chance.random() < _SHARE else " ") for word in words).strip()
 

@@ -1,4 +1,4 @@
-"""Many texts as one array of code points, each of which knows where in its own text it came from."""
+"""Many texts as one array of code points, with the place of each in its original text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ _NOWHERE: Places = np.zeros(0, dtype=np.intp)
 
 
 class Words(NamedTuple):
-    """Runs of letters and digits: word k is `codes[starts[k]:ends[k]]`, and `bounds[i]:bounds[i + 1]` are those of text i.
+    """Runs of letters and digits: word k is `codes[starts[k]:ends[k]]`, and `bounds[i]:bounds[i + 1]` are the words of text i.
 
-    `edges` holds the starts and the ends in turn.
+    `edges` holds starts and ends alternately.
     """
 
     edges: Places
@@ -49,27 +49,27 @@ class Words(NamedTuple):
         return new[:-1]
 
     def at(self, places: Places) -> Places:
-        """The word that holds each place, or else the last one before it."""
+        """For each place, the word that holds it, or else the last word before it."""
         return self.starts.searchsorted(places, side="right") - 1
 
     def holding(self, places: Places) -> Flags:
-        """For every word, whether one of these places is in it, or between it and the next."""
+        """For each word, whether one of these places is in it or between it and the next."""
         held = np.zeros(len(self.starts) + 1, dtype=bool)
         held[self.at(places)] = True
         return held[:-1]
 
     def tally(self, found: Flags, which: Places) -> Places:
-        """For each of some words, in how many places of it something was found."""
+        """For each word of `which`, the number of places in it where `found` is true."""
         places = found.nonzero()[0]
         return places.searchsorted(self.ends[which]) - places.searchsorted(self.starts[which])
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Text i is `codes[bounds[i]:bounds[i + 1]]`. It begins and ends with a space that the text itself need not have.
+    """Text i is `codes[bounds[i]:bounds[i + 1]]`. It begins and ends with a space, whether or not the text itself does.
 
-    `origins` holds, for each code point, its index in the text as it was given. `prose` is true for what is not part of a
-    link, an e-mail address or a mention; None if nothing is.
+    `origins` holds, for each code point, its index in the text as it was given. `prose` is false in links, e-mail
+    addresses and mentions; None if there are none.
     """
 
     codes: Codes
@@ -79,7 +79,7 @@ class Batch:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
-        """Texts as they are, but for the middle of very long ones."""
+        """The texts as they are, except that very long ones lose their middle."""
         padded = [f" {bounded(text)} " for text in texts]
         codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         bounds = np.array(list(accumulate(map(len, padded), initial=0)), dtype=np.intp)
@@ -95,17 +95,17 @@ class Batch:
 
     @cached_property
     def classes(self) -> Classes:
-        """What kind of letter each one is."""
+        """The classes of each letter."""
         return classes.TABLE.take(self.codes, mode="clip")
 
     @cached_property
     def held(self) -> Classes:
-        """For each text, the classes that it holds a letter of."""
+        """For each text, the classes of which it holds a letter."""
         return np.bitwise_or.reduceat(self.classes, self.bounds[:-1])
 
     @cached_property
     def holds(self) -> int:
-        """The classes that any text holds a letter of."""
+        """The classes of which any text holds a letter."""
         return int(np.bitwise_or.reduce(self.held))
 
     @cached_property
@@ -113,11 +113,11 @@ class Batch:
         return self.runs(self.having(classes.WORDLIKE))
 
     def having(self, wanted: int) -> Flags:
-        """For each letter, whether it is of one of these classes."""
+        """For each letter, whether it belongs to one of these classes."""
         return (self.classes & classes.bits(wanted)).astype(bool)
 
     def places(self, wanted: int) -> Places:
-        """Where there are letters of these classes. Costs little where there are none."""
+        """The places of letters of these classes. Costs little if there are none."""
         return self.having(wanted).nonzero()[0] if self.holds & wanted else _NOWHERE
 
     def keep(self, kept: Flags) -> "Batch":
@@ -126,7 +126,7 @@ class Batch:
         return Batch(self.codes[kept], self.origins[kept], bounds, prose)
 
     def only(self, texts: Flags) -> tuple["Batch", Flags]:
-        """A batch of these texts, and which letters they are."""
+        """A batch of these texts only, and for each letter of this batch whether it was kept."""
         if texts.all():
             return self, np.ones(len(self.codes), dtype=bool)
         kept = np.repeat(texts, self.sizes)
@@ -134,7 +134,7 @@ class Batch:
         return Batch(self.codes[kept], self.origins[kept], before_each(self.sizes[texts]), prose), kept
 
     def repeated(self, times: NDArray[np.integer]) -> tuple["Batch", Places]:
-        """Every code point as often as `times` says, and for each of the copies the number of copies before it."""
+        """Each code point repeated as often as `times` says, and for each copy how many copies of the same one precede it."""
         before = before_each(times)
         batch = Batch(np.repeat(self.codes, times), np.repeat(self.origins, times), before[self.bounds])
         return batch, np.arange(before[-1]) - np.repeat(before[:-1], times)
@@ -144,30 +144,30 @@ class Batch:
         return self.bounds[1:] - self.bounds[:-1]
 
     def texts(self, places: Places) -> Places:
-        """The text that holds each place."""
+        """For each place, the text that holds it."""
         return self.bounds.searchsorted(places, side="right") - 1
 
     def count(self, found: NDArray[Any]) -> Places:
-        """In how many places of each text something was found: is not zero, or true."""
+        """For each text, the number of places where `found` is true or not zero."""
         if len(self) == 1:
             return np.array([np.count_nonzero(found)])
         there = found.astype(bool).view(np.uint8)
         return np.add.reduceat(there, self.bounds[:-1], dtype=np.uint32).astype(np.intp)
 
     def runs(self, inside: Flags) -> Words:
-        """What is inside, as words: a text begins and ends outside of any."""
+        """The runs of places that are inside, as words. No text may begin or end inside one."""
         edges = (inside[1:] ^ inside[:-1]).nonzero()[0] + 1
         return Words(edges, edges[::2].searchsorted(self.bounds))
 
     def strings(self) -> list[str]:
-        """The texts without the spaces around them."""
+        """The texts without surrounding spaces."""
         whole = self.codes.tobytes().decode("utf-32-le", "surrogatepass")
         edges = self.bounds.tolist()
         return [whole[start:end].strip() for start, end in pairwise(edges)]
 
 
 def before_each(amounts: NDArray[np.integer] | Flags) -> Places:
-    """The sum of all that comes before each place, and last the sum of all."""
+    """For each place, the sum of the amounts before it; then the sum of them all."""
     sums = np.zeros(len(amounts) + 1, dtype=np.intp)
     np.cumsum(amounts, out=sums[1:])
     return sums

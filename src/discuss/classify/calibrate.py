@@ -1,6 +1,6 @@
 """Probabilities that mean what they say, and the thresholds above which a text is held.
 
-Both come from answers about rows that the heads had not seen, weighted as such rows come on a site.
+Both come from the answers of heads about rows they were not fitted on, weighted by how often such rows occur on a site.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from discuss.classify.material import Lessons, Material
 from discuss.classify.parts import Curve
 from discuss.classify.train import Apart, Head
 
-# Comments as they come on a site. Most sets are drawn richer in abuse than any site and are weighted down.
+# Comments like those on a site. Most of these sets hold a larger share of abuse than any site, which is weighted down.
 _NEWS_EN = ("c3_news_en", "unhealthy_news_en", "sfu_toxicity_news_en")
 _COMMENTS_RU = ("ru_toxic_2ch_pikabu", "ru_toxic_mixed", "ru_uk_youtube_abusive")
 _COMMENTS: Mapping[Head, tuple[str, ...]] = MappingProxyType(
@@ -38,7 +38,7 @@ _COMMENTS: Mapping[Head, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
-# Where a model may not learn from those, its probabilities are about these, and less to be relied on.
+# Used where a model may not learn from the sources above. Its probabilities are less reliable then.
 _STAND_INS: Mapping[Head, tuple[str, ...]] = MappingProxyType(
     {
         ("en", "toxic"): ("surge_toxicity_en", "convabuse_en", "paradetox_en"),
@@ -48,13 +48,14 @@ _STAND_INS: Mapping[Head, tuple[str, ...]] = MappingProxyType(
 BASE_RATE: Mapping[str, float] = MappingProxyType(
     {"toxic": 0.08, "spam": 0.05, "insult": 0.03, "obscene": 0.02, "threat": 0.01, "identity_hate": 0.02}
 )
-# The share of harmless comments that may be held for each label. Whoever holds more drowns his moderators.
+# The share of harmless comments that may be held for each label. Holding more would drown the moderators.
 _HELD_AT_MOST: Mapping[str, float] = MappingProxyType(
     {"toxic": 0.025, "spam": 0.004, "insult": 0.01, "obscene": 0.005, "threat": 0.003, "identity_hate": 0.005}
 )
-# Readers of war news write more harshly than the Russian sources, and quote news, which looks more like spam than comments
-# do: the limits are stricter there. In English 2.5 % would be rounded to 0.25: at 0.24 more is found. Of threats less
-# is held there: from 0.22 on "Snipers, mines and artillery kill more soldiers than tanks do" would be one.
+# Readers of war news write more harshly than the Russian sources, and they quote news, which looks more like spam than
+# comments do, so the Russian limits are stricter. In English a limit of 2.5 % would round the threshold to 0.25, and 0.24
+# finds more. The English limit for threats is stricter: with a threshold of 0.22, "Snipers, mines and artillery kill more
+# soldiers than tanks do" would be held as one.
 _IN_LANGUAGE: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {"ru": {"toxic": 0.02, "spam": 0.00078}, "en": {"toxic": 0.0275, "threat": 0.0024}}
 )
@@ -62,7 +63,7 @@ _IN_LANGUAGE: Mapping[str, Mapping[str, float]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The answers of a head about comments as they come on a site: its decisions, the truth, and what each row counts."""
+    """A head's answers about comments like those on a site: its decisions, the true labels and the weight of each row."""
 
     decisions: Floats
     targets: Targets
@@ -70,7 +71,7 @@ class Seen:
 
 
 def truth(material: Material, head: Head) -> Lessons:
-    """What is known about comments as they come on a site, or if nothing is, about other comments."""
+    """Labelled comments like those on a site; the stand-ins if there are not both positive and negative ones."""
     from_site = _known(material, head, _COMMENTS[head])
     enough = len(set(from_site.targets.tolist())) > 1
     return from_site if enough else _known(material, head, _STAND_INS.get(head, ()))
@@ -94,7 +95,7 @@ def curves(known: Mapping[Head, Seen]) -> dict[str, dict[str, Curve]]:
     for (language, label), rows in known.items():
         found.setdefault(language, {})[label] = heads.sigmoid(rows.decisions, rows.targets, rows.weights)
     if "spam" in found.get("en", {}):
-        # A text in no known language that holds a link: the English curve serves it well (the card has the figures).
+        # For texts in no known language that hold a link, the English curve serves well (the model card has the figures).
         found[UNDETERMINED] = {"spam": found["en"]["spam"]}
     return found
 
@@ -102,7 +103,7 @@ def curves(known: Mapping[Head, Seen]) -> dict[str, dict[str, Curve]]:
 def thresholds(
     known: Mapping[Head, Seen], calibrated: Mapping[str, Mapping[str, Curve]]
 ) -> dict[str, dict[str, float]]:
-    """For each label and language the lowest probability, to two places, from which few harmless comments are held."""
+    """By label and language: the lowest probability, to two places, at which no more harmless comments are held than allowed."""
     found: dict[str, dict[str, float]] = {}
     for (language, label), rows in known.items():
         slope, intercept = calibrated[language][label]

@@ -1,4 +1,4 @@
-"""Rude words with digits and signs for letters, which readers read by what they resemble."""
+"""Rude words with digits and signs in place of the letters they resemble."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,14 +11,14 @@ from discuss.classify.editing import Edit
 from discuss.classify.letters import Codes, Flags
 
 _STAND_INS = frozenset("@$!0123456789")
-# Each digit or sign together with the letters of both alphabets that it could be: they have one shape.
+# Each digit or sign with the letters of both alphabets that it could stand for. They are treated as one shape.
 _ALIKE = ("@4aач", "68bбв", "3eеэз", "9gя", "1!ilил", "0oо", "5$sс", "7tт", "2z")
 _SIZE = 4
-"""Bytes of a letter."""
+"""Bytes per letter."""
 
 _SHORTEST = 3
 _LETTERS = 2
-"""A word needs so many letters of its own."""
+"""A word must have at least this many letters that are not digits or signs."""
 
 
 _SHAPES = str.maketrans({letter: alike[0] for alike in _ALIKE for letter in alike})
@@ -27,7 +27,7 @@ _TABLE[list(_SHAPES)] = list(map(ord, _SHAPES.values()))
 
 
 class Ciphers:
-    """Words that people hide, the likeliest first, found by their shape."""
+    """Finds the words that people hide, given the likeliest first, by their shape."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._by_shape: dict[bytes, list[str]] = {}
@@ -36,15 +36,15 @@ class Ciphers:
                 self._by_shape.setdefault(word.translate(_SHAPES).encode("utf-32-le"), []).append(word)
 
     def edits(self, batch: Batch) -> Iterator[Edit]:
-        """Those that spell such words out. Expects folded letters, none repaired, and no shouting."""
+        """The edits that spell such words out. Expects letters folded but not repaired, and no runs of exclamation marks."""
         suspects = _suspects(batch)
         if not suspects.size:
             return
         shapes = _TABLE.take(batch.codes, mode="clip").tobytes()
-        beyond = (~batch.having(WORDLIKE | SIGN)).nonzero()[0]  # there is a space before and behind any text
+        beyond = (~batch.having(WORDLIKE | SIGN)).nonzero()[0]  # every text has a space at both ends
         after = np.unique(beyond.searchsorted(suspects))
         starts, ends = beyond[after - 1] + 1, beyond[after]
-        ends -= batch.codes[ends - 1] == ord("!")  # that ends a sentence
+        ends -= batch.codes[ends - 1] == ord("!")  # which ends a sentence
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             likely = self._by_shape.get(shapes[_SIZE * start : _SIZE * end])
             if likely and (word := _meant(batch, start, end, likely)):
@@ -52,7 +52,7 @@ class Ciphers:
 
 
 def _suspects(batch: Batch) -> Places:
-    """Digits and signs beside a letter, but for what only ends a sentence."""
+    """The places of digits and signs next to a letter, except exclamation marks that only end a sentence."""
     found = batch.places(DIGIT | SIGN)
     if not found.size:
         return found
@@ -64,7 +64,7 @@ def _suspects(batch: Batch) -> Places:
 
 
 def _meant(batch: Batch, start: int, end: int, likely: Sequence[str]) -> str | None:
-    """The first of these words that has the letters of this one, and others only for its digits and signs."""
+    """The first likely word that differs from the typed one only where that has digits or signs."""
     typed = batch.codes[start:end].tobytes().decode("utf-32-le")
     address = batch.prose is not None and not batch.prose[start] and typed[0] != "@"
     if address or sum(letter not in _STAND_INS for letter in typed) < _LETTERS:

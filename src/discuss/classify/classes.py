@@ -1,4 +1,4 @@
-"""What kind of letter each letter is, as bits: one look at the letters of a batch answers what every stage asks of them."""
+"""The classes of each letter, as bits: one lookup for a batch answers the questions of every stage."""
 
 from functools import cache
 
@@ -37,7 +37,7 @@ _TABLES: tuple[Flags, ...] = (
 
 @cache
 def bits(wanted: int) -> Classes:
-    """The number as an array without dimensions, which NumPy compares with an array in half the time it takes for a number."""
+    """The number as a zero-dimensional array, which NumPy combines with another array in half the time that a number takes."""
     return np.array(wanted, dtype=np.uint16)
 
 

@@ -1,8 +1,8 @@
-"""The file format of skops, as far as a model needs it: arrays and strings by name, and nothing else.
+"""The part of the skops file format that a model needs: arrays and strings by name, and nothing else.
 
-A worker reads its model with this, because skops' own reader imports all of scikit-learn: more memory than the model itself,
-and most of a start. It is stricter too: there is no type to trust, whatever the file says. `packing.py` writes the files, and
-has skops read them before a model becomes active.
+Workers read their model with this because skops' own reader imports all of scikit-learn, which takes more memory than the
+model itself and most of the start-up time. It is also stricter: no type is trusted, whatever the file says. `packing.py`
+writes the files and has skops read them before a model becomes active.
 """
 
 import io
@@ -15,11 +15,11 @@ import numpy as np
 
 
 class Foreign(ValueError):
-    """A file that holds something else."""
+    """A file that holds anything else."""
 
 
 def read(content: bytes) -> Mapping[str, Any]:
-    """Arrays, and strings, by their names. Raises what `zipfile`, `json` and NumPy raise, or `Foreign`."""
+    """Arrays and strings by their names. Raises what `zipfile`, `json` and NumPy raise, or `Foreign`."""
     with ZipFile(io.BytesIO(content)) as archive:
         whole = json.loads(archive.read("schema.json"))
         if whole["__loader__"] != "DictNode":

@@ -1,4 +1,4 @@
-"""All rows of a data folder, split once, and the ways training and evaluation look at them."""
+"""All rows of a data folder, split once, and the views of them that training and evaluation use."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ class Corpus:
         self.examples.extend(read(path))
 
     def divide(self) -> None:
-        """Raises `InvalidInput` if two rows have the same id: nobody could tell which side such a row is on."""
+        """Raises `InvalidInput` if two rows have the same id, since it would be unclear which side of the split each is on."""
         self.groups = groups(self.examples)
         if len(self.groups) < len(self.examples):
             twice, _ = Counter(row.id for row in self.examples).most_common(1)[0]
@@ -38,7 +38,7 @@ class Corpus:
         self.tenths = {row: tenth(group, self.seed) for row, group in self.groups.items()}
 
     def apart_from(self, sources: AbstractSet[str]) -> "Corpus":
-        """The same without all rows of these sources, and without whatever is a near-duplicate or a pair of one of them."""
+        """The corpus without the rows of these sources and without their near-duplicates and pairs."""
         left_out = {self.groups[row.id] for row in self.examples if row.source in sources}
         return replace(self, examples=[row for row in self.examples if self.groups[row.id] not in left_out])
 
@@ -50,7 +50,7 @@ class Corpus:
                 yield example
 
     def probe(self, source: str) -> list[Example]:
-        """Ordinary talk that should not be held: of the sensitive topics, only what raters found appropriate."""
+        """Ordinary talk that should not be held: from the sensitive topics, only what raters found appropriate."""
         return [
             example
             for example in self.examples

@@ -13,14 +13,14 @@ _KINDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`missing`: what each of the other heads of the recipe lacks."""
+    """`missing` says what each of the recipe's other heads lacks."""
 
     heads: Sequence[Head]
     missing: Mapping[Head, str]
 
 
 def coverage(material: Material) -> Coverage:
-    """What can be learnt from rows of the corpus, checked on them, and calibrated on comments as they come on a site."""
+    """The heads that can be learnt from rows of the corpus, checked on them, and calibrated on comments like those on a site."""
     wanted = [(language, label) for language, labels in recipe.COVERED.items() for label in labels]
     lacking = {head: _lacking(material, head) for head in wanted}
     return Coverage(
@@ -30,7 +30,7 @@ def coverage(material: Material) -> Coverage:
 
 
 def _lacking(material: Material, head: Head) -> str | None:
-    """Sentences of our own do not count here: nobody could tell whether a head that knows only them is any good."""
+    """Our own sentences do not count here: a head that learnt only from them could not be checked."""
     language, label = head
     taught = material.lessons(label, language, from_corpus)
     if not len(taught.targets):
@@ -45,7 +45,7 @@ def _lacking(material: Material, head: Head) -> str | None:
 
 
 def _both_in_each_fold(material: Material, taught: Lessons) -> bool:
-    """A head is fitted on all folds but one, and asked about that."""
+    """A head is fitted on all folds but one and tested on that one, so every fold needs positive and negative rows."""
     kinds = {
         (material.items[place].tenth % FOLDS, target)
         for place, target in zip(taught.places.tolist(), taught.targets.tolist(), strict=True)

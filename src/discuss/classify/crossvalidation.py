@@ -1,4 +1,4 @@
-"""How well the heads do on rows they were not fitted on, source by source: the mean over the folds of training."""
+"""How well the heads do on rows they were not fitted on, source by source, averaged over the training folds."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,7 +23,7 @@ class Fold(msgspec.Struct, frozen=True):
 
 
 def by_source(material: Material, answers: Mapping[Head, Apart]) -> Iterator[Fold]:
-    """Sources that know both sides of a label; the others say nothing by themselves."""
+    """Only sources with both positive and negative rows in every fold: the others have no AUC of their own."""
     for (language, label), apart in answers.items():
         items = [material.items[place] for place in apart.places]
         sources = np.array([item.source for item in items])

@@ -1,7 +1,7 @@
-"""Labelled comments from a folder of `*.jsonl.gz`, and which of them are kept out of training.
+"""Labelled comments from a folder of `*.jsonl.gz` files, and which of them are kept out of training.
 
-Rows that differ only in digits, links or punctuation, and both sides of a rewritten or translated pair, form one group;
-a group lies on one side of the split, which depends on nothing but the rows and the seed.
+Rows that differ only in digits, links or punctuation, and both sides of a rewritten or translated pair, form one group.
+A group lies on one side of the split, which depends only on the rows and the seed.
 """
 
 import gzip
@@ -24,14 +24,14 @@ _AT_ONCE = 1000
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|@\w+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_PAIRED = {  # sources whose rows belong together, and what of the id they share
+_PAIRED = {  # sources with pairs of rows, and the part of the id that a pair shares
     "paradetox_en": ("paradetox", re.compile(r":(\d+)-")),
     "ru_detox_russe2022": ("russe", re.compile(r":(\w+-\d+)-")),
     "sms_spam_en": ("sms", re.compile(r":(\d+)$")),
     "sms_spam_ru_mt": ("sms", re.compile(r":(\d+)$")),
 }
 _BEHIND = (0, 99, 2792)
-"""From each of these numbers on, the translated SMS are numbered one less than the originals: they count from 0, and lack two."""
+"""From each of these on, the numbers of the translated SMS fall one further behind the originals: they count from 0 and lack two."""
 
 
 class Example(msgspec.Struct):
@@ -53,7 +53,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(path: Path) -> Iterator[Example]:
-    """Raises `InvalidInput` that names the file, and the line if it is one that cannot be understood."""
+    """Raises `InvalidInput` that names the file and, if one line cannot be understood, that line."""
     decoder = msgspec.json.Decoder(Example)
     for number, line in enumerate(_lines(path), 1):
         try:
@@ -76,14 +76,14 @@ def fingerprint(path: Path) -> str:
 
 
 def groups(examples: Sequence[Example]) -> Mapping[str, bytes]:
-    """For each row, by its id, the group of near-duplicates and pairs that it belongs to."""
+    """By row id, the group of near-duplicates and pairs that the row belongs to."""
     found = _Groups()
     keys = {example.id: found.join(*_near(example, text)) for example, text in _normalised(examples)}
     return {row: found.root(key) for row, key in keys.items()}
 
 
 def tenth(group: bytes, seed: int) -> int:
-    """On which side of the split a group lies: from 0 to 9."""
+    """The tenth of the corpus that a group falls into, from 0 to 9."""
     digest = hashlib.blake2b(group, digest_size=8, salt=seed.to_bytes(8, "big")).digest()
     return int.from_bytes(digest, "big") % TENTHS
 
@@ -95,7 +95,7 @@ def _normalised(examples: Sequence[Example]) -> Iterator[tuple[Example, str]]:
 
 
 def _near(example: Example, text: str) -> list[bytes]:
-    """What a row has in common with its near-duplicates and its pair."""
+    """The keys that a row shares with its near-duplicates and its pair."""
     letters = _NOT_LETTERS.sub(" ", _LINK.sub(" ", text)).strip()
     names = [letters or example.id, *_pair(example)]
     return [hashlib.blake2b(name.encode(), digest_size=12).digest() for name in names]

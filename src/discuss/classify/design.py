@@ -1,6 +1,6 @@
-"""Design matrices: what a reading found, a row for each text, as scikit-learn wants it for fitting.
+"""Design matrices for fitting with scikit-learn: what a reading found, one row per text.
 
-Serving has no need of them, and so none of SciPy, which takes more memory and more of a start than reading does.
+Serving does not need them, and so does not import SciPy, which takes more memory and start-up time than reading does.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ from discuss.classify.reading import Reading
 
 
 def matrix(reading: Reading) -> csr_matrix:
-    """A row for each text: its n-grams, as often as they stand there, over the root of their number; then the marks."""
+    """One row per text: the count of each n-gram over the square root of the number of all, followed by the marks."""
     texts = np.arange(len(reading.batch), dtype=np.int32)
     rows = np.concatenate([np.repeat(texts, kind.sizes) for kind in reading.kinds])
     columns = np.concatenate([kind.columns for kind in reading.kinds])
@@ -25,7 +25,7 @@ def matrix(reading: Reading) -> csr_matrix:
 
 
 def trigram_rows(trigrams: Kind, prose: Flags | None) -> csr_matrix:
-    """How often each trigram stands in each text, over the root of the length."""
+    """One row per text: the count of each trigram over the square root of the number of all."""
     columns, bounds = trigram_columns(trigrams, prose), trigrams.bounds
     weights = np.repeat((1 / np.sqrt(trigrams.sizes)).astype(np.float32), trigrams.sizes)
     return csr_matrix((weights, columns, bounds), shape=(len(bounds) - 1, (1 << BITS) + 1))

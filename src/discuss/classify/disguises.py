@@ -1,7 +1,7 @@
-"""Disguises in which a rude word gets past a filter: to measure with, never to train on.
+"""Disguises that get a rude word past a filter: for measuring, never for training.
 
-Training makes its own forms to learn from. These are kept apart, so that what is measured is how the model does on forms
-it was not shown. The same text, kind and seed give the same disguise.
+Training makes its own disguises (`augment.py`). These are kept separate, so that a model is measured on forms it was not
+shown. The same text, kind and seed give the same disguise.
 """
 
 import random
@@ -13,9 +13,7 @@ Disguise = Callable[[str, random.Random], str]
 Place = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S*@\S+|\S+\.\S+/\S*"
-)  # what has to stay as it is to be of use
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+|\S+\.\S+/\S*")  # what would be of no use if changed
 _SHORTEST = 4
 _SHORTEST_TOLD = 3
 
@@ -94,12 +92,12 @@ KINDS: Mapping[str, Disguise] = MappingProxyType(
 
 
 def every_word(text: str, kind: str, seed: int) -> str:
-    """The text with each word of four letters or more disguised; links, addresses and names of people stay."""
+    """The text with each word of four letters or more disguised; links, addresses and mentions stay as they are."""
     return _disguised(text, kind, seed, [(0, len(text))], _SHORTEST)
 
 
 def words_in(text: str, places: Iterable[Place], kind: str, seed: int) -> str:
-    """The text with only the words disguised that overlap one of the places, `text[start:end]`."""
+    """The text with only those words disguised that overlap one of the places, `text[start:end]`."""
     return _disguised(text, kind, seed, list(places), _SHORTEST_TOLD)
 
 

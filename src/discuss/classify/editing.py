@@ -1,4 +1,4 @@
-"""Changing a few words of a batch, while every letter still knows where it came from."""
+"""Change a few words of a batch while keeping track of where every letter came from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from discuss.classify.batch import Batch
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`letters` instead of `codes[start:end]`; `places[k]` tells which of the replaced letters letter k stands for."""
+    """Puts `letters` in place of `codes[start:end]`; `places[k]` is the index of the replaced letter that letter k stands for."""
 
     start: int
     end: int
@@ -19,7 +19,7 @@ class Edit:
 
 
 def edited(batch: Batch, edits: Sequence[Edit]) -> Batch:
-    """The batch with the edits made. They are in order, do not overlap, and each lies within one text."""
+    """The batch with the edits made. They must be in order and must not overlap, and each must lie within one text."""
     codes, origins, prose, read = [], [], [], 0
     known = np.ones(len(batch.codes), dtype=bool) if batch.prose is None else batch.prose
     for edit in edits:

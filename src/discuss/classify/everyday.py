@@ -1,6 +1,6 @@
-"""Words in everyday use, by which a word is known with one gap in it that is on no list of words that people hide.
+"""Words in everyday use, to recognise a word with one gap in it that is not among the words people hide.
 
-Without them such a word falls apart, and whatever it said for or against the text is lost with it.
+Without them such a word would fall apart, and with it whatever it said for or against the text.
 """
 
 import re
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 _GAP = re.compile(r"([^*]+)(\*{1,2})([^*]+)")
 _SHOWN = 3
-"""Letters that a reader needs to know a word of which nothing tells that it was worth hiding."""
+"""Letters that a reader must see to recognise a word that nothing marks as worth hiding."""
 
 _ONE_STAR, _TWO_STARS = range(1, 4), range(2, 3)
-"""How many letters stars may stand for. Three and more have become one."""
+"""How many letters one star or two may stand for. Three and more stars have become one."""
 
 
 class Everyday:
-    """Given the likeliest first. Of words that fit alike, those with fewer letters hidden go first, then the likelier."""
+    """Expects the likeliest words first. Of the words that fit, the one with fewest hidden letters wins, then the likeliest."""
 
     def __init__(self, words: Sequence[str] = ()) -> None:
         self.words = tuple(words)
@@ -25,7 +25,7 @@ class Everyday:
             self._alike.setdefault((word[0], word[-1], len(word)), []).append(word)
 
     def filled(self, left: str) -> str | None:
-        """The word of which this is left, with a star or two for what is not; or that stars were put into."""
+        """The word of which a star or two hide some letters, or into which they were inserted."""
         gap = _GAP.fullmatch(left)
         if gap is None:
             return None

@@ -1,6 +1,6 @@
-"""Names of groups of people: nations, religions, sexes, ages and what else people are born with or believe.
+"""Names of groups of people: nations, religions, sexes, ages and other things people are born with or believe.
 
-Names only: words of contempt for a group are none of these, and must not be.
+Names only: words of contempt for a group are not in these lists and must not be added.
 """
 
 import re
@@ -22,7 +22,7 @@ _ENGLISH = (
     "shia somali spanish sunni swedish swiss syrian tajik tatar thai tibetan turkmen uyghur uzbek vietnamese yemeni"
 )
 
-# Russian inflects. What an ending makes of a stem need not be a word: nobody writes it then.
+# Russian inflects. Not every stem with every ending is a word; the rest do no harm, as nobody writes them.
 _NOUNS = (
     "абхаз абхазк австриец австрийц азербайджанец азербайджанц азербайджанк албанец албанц американец американц американк "
     "англичанин англичан англичанк араб арабк армянин армян армянк атеист атеистк аутист афганец афганц африканец африканц "
@@ -58,7 +58,7 @@ _NO_GROUP = frozenset(["and", "the", "people", "users"])
 
 
 def names() -> frozenset[str]:
-    """In lower case, the Russian ones in all their forms. The sentences of our own speak of some more."""
+    """In lower case, the Russian ones in all their forms, with the groups that our own sentences speak of."""
     spoken_of = " ".join([*_fillers(), _ENGLISH]).lower()
     singular = {*_WORD.findall(spoken_of)} - _NO_GROUP
     plural = {f"{word}s" for word in singular if word.isascii()}

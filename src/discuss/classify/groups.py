@@ -1,4 +1,4 @@
-"""Words for groups of people, to which no head may be partial: they are no features of it at all.
+"""Names of groups of people, by which no head may be biased: only heads about groups see them as features.
 
 What is said about a group still counts, and so do words of contempt for it; the plain name does not.
 """
@@ -12,11 +12,11 @@ from discuss.classify.ngrams import Ngrams
 from discuss.classify.text import normalised
 
 _TELLING = 4
-"""Shorter n-grams stand in many other words; those of a word of so many letters are taken all the same."""
+"""Shorter n-grams occur in many other words. They are taken only from words of at most this many letters."""
 
 
 def columns(ngrams: Ngrams) -> NDArray[np.intp]:
-    """The columns of n-grams that lie within such a word, but for those that are too short to tell it."""
+    """The columns of the n-grams of such words, except those too short to identify a word."""
     batch = normalised(Batch.of(sorted(names())))
     found = []
     for kind in ngrams.of(batch):

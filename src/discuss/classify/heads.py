@@ -1,4 +1,4 @@
-"""Fitting one linear head, and the curve that turns its answers into probabilities."""
+"""Fit one linear head, and the curve that turns its answers into probabilities."""
 
 import warnings
 from dataclasses import dataclass, field
@@ -14,21 +14,21 @@ from discuss.classify.meanings import Meanings
 Floats = NDArray[np.float64]
 Targets = NDArray[np.int8]
 
-_MANTISSA = np.uint32(0xFFFFF000)  # eleven bits: the rest is noise, and zeros pack well
+_MANTISSA = np.uint32(0xFFFFF000)  # eleven bits: the rest is noise, and zeros compress well
 _NEGLIGIBLE = 2e-3
 _LEAST = 0.1
 _OF_DENSE = 0.2
-"""The weight of a column of marks before fitting: small, for a link or a sum must not decide by itself."""
+"""The weight of a column of marks before fitting: small, because a link or a sum must not decide on its own."""
 
 _OF_MEANING = 3.0
-"""The weight of what words mean before fitting."""
+"""The weight of the meanings of words before fitting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How a head sees features. The last `dense` columns weigh the same, whatever they tell; the columns `blind` are not seen.
+    """How a head sees features. The last `dense` columns all weigh the same, however telling; the columns `blind` are not seen.
 
-    `meanings`: what words mean, if that is known.
+    `meanings` holds the meanings of words, if they are known.
     """
 
     dense: int = 0
@@ -39,11 +39,11 @@ class Sight:
 def fit(
     features: csr_matrix, targets: Targets, weights: Floats, strength: float, sight: Sight
 ) -> LogisticRegression:
-    """Logistic regression on features weighted by how one-sided they are, as naive Bayes counts it.
+    """Logistic regression on features weighted by how one-sided they are, as measured by naive Bayes.
 
-    It is the NB-SVM of Wang and Manning, "Baselines and Bigrams" (2012), with another loss. The naive Bayes weights are multiplied into
-    the coefficients afterwards, and what words mean is added to those of the words, so that serving needs one vector only. `strength`
-    is the inverse of the regularisation.
+    This is the NB-SVM of Wang and Manning, "Baselines and Bigrams" (2012), with a different loss. The naive Bayes weights are
+    multiplied into the coefficients afterwards, and the contribution of meanings is added to the coefficients of the words, so that
+    serving needs only one vector. `strength` is the inverse of the regularisation.
     """
     ratios = _one_sidedness(features, targets, weights)
     ratios[len(ratios) - sight.dense :] = _OF_DENSE
@@ -55,7 +55,8 @@ def fit(
         weighted = hstack([weighted, _OF_MEANING * meanings.of(features)], format="csr")
     head = LogisticRegression(C=strength, tol=1e-5, max_iter=150)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # the last iterations change the fourth digit
+        # The last iterations change only the fourth digit.
+        warnings.simplefilter("ignore", ConvergenceWarning)
         head.fit(weighted, targets, sample_weight=weights)
     size = features.shape[1]
     coefficients = head.coef_[:, :size] * ratios
@@ -75,7 +76,7 @@ def _one_sidedness(features: csr_matrix, targets: Targets, weights: Floats) -> N
 
 
 def compact(coefficients: Floats) -> NDArray[np.float32]:
-    """What is left of coefficients when all that makes no difference is dropped."""
+    """The coefficients without the small values and the digits that make no difference."""
     kept = coefficients.astype(np.float32)
     kept[np.abs(kept) < _NEGLIGIBLE] = 0.0
     rounded: NDArray[np.float32] = (kept.view(np.uint32) & _MANTISSA).view(np.float32)

@@ -25,20 +25,20 @@ from discuss.classify.transliteration import respelt
 
 UNDETERMINED = "und"
 RESPELT = "ru-Latn"
-"""Russian in Latin letters, as a class of the trained model. To everybody else it is `ru`."""
+"""Russian in Latin letters, as a class of the trained model. Everywhere else it is `ru`."""
 
 BITS = 15
 """Columns of the model, as a power of two: trigrams need far fewer than whole words do."""
 
 _SHORTEST = 4
 _FEW, _FEW_UKRAINIAN = 20, 60
-"""One letter in so many, or fewer, does not make a language."""
+"""Fewer than one letter in this many does not decide the language."""
 _LETTERS = CYRILLIC | LATIN | OTHER_LETTER
 _ENOUGH = 6
-"""Letters that are read, however many of other scripts are around them."""
+"""This many letters are read, however many letters of other scripts surround them."""
 
 _ENOUGH_LATIN = 12
-"""The same beside Russian, where names of things are in Latin letters."""
+"""The same for Latin letters in a Russian text, where names of things are written in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Tongues:
     intercepts: NDArray[np.float32]
 
     def of(self, batch: Batch, trigrams: Kind) -> list[str]:
-        """The language of every text: an ISO 639-1 code, `ru-Latn`, or `und` for one that is not known."""
+        """The language of every text: an ISO 639-1 code, `ru-Latn`, or `und` if it is not known."""
         cyrillic, latin = scripts(batch)
         languages = [UNDETERMINED] * len(batch)
         if np.count_nonzero(cyrillic):
@@ -63,7 +63,7 @@ class Tongues:
             odds += self.intercepts
             for place, likeliest in zip(places.tolist(), odds.argmax(axis=1).tolist(), strict=True):
                 languages[place] = self.names[likeliest]
-        if batch.holds & CYRILLIC:  # behind a language that nobody scores hides nothing in one that is scored
+        if batch.holds & CYRILLIC:  # text in an unscored language must not hide text in a scored one
             unknown = np.array([language == UNDETERMINED for language in languages]) & latin
             if np.count_nonzero(unknown):
                 beside = unknown & (batch.count(_prose(batch) & CYRILLIC) >= _ENOUGH)
@@ -71,7 +71,7 @@ class Tongues:
         return languages
 
     def russian_in_latin(self, batch: Batch, trigrams: Kind, languages: Sequence[str]) -> list[Edit]:
-        """The edits that put Russian in Latin letters back into its own: whole texts, and words among Russian ones."""
+        """The edits that put Russian in Latin letters back into Cyrillic: whole texts, and words in Russian texts."""
         if RESPELT not in languages and not ("ru" in languages and batch.holds & LATIN):
             return []
         whole = np.array([language == RESPELT for language in languages], dtype=bool)
@@ -89,7 +89,7 @@ class Tongues:
         return [edit for start, end in pairs for edit in respelt(batch, start, end)]
 
     def _sounds_russian(self, trigrams: Kind, starts: Places, ends: Places) -> Flags:
-        """For words of more than three letters, whether their trigrams are rather Russian than English."""
+        """For each word, whether it has more than three letters and its trigrams are more Russian than English."""
         shift = trigrams.bits - BITS
         odds = self.weights[:, self.names.index(RESPELT)] - self.weights[:, self.names.index("en")]
         sums = [
@@ -108,7 +108,7 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
         batch.count(batch.classes & kind)
         for kind in (UKRAINIAN, RUSSIAN, OTHER_CYRILLIC, NOT_BELARUSIAN, CYRILLIC)
     )
-    # A foreign letter or two in a Russian text are a name, or there to deceive.
+    # A foreign letter or two in a Russian text belong to a name, or are there to deceive.
     foreign = (other > 0) & ((other * _FEW >= every) | (common == 0))
     ukrainian_enough = (ukrainian > russian) & (ukrainian * _FEW_UKRAINIAN >= every)
     for place in (cyrillic & (foreign | ukrainian_enough)).nonzero()[0].tolist():
@@ -116,7 +116,7 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
 
 
 def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
-    """Of texts in two scripts, the language that the words in the other one are likely in: that of their text does not judge these."""
+    """For texts in two scripts, the likely language of the words that are not in the main one: the text's own heads cannot judge them."""
     mixed = batch.held & (CYRILLIC | LATIN) == CYRILLIC | LATIN
     if not np.count_nonzero(mixed):
         return {}
@@ -129,9 +129,10 @@ def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
 
 
 def scripts(batch: Batch) -> tuple[Flags, Flags]:
-    """For each text, whether it is read as Cyrillic, and whether as Latin: what more of its letters are, and most or enough of them.
+    """For each text, whether it is read as Cyrillic, and whether as Latin.
 
-    Addresses do not count.
+    It is read as the one that has more letters, Cyrillic if they have as many, provided that these are half of all letters or
+    enough of them. Addresses do not count.
     """
     held = batch.held & _LETTERS
     mixed = (held & (held - 1)).astype(bool)
@@ -157,7 +158,7 @@ def _prose(batch: Batch) -> Classes:
 
 
 def trigram_columns(trigrams: Kind, prose: Flags | None) -> Columns:
-    """The column of each trigram. The last column is none."""
+    """The column of each trigram. The last column stands for none."""
     columns = trigrams.columns >> (trigrams.bits - BITS)
     if prose is not None:
         columns[~prose] = 1 << BITS

@@ -1,6 +1,6 @@
-"""What each code point is, and what it is folded to: tables that NumPy looks letters up in.
+"""What each code point is and what it is folded to, as tables for NumPy to look letters up in.
 
-Only the ranges that hold letters with several forms are asked of `unicodedata`, so the tables are built in milliseconds.
+`unicodedata` is asked only about the ranges that hold letters with several forms, so the tables are built in milliseconds.
 """
 
 import re
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 0x20000
-"""Code points beyond are ideographs, tags and private use: nothing that is read here, so they are dropped."""
+"""Code points from here on are ideographs, tags and private use, none of which are read, so they are dropped."""
 
 _WITH_FORMS = ((0x0, 0x3400), (0xA640, 0xABFF), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F270))
 _UNSEEN = re.compile(
@@ -22,7 +22,8 @@ _UNSEEN = re.compile(
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # marks on letters
     "]"
 )
-_OWN_LETTERS = frozenset("йїў")  # with a mark in Unicode's eyes, letters of their own to whoever writes them
+# Letters with a mark to Unicode, letters of their own to those who write them.
+_OWN_LETTERS = frozenset("йїў")
 _ALIKE = {
     **dict.fromkeys("«»“”„‟″", '"'),
     **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
@@ -30,21 +31,21 @@ _ALIKE = {
     "№": "#",
     "…": ".",
     "ё": "е",
-    # Letters that hardly anybody writes but to hide a word, or to be seen.
+    # Letters that are hardly used except to hide a word or to attract attention.
     **dict(zip("ѕԁԛԝһӏɡı", "sdqwhlgi", strict=True)),
     **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)),
     **{chr(first + place): chr(0x61 + place) for first in (0x1F150, 0x1F170) for place in range(26)},
 }
 
 _LONGEST_FORM = 3
-"""Signs that stand for whole words stay one sign: a text must not grow much by being read."""
+"""Signs that stand for whole words stay one sign, so that a text does not grow much when it is read."""
 
 Codes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 
 
 def folded(letter: str) -> str:
-    """What stands in the normalised text for this letter: small, plain, or nothing."""
+    """What replaces this letter in the normalised text: its plain form in lower case, or nothing."""
     if letter.isspace() or letter == "\x85":
         return " "
     if letter in _ALIKE:
@@ -66,7 +67,7 @@ def _plain(letter: str) -> str:
 
 
 def _table() -> tuple[NDArray[np.int32], NDArray[np.int8], Codes]:
-    """For each code point: where its folded form begins, how long it is, and all forms one after another."""
+    """For each code point, where its folded form begins and how long it is; then all forms, one after another."""
     forms = {
         code: form
         for first, beyond in _WITH_FORMS
@@ -75,7 +76,7 @@ def _table() -> tuple[NDArray[np.int32], NDArray[np.int8], Codes]:
     }
     forms |= dict.fromkeys([*range(0xD800, 0xE000), SIZE - 1], "")
     begins, lengths = np.arange(SIZE, dtype=np.int32), np.ones(SIZE, dtype=np.int8)
-    letters = list(range(SIZE))  # what has no form of its own is its own form
+    letters = list(range(SIZE))  # a code point that does not change is its own form
     for code, form in forms.items():
         begins[code], lengths[code] = len(letters), len(form)
         letters.extend(map(ord, form))
@@ -88,7 +89,7 @@ def flags(letters: str) -> Flags:
 
 
 def every(holds: Callable[[str], bool]) -> Flags:
-    """A table that is true for every letter of which this holds."""
+    """A table that is true for every letter that passes the test."""
     return np.fromiter((holds(chr(code)) for code in range(SIZE)), dtype=bool, count=SIZE)
 
 

@@ -1,4 +1,4 @@
-"""The licences of the training sources, as each states its own."""
+"""The licences of the training sources, as stated by each source."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -56,5 +56,5 @@ def of(source: str) -> str:
 
 
 def permissive(source: str) -> bool:
-    """Whether a source may be used for anything, with nothing but its name to be given in return."""
+    """Whether a source may be used for any purpose, with attribution as the only condition."""
     return LICENCES.get(source) in _PERMISSIVE

@@ -1,7 +1,8 @@
-"""How alike two texts are, told from a few bytes of each: MinHash over the letters of their normalised forms.
+"""How alike two texts are, estimated from a few bytes of each: MinHash over the letters of their normalised forms.
 
-Two signatures agree in about the share of their places that the texts have of their shingles in common (Jaccard). Texts
-that are nearly the same share at least one *band* of four places, so they can be looked up; those of different sites never do.
+The share of places in which two signatures agree is about the share of shingles that the texts have in common (Jaccard).
+Texts that are nearly the same share at least one *band* of four places, by which they can be looked up; texts of different
+sites never share one.
 """
 
 import re
@@ -18,21 +19,21 @@ Signatures = NDArray[np.uint32]
 HASHES, BANDS = 32, 8
 _SHINGLE = 4
 _ENOUGH = 12
-"""Letters without which a text is nothing but its links: they are looked at too then."""
+"""A text with fewer letters than this outside its links is compared with its links."""
 
 _LINK = re.compile(
     rf"https?://|^\W{{0,3}}www\.|@[a-z0-9-]{{1,63}}\.[a-z]|[a-z0-9-]\.{ENDINGS}(?:/|\W{{0,3}}$)"
 )
 _BETWEEN = re.compile(r"[\W_]+")
 _SAME_LOOK = str.maketrans("авекмнорстухі", "abekmhopctyxi")
-"""Where a word is disguised so well that either alphabet could be meant, normalising may take the wrong one."""
+"""Normalising may pick the wrong alphabet for a word that is disguised so well that it could be in either."""
 
 _GOLDEN = 0x9E3779B97F4A7C15
 _WORD = (1 << 64) - 1
 
 
 def letters(normalised: str) -> str:
-    """What counts of a text: letters and digits in order, no spaces or signs, and no links while enough else is there."""
+    """What is compared of a text: its letters and digits in order, and its links only if there is too little else."""
     plain = normalised.translate(_SAME_LOOK)
     prose = _BETWEEN.sub("", " ".join(token for token in plain.split() if not _LINK.search(token)))
     if len(prose) >= _ENOUGH:
@@ -41,7 +42,7 @@ def letters(normalised: str) -> str:
 
 
 def signatures(texts: Sequence[str]) -> Signatures:
-    """Of what `letters` left of each text. Takes time linear in their length."""
+    """The signature of each text, as prepared by `letters`. Takes time linear in their length."""
     shingles, starts = _shingles(texts)
     found = np.empty((len(texts), HASHES), dtype=np.uint32)
     for place, (factor, term) in enumerate(_MULTIPLIERS if texts else ()):
@@ -51,7 +52,7 @@ def signatures(texts: Sequence[str]) -> Signatures:
 
 
 def bands(signed: Signatures, salts: Sequence[int]) -> NDArray[np.int64]:
-    """Eight keys to look each text up by. `salts` are the sites' ids: two sites have no key in common."""
+    """Eight keys to look each text up by. `salts` are the ids of the sites, so that two sites have no key in common."""
     salted = np.array([[salt & _WORD, salt >> 64 & _WORD] for salt in salts], dtype=np.uint64).reshape(-1, 2)
     keys = _mixed(_mixed(salted[:, :1]) ^ salted[:, 1:]) ^ np.arange(BANDS, dtype=np.uint64)
     for places in np.moveaxis(signed.reshape(-1, BANDS, HASHES // BANDS), 2, 0):
@@ -65,7 +66,7 @@ def likeness(one: Signatures, others: Signatures) -> NDArray[np.float64]:
 
 
 def packed(signed: Signatures) -> list[bytes]:
-    """As they are stored."""
+    """The signatures in the form in which they are stored."""
     return [row.astype("<u4").tobytes() for row in signed]
 
 
@@ -74,7 +75,10 @@ def unpacked(stored: Sequence[bytes]) -> Signatures:
 
 
 def _shingles(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
-    """A number for every four letters in a row, and where each text's begin. As many as letters, the last ones padded."""
+    """A number for every four letters in a row, and where each text's numbers begin.
+
+    There are as many as letters, because the last ones are padded.
+    """
     longer = [(text or "\0") + "\0" * (_SHINGLE - 1) for text in texts]
     codes = np.frombuffer("".join(longer).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     sizes = np.array([len(text) for text in longer], dtype=np.intp)
@@ -97,7 +101,7 @@ def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-# Signatures are stored, so the hash functions must be the same for ever: none comes from a generator of the library.
+# Signatures are stored, so the hash functions must never change: they do not come from a library's random generator.
 _MULTIPLIERS = [
     (factor | np.uint64(1), term)
     for factor, term in _mixed(np.arange(2 * HASHES, dtype=np.uint64)).reshape(-1, 2)

@@ -18,11 +18,11 @@ _TO_LATIN = str.maketrans("авеікмнорстухјαβεηικνορτυχ"
 _CYRILLIC_SIGNS = str.maketrans("0134678@$", "оизчбтвас")
 _LATIN_SIGNS = str.maketrans("01345789@$", "oieastbgas")  # not "!", which mostly ends a sentence: Yes!No
 
-# A whole word of these, in a text of the other alphabet, was typed so as to be misread.
+# A word of nothing but these, in a text of the other alphabet, was typed to be misread.
 _EITHER = frozenset("abcehikmoptxyавеікмнорстух")
 _SHORTEST_TWIN = 3
 _PREVAILS = 3
-"""So many times as many letters as the other alphabet has outside of such words make an alphabet that of the text."""
+"""A text is in the alphabet that has more than this many times the letters that the other one has outside such words."""
 
 _BOTH = CYRILLIC | LATIN
 _ALPHABETS = CYRILLIC | LATIN | GREEK
@@ -32,22 +32,23 @@ _IN_CYRILLIC = re.compile("[\u0400-\u052f]")
 _IN_LATIN = re.compile("[a-z]")
 _OTHER = re.compile("[a-z\u0370-\u03ff\u0400-\u052f]")
 _SIGN = re.compile(r"[\d@$!]")
-# Two different digits in a row in a short word, digits before or behind letters only, digits between letters that stand alone: a
-# weapon, a unit, a year (БМП3, 10млн, A5s, M1A1). What hides a word so is looked for among the words that people hide.
+# Digits that make a weapon, a unit or a year (БМП3, 10млн, A5s, M1A1): three in a row, only before or only after the letters,
+# between single letters, or two different ones in a row in a short word. Words that are hidden in this way are found among
+# the words that people hide.
 _NAME = re.compile(
     r".*\d{3}|[^\W\d_]+\d\d?$|\d+[^\W\d_]+$|[^\W\d_]\d[^\W\d_]\d?$|[^\W\d_]{0,2}(\d)(?!\1)\d[^\W\d_]{0,2}$"
 )
 _SIGN_WITHIN = re.compile(r"[^\W\d_][\d@$!]{1,2}[^\W\d_]")
-# Between Cyrillic consonants 3 and 4 stand for vowels, elsewhere for the letters they resemble; a 1 behind a Latin vowel
-# is an l.
+# After a Cyrillic consonant and not before a vowel, 3 and 4 stand for vowels, elsewhere for the letters they resemble. After
+# a Latin vowel, 1 is an l.
 _ELSEWISE = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])[34](?![аеиоуыэюя])|(?<=[aeou])1")
 _OTHERWISE = str.maketrans("341", "еаl")
 _ENOUGH = 3
-"""Letters that a word needs for a sign at its edge to be one of them."""
+"""Letters that a word needs for a sign at its edge to be read as a letter."""
 
 
 def repaired(batch: Batch) -> Batch:
-    """Every word of mixed origin with the letters of one alphabet. Expects folded letters."""
+    """The batch with every word of mixed letters put into one alphabet. Expects folded letters."""
     doubtful = _in_doubt(batch)
     if not np.count_nonzero(doubtful):
         return batch
@@ -94,7 +95,7 @@ def _mended(batch: Batch) -> Codes:
     suspicious = mixed | into_cyrillic | into_latin
     if batch.prose is not None:
         suspicious &= batch.prose[words.starts]
-    # An i among Russian letters is an и, unless the text has an і of its own.
+    # An i among Russian letters is an и, unless the text has Ukrainian letters.
     ukrainian = (batch.held & UKRAINIAN != 0)[batch.texts(words.starts)]
     codes = batch.codes.copy()
     for word in suspicious.nonzero()[0].tolist():
@@ -124,7 +125,7 @@ def _words_with_signs(batch: Batch) -> Words:
 def _abroad(batch: Batch, words: Words, alike: Flags) -> tuple[Flags, Flags]:
     """The words that could be read in either alphabet and have letters of the one that their text is not written in.
 
-    First those that belong into Cyrillic, then those that belong into Latin letters.
+    First those to be put into Cyrillic letters, then those to be put into Latin ones.
     """
     which = alike.nonzero()[0]
     text = batch.texts(words.starts[which])
@@ -142,9 +143,9 @@ def _abroad(batch: Batch, words: Words, alike: Flags) -> tuple[Flags, Flags]:
 
 
 def _prevails(mine: Places, other: Places, proper: NDArray[Any]) -> Flags:
-    """For every text, whether it is written in this alphabet, whatever a few words of it look like.
+    """For each text, whether it is written in this alphabet, even if a few of its words look otherwise.
 
-    `proper` counts the letters of the other one outside of such words.
+    `proper` counts the letters of the other alphabet outside such words.
     """
     prevailing: Flags = (mine > _PREVAILS * proper) & (mine >= other)
     return prevailing
@@ -153,7 +154,7 @@ def _prevails(mine: Places, other: Places, proper: NDArray[Any]) -> Flags:
 def _in_one_alphabet(word: str, to_cyrillic: Mapping[int, int]) -> str:
     """The word in its own alphabet, if every letter of another one is a look-alike.
 
-    Its own is the one whose letters could not be taken for others; failing that, the one of most letters.
+    Its own is the one with most letters that could not be taken for others; failing that, the one with most letters.
     """
     letters_of = {_IN_CYRILLIC: _IN_CYRILLIC.findall(word), _IN_LATIN: _IN_LATIN.findall(word)}
     proper = {which: sum(letter not in _EITHER for letter in found) for which, found in letters_of.items()}

@@ -21,7 +21,7 @@ Stamp = tuple[int, int, int]
 class Entry(msgspec.Struct, kw_only=True, frozen=True):
     """`file` is relative to the manifest; `data` maps each training file to its SHA-256, `licences` a source to its licence.
 
-    `made_with` maps a package to its version. `thresholds` holds for each label, and each language that it is covered in, the probability to hold from.
+    `made_with` maps a package to its version. `thresholds` holds, for each label and each language in which it is covered, the probability from which a text is held.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
         raise ModelBroken(f"The manifest knows no model named {wanted}.")
 
     def with_entry(self, entry: Entry) -> "Manifest":
-        """The same with one model added, or replaced if it has the same name."""
+        """The manifest with one model added, replacing any of the same name."""
         others = [model for model in self.models if model.name != entry.name]
         return msgspec.structs.replace(self, models=[*others, entry])
 
@@ -78,7 +78,7 @@ def read(models_dir: Path) -> Manifest:
 
 
 def stamp(models_dir: Path) -> Stamp | None:
-    """What is different after every change of the manifest; None: it is not there."""
+    """Differs after every change of the manifest; None if there is no manifest."""
     try:
         found = (models_dir / NAME).stat()
     except OSError:
@@ -88,7 +88,7 @@ def stamp(models_dir: Path) -> Stamp | None:
 
 @contextmanager
 def alone(models_dir: Path) -> Iterator[None]:
-    """Changes of the manifest wait for each other here. Readers need not: they find the old file or the new one."""
+    """Makes changes of the manifest wait for each other. Readers need not wait: they find the old file or the new one."""
     try:
         folder = os.open(models_dir, os.O_RDONLY)
         fcntl.flock(folder, fcntl.LOCK_EX)
@@ -101,7 +101,7 @@ def alone(models_dir: Path) -> Iterator[None]:
 
 
 def write(models_dir: Path, manifest: Manifest) -> None:
-    """Replace it in one step that survives a power cut; for whoever holds `alone`."""
+    """Replace the manifest in one step that survives a power cut. The caller must hold `alone`."""
     replace(models_dir / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
 
 

@@ -1,4 +1,4 @@
-"""What a text carries whatever its words: links, mentions, contacts, sums of money, shouting."""
+"""What a text carries apart from its words: links, mentions, contacts, sums of money, shouting."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ Bits = NDArray[np.uint16]
 
 _LEVELS = (np.log1p(np.arange(_ENOUGH + 1)) / np.log1p(_ENOUGH)).astype(np.float32)
 
-# A bit for each class of letters as they were typed, so that one look at a text tells which of them it holds.
+# A bit for each class of letters as they were typed, so that one lookup tells which of them a text holds.
 _TABLES = (
     letters.DIGIT,
     letters.between((0x2600, 0x27BF), (0x1F300, 0x1FAFF)),
@@ -73,7 +73,10 @@ _BOTH = _LATIN | _CYRILLIC
 
 
 def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
-    """A row for each text and a column for each name in `NAMES`, from 0 to 1: how often it stands there, levelling off."""
+    """A row for each text and a column for each name in `NAMES`, from 0 to 1: how often it occurs, levelling off.
+
+    For capitals it is their share of the text.
+    """
     bits = _BITS.take(raw.codes, mode="clip")
     held = np.bitwise_or.reduceat(bits, raw.bounds[:-1])
     holds = int(np.bitwise_or.reduce(held))
@@ -94,7 +97,7 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
 
 
 def places(text: str, column: int) -> Places:
-    """Where this mark stands in a text as it was given: the place of the first letter of each."""
+    """Where this mark occurs in a text as it was given: the place of the first letter of each occurrence."""
     raw, pattern = Batch.of([text]), _PATTERNS.get(NAMES[column])
     if pattern is None:
         return raw.origins[_LETTERS[NAMES[column]](_BITS.take(raw.codes, mode="clip"))]
@@ -103,7 +106,7 @@ def places(text: str, column: int) -> Places:
 
 
 def _linking(bits: Bits) -> Places:
-    """Where there is a point in front of a letter or behind a w, or a colon in front of a slash: no link is without one."""
+    """The places of the dots and colons that a link cannot do without: those before a letter or a slash, or after a w."""
     points: Places = (bits & _POINT).astype(bool).nonzero()[0]
     telling = (bits[points + 1] & (_BOTH | _SLASH)) | (bits[points - 1] & _W)
     linking: Places = points[telling.astype(bool)]
@@ -111,14 +114,14 @@ def _linking(bits: Bits) -> Places:
 
 
 def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
-    """In the words that could hold one. No link goes on behind a space."""
+    """Search only the words that could hold a link. No link continues after a space."""
     for place in sorted(set(linking.tolist())):
         words = [word for word in bounded(texts[place]).split() if "." in word or "://" in word]
         counts[place, _COLUMN["link"]] = sum(len(LINK.findall(word)) for word in words)
 
 
 def _with_long_runs(raw: Batch, bits: Bits) -> AbstractSet[int]:
-    """The texts with so many Latin letters and digits in a row that they could be the address of a purse."""
+    """The texts with so many Latin letters and digits in a row that they could be the address of a wallet."""
     between = ((bits & (_LATIN | _DIGIT)) == 0).nonzero()[0]
     long = between[:-1][between[1:] - between[:-1] > _SHORTEST_PURSE]
     return set(raw.texts(long).tolist())
@@ -134,7 +137,7 @@ def _count_patterns(
 
 
 def _worth_searching(text: str, numbers: int, *, runs_long: bool) -> Iterator[tuple[int, re.Pattern[str]]]:
-    """The patterns that could be found in the text, judged by signs that they cannot do without."""
+    """The patterns that could match in the text, judged by characters that they cannot do without."""
     if "@" in text:
         yield _COLUMN["mention"], MENTION
         yield _COLUMN["e-mail"], _EMAIL
@@ -169,4 +172,4 @@ _LETTERS: Mapping[str, Callable[[Bits], Flags]] = MappingProxyType(
         "two alphabets": _side_by_side,
     }
 )
-"""Marks that are letters of a kind."""
+"""Marks that are single letters of some kind."""

@@ -15,7 +15,7 @@ from discuss.classify.parting import parted
 from discuss.classify.sounds import Sounds
 
 _STAR, _STARS = "*", "**"
-# A match begins where a word begins, so that a long word is looked at once.
+# A match begins where a word begins, so that a long word is searched only once.
 _MASKED = re.compile(
     r"(?<!\w)[^\W\d_]+[*#%•×](?:[^\W\d_]|[*#%•×])*(?!\d)|(?<![\w*])\*[^\W\d_]{3,40}(?![\w*])"
 )
@@ -29,13 +29,13 @@ _DOT, _LINE = (np.array(ord(sign), dtype=np.uint32) for sign in "._")
 _AT_HOME = str.maketrans("іїєґўүұөәјқғҷҳ", "ииегуууоайкгчх")
 _MOST_HIDDEN = 3
 _SHOWN = 3
-"""Letters from which on a reader knows the word without counting the stars."""
+"""With this many letters shown, a reader knows the word without counting the stars."""
 
 
 class Masks:
-    """Words that people hide, the likeliest first, found by what is left of them with some letters starred out.
+    """Finds the words that people hide, given the likeliest first, by what is left of them when some letters are starred out.
 
-    What could be one of these is taken for it before any word in everyday use.
+    They take precedence over words in everyday use.
     """
 
     def __init__(self, words: Sequence[str], everyday: Sequence[str] = ()) -> None:
@@ -51,7 +51,7 @@ class Masks:
         self._whole = frozenset(words)
 
     def revealed(self, batch: Batch) -> Batch:
-        """The batch with words in one piece, and such words apart from others and in their own letters."""
+        """The batch with words in one piece, and the words that people hide apart from others and in their own letters."""
         dotted = list(self._dotted(batch))
         batch = edited(batch, dotted) if dotted else batch
         whole = joined(batch)
@@ -62,7 +62,7 @@ class Masks:
         return edited(whole, edits) if edits else whole
 
     def _dotted(self, batch: Batch) -> Iterator[Edit]:
-        """Such words with dots or lines for letters. Only these: a dot without a space behind it is mostly an abbreviation."""
+        """The edits that restore such words from dots or underscores. Only these: a dot with no space after it is mostly an abbreviation."""
         signs = ((batch.codes == _DOT) | (batch.codes == _LINE)).nonzero()[0]
         signs = signs[(batch.classes.take(signs + 1) & _LETTER) != 0]  # most of them end a sentence
         signs = signs[(batch.classes.take(signs - 1) & _LETTER_OR_SIGN) != 0]
@@ -76,7 +76,7 @@ class Masks:
                     yield Edit(start + found.start(), start + found.end(), word, places)
 
     def _undotted(self, typed: str) -> tuple[str, Sequence[int]] | None:
-        """Dots that were merely put between the letters, or in one place stand for some."""
+        """The word between whose letters dots were put, or for some of whose letters dots stand in one place."""
         pieces = _DOTS.split(typed)
         whole = "".join(pieces)
         if whole in self._whole:
@@ -90,7 +90,7 @@ class Masks:
         return (word, _places((_STAR * dots).join(pieces), word)) if plainly else None
 
     def _salted(self, batch: Batch) -> Iterator[Edit]:
-        """Such words with letters of another Cyrillic alphabet, which would make the text one that is not scored."""
+        """The edits that restore such words from letters of another Cyrillic alphabet, which would leave the text unscored."""
         strange = batch.places(classes.UKRAINIAN | classes.OTHER_CYRILLIC)
         if not strange.size:
             return
@@ -101,7 +101,7 @@ class Masks:
                 yield Edit(start, end, meant, range(len(meant)))
 
     def unmasked(self, batch: Batch) -> Batch:
-        """The batch with such words filled in."""
+        """The batch with starred-out words filled in."""
         signs = batch.places(classes.STAR)
         if batch.prose is not None:
             signs = signs[batch.prose[signs]]
@@ -118,7 +118,7 @@ class Masks:
                 yield Edit(start + masked.start(), start + masked.end(), word, _places(left, word))
 
     def _word(self, left: str) -> str | None:
-        """One star or more for letters; or signs that were merely put between the letters."""
+        """The word some of whose letters are starred out, or between whose letters signs were put."""
         return (
             self._by_mask.get(left)
             or self._by_mask.get(left.replace(_STAR, ""))
@@ -127,7 +127,7 @@ class Masks:
 
 
 def _in_order(edits: Sequence[Edit]) -> list[Edit]:
-    """Without those that begin within another."""
+    """The edits in order, without those that begin within another."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: edit.start):
         if not kept or edit.start >= kept[-1].end:
@@ -136,9 +136,9 @@ def _in_order(edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _masks(word: str) -> Iterator[str]:
-    """The word with some letters starred out, side by side: few enough to be filled in by anybody, of the first ones only one.
+    """The word with neighbouring letters starred out, few enough for anybody to fill in; at its beginning only one.
 
-    A single star may stand for several letters, because three and more have become one.
+    A single star may stand for several letters, because three and more stars have become one.
     """
     if len(word) > _SHOWN:
         yield _STAR + word[1:]
@@ -153,14 +153,14 @@ def _masks(word: str) -> Iterator[str]:
 
 
 def _places(left: str, word: str) -> list[int]:
-    """For each letter of the word, the place in what was left of it."""
+    """For each letter of the word, its place in what was left of the word."""
     behind = len(left) - len(_SIGNS.split(left)[-1])
     tail = len(word) - (len(left) - behind)
     return [min(place, behind - 1) if place < tail else behind + place - tail for place in range(len(word))]
 
 
 def _tokens(batch: Batch, signs: Places) -> Iterator[tuple[int, int]]:
-    """Begin and end of whatever stands between two spaces and holds such a sign."""
+    """Begin and end of everything between two spaces that holds such a sign."""
     gaps = batch.places(classes.SPACE)
     for gap in np.unique(np.searchsorted(gaps, signs)).tolist():
         yield int(gaps[gap - 1]) + 1, int(gaps[gap])

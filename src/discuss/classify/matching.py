@@ -1,4 +1,4 @@
-"""Where lists of words fit in a text, and where its links lead: places are those of the text as its author wrote it."""
+"""Where lists of words match a text, and where its links lead. Places are those in the text as its author wrote it."""
 
 import re
 import threading
@@ -31,7 +31,7 @@ _LINK = re.compile(
 class Legible:
     """A text as it was typed and as it reads: `origins[k]` is the place in `source` of letter k of `text`.
 
-    `text` has a space before and behind it that its author need not have typed; they come from nowhere.
+    `text` has a space at both ends that its author need not have typed; their origins lie outside `source`.
     """
 
     source: str
@@ -40,7 +40,7 @@ class Legible:
 
     @classmethod
     def of(cls, sources: Sequence[str]) -> list[Self]:
-        """In one vectorised call."""
+        """All of them in one vectorised call."""
         if not sources:
             return []
         batch = normalised(Batch.of(sources))
@@ -61,7 +61,7 @@ class Legible:
 
 
 class WordLists:
-    """Each version of a list is compiled once in a process; those used last are kept. For several threads."""
+    """Compiles each version of a list once per process and keeps the most recently used. Safe for several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

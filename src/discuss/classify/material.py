@@ -25,7 +25,7 @@ Progress = Callable[[float], None]
 
 OWN = "composed"
 _DISGUISED, _ADORNED = 0.2, 0.4
-"""The shares of rows that are learnt once more."""
+"""The shares of rows of which a copy is learnt as well."""
 
 _DISGUISE_COUNTS = 0.4
 _AT_ONCE = 1000
@@ -57,7 +57,7 @@ class Item:
 class Lessons:
     """What is known of one label in one language: the places of the rows in the matrix, targets and weights.
 
-    Where raters differ a row may be there for both targets.
+    Where raters differ, a row may be present with both targets.
     """
 
     places: NDArray[np.intp]
@@ -67,7 +67,10 @@ class Lessons:
 
 @dataclass(frozen=True)
 class Material:
-    """`groups`: the columns of words for groups of people, `violence`: of words of violence. `meanings`: what the words of each language mean."""
+    """`groups` and `violence` are the columns of words for groups of people and of words of violence.
+
+    `meanings` holds what the words of each language mean.
+    """
 
     items: Sequence[Item]
     matrix: csr_matrix
@@ -96,7 +99,7 @@ class Material:
         )
 
     def by_degree(self, label: str, lessons: Lessons) -> Lessons:
-        """The same lessons to be fitted on: a row that raters found toxic by half teaches both answers, each with half its weight."""
+        """The lessons to fit on: a row that raters found half toxic teaches both answers, each with half its weight."""
         degrees = [self.items[place].degree for place in lessons.places.tolist()] if label == "toxic" else []
         if not any(degree is not None for degree in degrees):
             return lessons
@@ -144,7 +147,7 @@ def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Materi
 
 
 def _as_written(items: Sequence[Item], language: str) -> Places:
-    """The places of those that people wrote: copies and sentences of our own say the same over and over."""
+    """The places of the texts that people wrote: copies and our own sentences repeat themselves."""
     wanted = [item.language == language and not item.copy and item.source != OWN for item in items]
     return np.flatnonzero(wanted)
 

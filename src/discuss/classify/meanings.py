@@ -1,7 +1,7 @@
-"""What words mean, as far as the words beside them tell: so that a head can judge one that it seldom met by others of its kind.
+"""What words mean, as far as their neighbours tell, so that a head can judge a word that it seldom met by others of its kind.
 
-The vectors serve fitting only. What a head makes of them becomes part of its weights of the words, so nothing is served from
-them, and a score says no less plainly which words raised it.
+The vectors are used only for fitting. What a head learns from them becomes part of its weights for words, so that serving
+does not need them, and a score shows which words raised it as plainly as without them.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from discuss.classify.ngrams import Columns, Kind, of_texts
 Floats = NDArray[np.float32]
 
 _REACH = 5
-"""How many words further on one is still a neighbour; it counts the less the further away."""
+"""How far apart two words may be and still be neighbours; the further apart, the less that counts."""
 
 _MOST, _OFTEN = 28_000, 3
 _SIZE = 150
@@ -29,7 +29,7 @@ _SMOOTHED = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """`vectors[i]` is that of the word in column `columns[i]`. Words of like use have like vectors, of length one."""
+    """`vectors[i]` belongs to the word in column `columns[i]`. Words of similar use have similar vectors, of length one."""
 
     columns: NDArray[np.intp]
     vectors: Floats
@@ -39,7 +39,7 @@ class Meanings:
         return replace(self, columns=self.columns[known], vectors=self.vectors[known])
 
     def with_kind(self, kind: NDArray[np.intp]) -> "Meanings":
-        """With one number more for each word: 1 for the words of this kind, 0 for others."""
+        """The same with one more number for each word: 1 for words of this kind, 0 for others."""
         columns = np.union1d(self.columns, kind)
         vectors = np.zeros((len(columns), self.vectors.shape[1] + 1), dtype=np.float32)
         vectors[np.searchsorted(columns, self.columns), :-1] = self.vectors
@@ -47,23 +47,23 @@ class Meanings:
         return Meanings(columns, vectors)
 
     def of(self, features: csr_matrix) -> csr_matrix:
-        """A row for each text: the sum of what its words mean, each as often as it counts there."""
+        """A row for each text: the sum of the vectors of its words, weighted by their features."""
         return csr_matrix(features[:, self.columns] @ self.vectors)
 
     def in_words(self, coefficients: Floats) -> Floats:
-        """What coefficients for the rows of `of` come to for each word."""
+        """What coefficients for the columns of `of` come to for each word."""
         words: Floats = self.vectors @ coefficients
         return words
 
 
 class Company:
-    """The words of texts in their order, of which `meanings` makes vectors."""
+    """The words of texts in order, from which `meanings` makes vectors."""
 
     def __init__(self) -> None:
         self._rows: list[Columns] = []
 
     def add(self, words: Kind, texts: Places) -> None:
-        """The words of some of the texts."""
+        """Add the words of some of the texts."""
         (columns,), bounds = of_texts([words.columns], words.bounds, texts)
         sizes = bounds[1:] - bounds[:-1]
         row = np.full(len(columns) + _REACH * len(sizes), _NO_WORD, dtype=np.int32)
@@ -71,9 +71,9 @@ class Company:
         self._rows.append(row)
 
     def meanings(self) -> Meanings | None:
-        """None where there are too few words to learn anything from.
+        """None if there are too few words to learn anything from.
 
-        Positive pointwise mutual information, its rows reduced by singular values: Levy and Goldberg, "Neural Word Embedding as Implicit
+        Positive pointwise mutual information, its rows reduced by singular value decomposition: Levy and Goldberg, "Neural Word Embedding as Implicit
         Matrix Factorization" (2014), with contexts smoothed as in their "Improving Distributional Similarity" (2015).
         """
         met = np.concatenate(self._rows) if self._rows else np.empty(0, dtype=np.int32)
@@ -84,15 +84,15 @@ class Company:
             return None
         told = _told(_beside_each_other(_numbered(met, columns), len(columns)))
         reduced = TruncatedSVD(_SIZE, n_iter=4, random_state=0)
-        with threadpool_limits(1):  # with more the last digits differ from one machine to the next
+        with threadpool_limits(1):  # with more threads the last digits differ from one machine to the next
             vectors = reduced.fit_transform(told) / np.sqrt(reduced.singular_values_)
         vectors = _of_length_one(vectors)
-        # Without what all have in common, which is mostly how common they are.
+        # Without what all vectors have in common, which is mostly how frequent the words are.
         return Meanings(columns.astype(np.intp), _of_length_one(vectors - vectors.mean(axis=0)))
 
 
 def _numbered(met: Columns, columns: Columns) -> Columns:
-    """For each word its place in `columns`, if it has one."""
+    """For each word its place in `columns`, or `_NO_WORD` if it has none."""
     places = np.minimum(np.searchsorted(columns, met), len(columns) - 1)
     return np.where(columns[places] == met, places, _NO_WORD).astype(np.int32)
 
@@ -113,7 +113,7 @@ def _pairs(words: Columns) -> Iterator[tuple[Floats, Columns, Columns]]:
 
 
 def _told(beside: csr_matrix) -> csr_matrix:
-    """How much more often two words are neighbours than chance would have it: the logarithm, where it is more often."""
+    """The logarithm of how much more often two words are neighbours than by chance, where it is more often."""
     pairs = beside.tocoo()
     totals = np.maximum(np.asarray(beside.sum(axis=1)).ravel(), np.finfo(np.float32).tiny)
     smoothed = totals**_SMOOTHED

@@ -8,10 +8,10 @@ from discuss.classify.classes import DIGIT, LATIN, SEPARATOR, SPACE, WORDLIKE, b
 from discuss.classify.letters import Flags
 
 _APART = 3
-"""Letters stand apart if no more than so many signs are between them."""
+"""Single letters count as one word pulled apart if at most this many signs are between them."""
 
 _SYLLABLE = 3
-"""Pieces of so many letters at most are put together when a single sign divides them."""
+"""Pieces of at most this many letters are put together when a single sign divides them."""
 
 _ONE_LETTER_WORD = letters.flags("авикосуяai")
 
@@ -19,7 +19,7 @@ _ONE_LETTER_WORD = letters.flags("авикосуяai")
 def without_runs_of_spaces(batch: Batch) -> Batch:
     space = batch.codes == ord(" ")
     again = space[1:] & space[:-1]
-    if np.count_nonzero(again) < len(batch):  # none but where a text ends and the next one begins
+    if np.count_nonzero(again) < len(batch):  # only where one text ends and the next begins
         return batch
     kept = np.ones(len(space), dtype=bool)
     kept[1:] = ~again
@@ -28,10 +28,13 @@ def without_runs_of_spaces(batch: Batch) -> Batch:
 
 
 def unrepeated(batch: Batch) -> Batch:
-    """Runs of three and more of anything but digits become one, and words of one letter only (`xxx`) three. Expects no runs of spaces."""
+    """Shorten runs of three or more of anything except digits to one, but words of a single repeated letter (`xxx`) to three.
+
+    Expects no runs of spaces.
+    """
     same = batch.codes[1:] == batch.codes[:-1]
     third = (same[1:] & same[:-1]).nonzero()[0] + 2
-    if third.size:  # those of spaces are where texts meet
+    if third.size:  # runs of spaces are where texts meet
         third = third[batch.classes[third] & (DIGIT | SPACE) == 0]
     if batch.prose is not None:
         third = third[batch.prose[third]]
@@ -45,7 +48,7 @@ def unrepeated(batch: Batch) -> Batch:
 
 
 def _within_words_of_one_letter(batch: Batch, third: Places) -> Places:
-    """The second and third letters of words that are nothing but a run."""
+    """The places of the second and third letters of words that are one run."""
     words, found = batch.words, np.zeros(len(batch.codes), dtype=bool)
     found[third] = True
     which = np.unique(np.maximum(words.at(third), 0))
@@ -55,14 +58,14 @@ def _within_words_of_one_letter(batch: Batch, third: Places) -> Places:
 
 
 def unshouted(batch: Batch) -> Batch:
-    """One exclamation mark for several: between two others, one could be taken for a letter."""
+    """Replace several exclamation marks by one: a mark between two others could be taken for a letter."""
     loud = batch.codes == ord("!")
     again = loud[1:] & loud[:-1]
     return batch.keep(np.append(True, ~again)) if again.any() else batch
 
 
 def joined(batch: Batch) -> Batch:
-    """`s p a c e d`, `d.o.t.t.e.d` and `cho-pped` words in one piece."""
+    """The batch with `s p a c e d`, `d.o.t.t.e.d` and `cho-pped` words in one piece."""
     gaps = _gaps_within(batch)
     if batch.prose is not None:
         gaps = gaps[batch.prose[batch.words.ends[gaps]]]
@@ -75,7 +78,7 @@ def joined(batch: Batch) -> Batch:
 
 
 def _gaps_within(batch: Batch) -> Places:
-    """The gaps that divide one word; gap k is the one behind word k."""
+    """The gaps that divide one word; gap k follows word k."""
     words = batch.words
     gaps, chopped = _likely_gaps(batch)
     if not gaps.size:
@@ -88,7 +91,7 @@ def _gaps_within(batch: Batch) -> Places:
     following = gaps[1:] == gaps[:-1] + 1  # three pieces
     beside[1:] |= syllables[:-1] & following
     beside[:-1] |= syllables[1:] & following
-    # Not ok.ru, nor the initials in front of a name; and what an apostrophe divides are two words: he'll.
+    # Not ok.ru, nor initials before a name, nor the two words that an apostrophe divides: he'll.
     within: Flags = syllables & ~(dotted & (into_latin | (single & ~beside))) & (divider != ord("'"))
     wide = words.starts[gaps + 1] - words.ends[gaps]
     again = following & (divider[1:] == divider[:-1]) & (wide[1:] == wide[:-1])
@@ -102,7 +105,7 @@ def _gaps_within(batch: Batch) -> Places:
 
 
 def _of_short_words(batch: Batch, gaps: Places, chain: Flags) -> Flags:
-    """Three pieces in a row, and no more, that are words of one letter with spaces between them: `а я и не знал`."""
+    """Whether three pieces in a row, and no more, are words of one letter with spaces between them: `а я и не знал`."""
     first, second, third = gaps[:-1], gaps[1:], gaps[1:] + 1
     words = (
         _ONE_LETTER_WORD.take(batch.codes[batch.words.starts[piece]]) for piece in (first, second, third)
@@ -115,9 +118,9 @@ def _of_short_words(batch: Batch, gaps: Places, chain: Flags) -> Flags:
 
 
 def _likely_gaps(batch: Batch) -> tuple[Places, Flags]:
-    """The gaps between two letters that stand alone, or with a single sign in them; and which of them have the latter.
+    """The gaps between two single letters, or with a single sign in them; and which of them are of the second kind.
 
-    Left out are those that stand by themselves and divide more than syllables.
+    Gaps that have no such gap beside them are left out if they divide more than syllables, and so are gaps beside numbers.
     """
     starts, ends = batch.words.starts, batch.words.ends
     sizes, wide = ends - starts, starts[1:] - ends[:-1]

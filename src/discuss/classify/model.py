@@ -19,22 +19,22 @@ from discuss.classify.weights import Weights
 
 _CERTAIN = 1e-6
 _MARGIN = 4.0
-"""Log-odds by which words in the other script must be beyond the threshold of their language."""
+"""Log-odds by which words in the other script must exceed the threshold of their language."""
 
 _DILUTED = 4.0
-"""Log-odds by which a passage must be beyond the threshold for its text to be held: what surrounds an insult does not excuse it."""
+"""Log-odds by which a passage must exceed the threshold for its text to be held."""
 
 _OF_WHOLE_TEXTS = "spam"
-"""The label that neither words in the other script nor single passages are asked for: an offer is known by all of its text."""
+"""The label for which neither words in the other script nor single passages are judged: links say the same in every language, and an offer shows in the whole text."""
 
 _CHUNK = 1 << 17  # characters in one go, which bounds the memory
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What is asked about a text of one language: the labels that are covered in it, and how they are calibrated.
+    """The heads for one language: the labels that are covered in it, and how they are calibrated.
 
-    `margins`, one for each column of the weights, are what passages must be stronger by, before calibration.
+    `margins`, one for each column of the weights: how much is taken off a passage's log-odds, before calibration.
     """
 
     weights: Weights
@@ -46,7 +46,7 @@ class Heads:
 
 
 def heads(parts: Parts) -> Mapping[str, Heads]:
-    """By language. Texts in no known language are judged by the English heads, as far as these are calibrated for it."""
+    """By language. Texts in no known language are judged by the English heads, as far as these are calibrated for them."""
     found = {}
     for language, curves in parts.curves.items():
         source = "en" if language == UNDETERMINED else language
@@ -93,9 +93,9 @@ class LinearClassifier:
         yield from map(Scored, reading.languages, reading.batch.strings(), scores)
 
     def _aside(self, texts: Sequence[str], reading: Reading) -> Iterator[tuple[int, str, float]]:
-        """What the words in the other script score by themselves, told as probabilities of the text's own language.
+        """What the words in the other script score on their own, on the scale of the text's own language.
 
-        The odds are moved so that both are held from the same score, less a margin: a few words are no comment, and names say little.
+        The odds are shifted so that both thresholds coincide, less a margin: a few words are no comment, and names say little.
         """
         for place, head, again, number in self._other_words(texts, reading):
             mine, theirs = self.held_from(reading.languages[place]), self.held_from(reading.beside[place])
@@ -107,7 +107,7 @@ class LinearClassifier:
     def _other_words(
         self, texts: Sequence[str], reading: Reading
     ) -> Iterator[tuple[int, Heads, Reading, int]]:
-        """For each text that has some: its place, who is asked about them, and where they were read, alone."""
+        """For each text with such words: its place, the heads to ask about them, the reading of them alone and their place in it."""
         places = [place for place, language in reading.beside.items() if language in self._by_language]
         if not places:
             return
@@ -130,7 +130,7 @@ class LinearClassifier:
         yield from found
 
     def _read(self, texts: Sequence[str]) -> Reading:
-        """Whoever has just asked for scores and asks what raised them, about the same texts, need not have them read twice."""
+        """Keeps the last reading, so that asking for scores and then for what raised them does not read the texts twice."""
         known, reading = self._last
         if known != texts:
             reading = self._parts.reader.read(texts)
@@ -138,7 +138,7 @@ class LinearClassifier:
         return reading
 
     def _heads(self, reading: Reading) -> Iterator[tuple[Heads, list[int]]]:
-        """The heads that are asked, and the texts they are asked about."""
+        """The heads to ask, and the places of the texts to ask them about."""
         by_language: dict[str, list[int]] = {}
         for place, language in enumerate(reading.languages):
             by_language.setdefault(language, []).append(place)

@@ -21,17 +21,17 @@ Array = NDArray[Any]
 
 _MULTIPLIER = 0x9E3779B1  # odd, so it has an inverse modulo 2**32
 _INVERSE = pow(_MULTIPLIER, -1, 2**32)
-# Arrays without dimensions: NumPy takes half as long with them as with numbers.
+# Zero-dimensional arrays: NumPy takes half as long with them as with numbers.
 _BASE, _STIR, _HALF, _THIRD = map(np.asarray, np.array([_MULTIPLIER, 0x2C1B3C6D, 15, 13], dtype=np.uint32))
 _WORD, _PAIR = 101, 102
 
 
 class Kind(NamedTuple):
-    """All n-grams of one kind: `columns[j]` stands at `codes[starts[j]:ends[j]]`, if it is one.
+    """All n-grams of one kind: `columns[j]` is the column of `codes[starts[j]:ends[j]]`.
 
-    Those of text i are `columns[bounds[i]:bounds[i + 1]]`, but for the last `unfinished` of them: the text ends too soon, and
-    they have the column `nothing`. `width` is the number of letters of each, if one begins at every letter; 0 for words and
-    pairs.
+    Those of text i are `columns[bounds[i]:bounds[i + 1]]`, except that the text ends too soon for the last `unfinished` of
+    them, which have the column `nothing`. `width` is the number of letters of each, if one begins at every letter; 0 for words
+    and pairs.
     """
 
     columns: Columns
@@ -49,7 +49,7 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ngrams:
-    """`bits`: two to the power of it is the number of columns. `shortest` and `longest`: orders of characters."""
+    """There are two to the power of `bits` columns. `shortest` and `longest` are the orders of character n-grams."""
 
     bits: int = 20
     shortest: int = 3
@@ -78,12 +78,12 @@ class Ngrams:
         return self._placed(batch, [*self._characters(batch), *(self._words(batch) if self.words else ())])
 
     def renewed(self, kinds: Sequence[Kind], batch: Batch, changed: Flags) -> Iterator[Kind]:
-        """Those of a batch in which only some texts have changed since these were found."""
+        """The n-grams of a batch in which only some texts have changed since `kinds` were found."""
         fresh = self.of(batch.only(changed)[0])
         return self._placed(batch, [_spliced(*pair, changed) for pair in zip(kinds, fresh, strict=True)])
 
     def _placed(self, batch: Batch, columns: Sequence[Columns]) -> Iterator[Kind]:
-        """Each order of characters with the places it stands at, then words, then pairs of neighbouring words."""
+        """Each order of character n-grams with their places, then words, then pairs of neighbouring words."""
         size, orders = len(batch.codes), range(self.shortest, self.longest + 1)
         places = _PLACES.up_to(size + self.longest)
         for order, row in zip(orders, columns, strict=False):
@@ -108,7 +108,7 @@ class Ngrams:
                 np.multiply(hashes, _salt(order), every[order - self.shortest])
         columns = self._columns(every)
         rows, beyond = _unfinished(self.shortest, self.longest)
-        # In a text shorter than that, they fall on the one before it, which has nothing there either.
+        # In a text shorter than that, they fall into the one before it, at places that have no n-gram either.
         columns[rows, np.maximum(batch.bounds[1:, np.newaxis] - beyond, 0)] = self.nothing
         return columns
 
@@ -116,12 +116,12 @@ class Ngrams:
         """A row for the words and one for the pairs of each with the next."""
         starts, ends, bounds = batch.words.starts, batch.words.ends, batch.words.bounds
         columns = self._columns(_word_hashes(batch.codes, starts, ends))
-        if starts.size:  # where a text has no words, this is the last word of those before it, or of all
+        if starts.size:  # for a text without words, this is the last word before it, or the last of all
             columns[1, bounds[1:] - 1] = self.nothing
         return columns
 
     def _columns(self, spread: Hashes) -> Columns:
-        """The upper bits of hashes that were salted, stirred once more. Overwrites them."""
+        """The upper bits of salted hashes, stirred once more. Overwrites the hashes."""
         spread ^= spread >> _THIRD
         spread *= _STIR
         spread >>= np.uint32(32 - self.bits)
@@ -172,7 +172,7 @@ def _salt(kind: int) -> Hashes:
 
 @cache
 def _unfinished(shortest: int, longest: int) -> tuple[Places, Places]:
-    """The n-grams that a text ends too soon for: the row of each, and how far before the end it begins."""
+    """The n-grams for which a text ends too soon: the row of each, and how far before the end it begins."""
     short = [
         (order - shortest, beyond) for order in range(shortest, longest + 1) for beyond in range(1, order)
     ]
@@ -181,7 +181,7 @@ def _unfinished(shortest: int, longest: int) -> tuple[Places, Places]:
 
 
 class _Grown:
-    """An array that begins the same however long it is: worked out as far as anybody has asked."""
+    """An array whose beginning does not depend on its length, computed as far as anybody has asked for."""
 
     def __init__(self, make: Callable[[int], Array]) -> None:
         self._make = make

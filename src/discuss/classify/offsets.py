@@ -1,4 +1,4 @@
-"""Places in a text as browsers count them: in UTF-16, where an emoji is two units long and not one."""
+"""Places in a text as browsers count them: in UTF-16 code units, of which an emoji takes two."""
 
 from collections.abc import Iterable
 from itertools import accumulate

@@ -1,4 +1,4 @@
-"""From the parts of a model to a file, through skops, and a last look at a file before anybody relies on it."""
+"""Write the parts of a model to a file through skops, and inspect a file before anything relies on it."""
 
 import io
 import json
@@ -22,7 +22,7 @@ _HARDEST = 9
 
 
 def pack(parts: Parts) -> bytes:
-    """The same bytes for the same parts."""
+    """Gives the same bytes for the same parts."""
     ngrams, tongues = parts.reader.ngrams, parts.reader.tongues
     about = {
         "ngrams": [ngrams.bits, ngrams.shortest, ngrams.longest],
@@ -36,7 +36,7 @@ def pack(parts: Parts) -> bytes:
     arrays = {"tongues weights": tongues.weights, "tongues intercepts": tongues.intercepts}
     for language, weights in parts.weights.items():
         arrays |= {
-            # Label by label packs better.
+            # Label by label compresses better.
             f"{language} table": np.ascontiguousarray(weights.table[:, : len(weights.intercepts)].T),
             f"{language} marks": weights.marks,
             f"{language} intercepts": weights.intercepts,
@@ -53,12 +53,12 @@ def inspect(path: Path, sha256: str) -> None:
         raise ModelBroken(
             f"The model file {path} holds types that a model has no need of: {error}"
         ) from error
-    except Exception as error:  # whatever a foreign file makes skops stumble over
+    except Exception as error:  # a foreign file can make skops fail in any way
         raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
 
 
 def _repeatable(packed: bytes) -> bytes:
-    """The file compressed, with numbers in order for the addresses in memory by which skops names its parts."""
+    """The file compressed, with consecutive numbers in place of the memory addresses by which skops names its parts."""
     names: dict[object, int] = {}
 
     def renamed(node: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Words that were spelt out letter by letter without a gap between them, parted again."""
+"""Part words that were spelt out letter by letter with no wider gap between them."""
 
 import re
 from collections.abc import Container, Iterator
@@ -13,7 +13,7 @@ _GAPS = 6
 
 
 def parted(batch: Batch, before: Batch, known: Container[str]) -> Batch:
-    """The batch with spaces around the known words in such runs. `before`: the same before its words were joined."""
+    """The batch with spaces around the known words in such runs. `before` is the batch before its words were joined."""
     edits = [
         edit
         for text in (before.sizes - batch.sizes >= _GAPS).nonzero()[0].tolist()
@@ -32,7 +32,7 @@ def _spelt_out(batch: Batch, first: int, beyond: int) -> Iterator[tuple[int, int
 
 
 def _gaps(batch: Batch, start: int, end: int, known: Container[str]) -> Iterator[Edit]:
-    """A space in front of every letter but the first that begins a known word or comes behind one."""
+    """A space before every letter that begins a known word or follows one, except the first of the run."""
     run = batch.codes[start:end].tobytes().decode("utf-32-le")
     edges = {edge for found in _words(run, known) for edge in found}
     for place in sorted(edges - {0, len(run)}):
@@ -40,7 +40,7 @@ def _gaps(batch: Batch, start: int, end: int, known: Container[str]) -> Iterator
 
 
 def _words(run: str, known: Container[str]) -> Iterator[tuple[int, int]]:
-    """Begin and end of the known words, from the left, of two at one place the longer."""
+    """Begin and end of the known words, from the left; of two that begin at one place, the longer."""
     start = 0
     while start <= len(run) - _SHORTEST:
         ends = range(min(start + _LONGEST, len(run)), start + _SHORTEST - 1, -1)

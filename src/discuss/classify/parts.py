@@ -17,7 +17,7 @@ Curve = tuple[float, float]
 class Parts:
     """`labels[language]` names the columns of `weights[language]`.
 
-    `curves[language][label]` is slope and intercept of the calibration; a label that is absent is not covered.
+    `curves[language][label]` holds slope and intercept of the calibration; a label that is absent is not covered.
     """
 
     reader: Reader
@@ -26,7 +26,7 @@ class Parts:
     curves: Mapping[str, Mapping[str, Curve]]
 
     def fit_together(self) -> bool:
-        """Whether there is anything to ask, and the arrays have the shapes that they must have and hold numbers."""
+        """Whether the model covers any label, and its arrays have the shapes they must have and hold finite numbers."""
         tongues = self.reader.tongues
         return (
             self.reader.ngrams.bits >= BITS

@@ -1,4 +1,4 @@
-"""Putting a model beside its manifest, which names a whole file at every moment, whatever is interrupted."""
+"""Put a model beside its manifest, which names a complete file at every moment, even if this is interrupted."""
 
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from discuss.classify.replacing import replace
 def place(models_dir: Path, entry: Entry, packed: bytes) -> None:
     """Write the model and record it.
 
-    A file keeps its name from one version to the next, so it cannot be replaced in one step with the manifest, which holds
-    its hash. In between the manifest names a second file with the same content.
+    A file keeps its name from one version to the next, so it cannot be replaced in one step together with the manifest, which
+    holds its hash. In between, the manifest names a second file with the same content.
     """
     lasting = models_dir / entry.file
     passing = lasting.with_stem(f"{lasting.stem}-{entry.sha256[:12]}")

@@ -1,4 +1,4 @@
-"""From texts to all that a model looks at: letters in normal form, the language, n-grams and marks."""
+"""Find in texts all that a model looks at: letters in normal form, the language, n-grams and marks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ Floats = NDArray[np.float32]
 class Reading:
     """A batch as it was understood. Row i of `marks` and of each kind of n-grams belongs to text i.
 
-    `beside`: for texts in two scripts, the language of their other words. `lengths` are the roots of the numbers of n-grams of each text: what their sums are divided by.
+    `beside` holds, for texts in two scripts, the language of the words in the other one. `lengths` holds the square root of each
+    text's number of n-grams, by which sums over these are divided.
     """
 
     batch: Batch
@@ -41,7 +42,7 @@ class Reading:
         return self.kinds[-2]
 
     def aside(self, place: int, given: str) -> str:
-        """That text as it was given, with spaces for all that is not in the script of its other words, and for links and names."""
+        """The text as it was given, with spaces for the letters of the script of its language, and for links and mentions."""
         part = slice(*self.batch.bounds[place : place + 2].tolist())
         hidden = self.batch.classes[part] & bits(LATIN if self.beside[place] == "ru" else CYRILLIC) != 0
         if self.batch.prose is not None:
@@ -55,7 +56,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading needs to have learnt: languages, and the words that people hide."""
+    """What must be learnt before texts can be read: languages, and the words that people hide."""
 
     ngrams: Ngrams
     tongues: Tongues

@@ -1,4 +1,4 @@
-"""What each source teaches about each label, and how much it counts. The model's card says why."""
+"""What each source teaches about each label, and how much it counts. The model card says why."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,26 +13,26 @@ COVERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pt": ("toxic", "insult", "obscene"),
     }
 )
-"""The labels of each language for which there is something to learn from and to measure with."""
+"""For each language, the labels for which there are rows to learn from and to measure with."""
 
 ABOUT_GROUPS = frozenset({"identity_hate"})
-"""Labels that are about groups of people, for which the name of a group may say something."""
+"""Labels that are about groups of people, for which the name of a group may be telling."""
 
 MEANINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"en": ("toxic", "insult", "obscene", "threat", "identity_hate")}
 )
-"""The labels of each language whose heads are told what words mean: where it helps with texts of a kind never seen."""
+"""For each language, the labels whose heads are told what words mean, because it helps them with texts of a kind never seen."""
 
 OF_VIOLENCE = frozenset({"threat"})
-"""The labels whose heads are shown words of violence as one kind, where they are told what words mean."""
+"""The labels whose heads are shown words of violence as one kind, if they are told what words mean."""
 
-# Never trained on; the limits that thresholds follow were chosen with an eye on the probes, which the card says. They show
-# how often ordinary talk would be held, and whether the word for a group raises a score by itself.
+# Never trained on, although the limits that thresholds follow were chosen with an eye on the probes, as the card says. They
+# show how often ordinary talk would be held, and whether the name of a group raises a score by itself.
 PROBES = ("ru_telegram_news", "ru_sensitive_topics", "ru_news_stance_comments")
 TEST_ONLY = ("bias_madlibs_en",)
 
 OWN: Mapping[str, float] = MappingProxyType(dict.fromkeys(LABELS, 1.0) | {"spam": 0.5})
-"""What a sentence of our own counts for each label: it says what the sources leave out."""
+"""The weight of our own sentences for each label. They say what the sources leave out."""
 
 SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
@@ -96,7 +96,7 @@ SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
     }
 )
 
-# Comments collected for other reasons: spam is rare among them, not absent.
+# Comments collected for other reasons: spam is rare among them, but not absent.
 HAM: Mapping[str, float] = MappingProxyType(
     {
         "c3_news_en": 0.3,
@@ -114,22 +114,23 @@ HAM: Mapping[str, float] = MappingProxyType(
     }
 )
 
-# What raters found not toxic at all on a news site is neither of these. (It works this way round only: a comment may be
-# vile and no insult.) Without such rows the heads would know abusive comments only, and see threats in any news.
+# What raters found not toxic at all on a news site is none of `_WORSE` either. (It works only this way round: a comment may
+# be vile without being an insult.) Without such rows these heads would know only abusive comments, and see threats in any
+# news.
 _HARMLESS: Mapping[str, float] = MappingProxyType({"c3_news_en": 0.2, "unhealthy_news_en": 0.2})
 _WORSE = frozenset({"obscene", "threat", "identity_hate"})
 
-# Unlabelled; rude rows are few, and the rest is what must not be held. What sells something is seldom rude.
+# Not labelled for toxicity. Few of their rows are rude, and the rest must not be held. What sells something is seldom rude.
 _TAKEN_AS_CIVIL = frozenset({"ru_covid_comments", "ru_telegram_spam_positives"})
 
 
-# Where a source tells what its raters made of a comment on the whole, from 1, not toxic, to 4: its label draws the line at 2.
+# Sources that tell how raters judged a comment on the whole, from 1 (not toxic) to 4. Their labels draw the line at 2.
 _RATED = frozenset({"c3_news_en"})
 _NOT_AT_ALL, _NO_DOUBT = 1.0, 3.0
 
 
 def degree(source: str, meta: Mapping[str, Any]) -> float | None:
-    """How toxic raters found a row, from 0 to 1; None where its source has only a label to tell."""
+    """How toxic raters found a row, from 0 to 1; None if its source gives only a label."""
     level = meta.get("tox_level") if source in _RATED else None
     if not isinstance(level, int | float):
         return None
@@ -137,7 +138,7 @@ def degree(source: str, meta: Mapping[str, Any]) -> float | None:
 
 
 def lesson(source: str, labels: Mapping[str, int], label: str) -> tuple[int, float] | None:
-    """What a row of a source says about a label, 0 or 1, and with what weight; None where it says nothing."""
+    """What a row of a source says about a label, 0 or 1, and with what weight; None if it says nothing."""
     weight = SOURCES[label].get(source, 0.0)
     if label == "spam" and source in HAM:
         return 0, HAM[source]
@@ -160,7 +161,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "OLID": ("olid_twitter_en",),
     }
 )  # fmt: skip
-"""Sources that share their texts, raters or site: without all of a family, a model has not seen that site.
+"""Sources that share their texts, raters or site: only a model trained without the whole family has not seen that site.
 
 The Russian sentences of TextDetox are from the same sites as those of RUSSE.
 """

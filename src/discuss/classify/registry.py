@@ -1,4 +1,4 @@
-"""From a folder of models to a classifier that is ready to score."""
+"""Load a classifier that is ready to score from a folder of models."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from discuss.errors import ModelBroken
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`refused`: why this is not the active model but the one before it."""
+    """`refused` says why this is the previous model and not the active one."""
 
     entry: Entry
     classifier: Classifier
@@ -41,11 +41,11 @@ def load_entry(models_dir: Path, entry: Entry) -> Loaded:
 
 
 def tried(entry: Entry, parts: Parts) -> Loaded:
-    """What can be opened need not be able to score. Raises `ModelBroken` then."""
+    """Raises `ModelBroken` if the model cannot score, which a model that can be opened need not be able to do."""
     try:
         classifier = LinearClassifier(entry, parts)
         faults = trial.faults(classifier)
-    except Exception as error:  # whatever a strange model stumbles over
+    except Exception as error:  # a strange model can fail in any way
         raise ModelBroken(
             f"The model {entry.title} cannot score a plain text: {type(error).__name__}: {error}"
         ) from error

@@ -1,4 +1,4 @@
-"""Replacing a file of a model as a whole, in one step that survives a power cut."""
+"""Replace a file of a model as a whole, in one step that survives a power cut."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from discuss.errors import ModelBroken
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Raises `ModelBroken` where it cannot be written; the old file is then still there. One writer at a time."""
+    """Raises `ModelBroken` if the file cannot be written; the old one is then still there. Only one writer at a time."""
     fresh = path.with_name(f"{path.name}.new")
     try:
         with fresh.open("wb") as file:
@@ -21,7 +21,7 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """The new name is on the disk only when its folder is."""
+    """A new name is safely on disk only once its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -17,7 +17,7 @@ def every_source(source: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`sources`: which sources may teach anything. `own`: at most so many of our own sentences of each set."""
+    """`sources` tells which sources may teach anything. `own` is the most of our own sentences taken from each set."""
 
     sources: Sources = every_source
     own: int = 1500

@@ -1,4 +1,4 @@
-"""Training from start to end: gather, fit, calibrate, choose thresholds, write the artefact and record it."""
+"""Training from start to finish: gather, fit, calibrate, choose thresholds, write the artefact and record it."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -29,14 +29,14 @@ from discuss.classify.weights import Weights
 from discuss.errors import InvalidInput
 
 _MADE_WITH = ("discuss", "scikit-learn", "numpy", "scipy")
-"""What the digits of a model depend on besides its data."""
+"""Packages that, besides the data, the digits of a model depend on."""
 
 
 @dataclass(frozen=True)
 class Trained:
     """A model and its thresholds by label and language.
 
-    `folds`: how well its heads did on rows they were not fitted on. `missing`: why there are no others.
+    `folds` says how well its heads did on rows they were not fitted on, and `missing` why the recipe's other heads are missing.
     """
 
     parts: Parts
@@ -47,7 +47,7 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A model in its place, and why it lacks what else the recipe would cover."""
+    """A model in its place, and why it lacks the recipe's other heads."""
 
     entry: Entry
     missing: Mapping[Head, str]
@@ -95,7 +95,7 @@ def laid_out(items: Sequence[Item], reader: Reader, announce: Announce) -> Mater
 
 
 def table(fitted: list[LogisticRegression]) -> Weights:
-    """Heads that scikit-learn fitted on rows of `Reading.matrix`, as arrays that are served from."""
+    """Heads that scikit-learn fitted on rows of `design.matrix`, as the arrays that serving uses."""
     coefficients = np.hstack([head.coef_.T for head in fitted]).astype(np.float32)
     nothing: Floats = np.zeros((1, len(fitted)), dtype=np.float32)
     intercepts = np.concatenate([head.intercept_ for head in fitted]).astype(np.float32)
@@ -105,7 +105,7 @@ def table(fitted: list[LogisticRegression]) -> Weights:
 def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Scope = EVERYTHING) -> Shipped:
     """Train a model, put it into the folder `out` and into the manifest beside that folder.
 
-    Raises `ModelBroken` if it cannot score a plain text; then nothing was written.
+    Raises `ModelBroken` if it cannot score a plain text, and then has written nothing.
     """
     trained = make(corpus, scope, announce)
     packed = packing.pack(trained.parts)
@@ -133,7 +133,7 @@ def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Sco
 
 
 def _taught(corpus: Corpus, scope: Scope) -> set[str]:
-    """The sources that a model has anything from: at least what their language looks like."""
+    """The sources that teach a model anything, if only what their language looks like."""
     return {
         row.source for row in corpus.of("train") if train.shows_tongues(row) and scope.sources(row.source)
     }

@@ -1,4 +1,4 @@
-"""Russian words that people hide, in Latin letters within a Russian text: known by their sound, however they are spelt."""
+"""Russian words that people hide in Latin letters within a Russian text, recognised by their sound however they are spelt."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,17 +11,17 @@ from discuss.classify.classes import CYRILLIC, LATIN, Classes, bits
 from discuss.classify.editing import Edit
 from discuss.classify.transliteration import in_cyrillic
 
-# Too many short words of English sound like one; but for those that end as none does.
+# No short words, because too many English ones sound like a Russian one, except those ending in j, as no English one does.
 _LATIN_WORD = re.compile(r"[a-z][a-z']{3,30}|[a-z]{2}j")
 _CYRILLIC_WORD = re.compile(r"[\u0430-\u044f]{3,}")
 _SHORTEST = 2
-# What spellings differ in: letters without a sound of their own, and those that are taken for a neighbour.
+# Where spellings differ: letters without a sound of their own, and letters that are taken for a similar one.
 _SAME = str.maketrans("ыэюящ", "иеуаш", "ьъй'")
 _GLIDE = re.compile("и(?=[аеоу])")
 
 
 class Sounds:
-    """Such words, the likeliest first, by how they sound. Those in Latin letters mean themselves."""
+    """Finds such words, given the likeliest first, by their sound. Words given in Latin letters stand for themselves."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self._by_sound: dict[str, str] = {}
@@ -31,7 +31,7 @@ class Sounds:
         self._at_home = frozenset(word for word in words if word.isascii())
 
     def edits(self, batch: Batch) -> Iterator[Edit]:
-        """Those that put such words into their own letters. Expects folded letters, none repaired."""
+        """The edits that put such words into Cyrillic letters. Expects letters folded but not repaired."""
         both = bits(CYRILLIC | LATIN)
         for text in (batch.held & both == both).nonzero()[0].tolist():
             part = slice(*batch.bounds[text : text + 2].tolist())
@@ -65,5 +65,5 @@ def _sound(word: str) -> str:
 
 
 def _places(typed: int, meant: int) -> list[int]:
-    """For each letter that is meant one that was typed, about as far into the word."""
+    """For each letter of the word that is meant, the letter typed about as far into the word."""
     return [place * typed // meant for place in range(meant)]

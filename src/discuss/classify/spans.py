@@ -27,9 +27,9 @@ def spans(
     columns: NDArray[np.intp],
     slopes: NDArray[np.float32],
 ) -> list[list[Span]]:
-    """For each of these columns of the table: the words that raised its score, the strongest first.
+    """For each of these columns of the table, the words that raised its score, strongest first.
 
-    `given` is that text of the reading as it was given. `slopes` turn decisions into log-odds.
+    `text` is the number of the text in the reading, and `given` the text as it was given. `slopes` turn decisions into log-odds.
     """
     start, end = reading.batch.bounds[text : text + 2].tolist()
     classes, origins = reading.batch.classes[start:end], reading.batch.origins[start:end]
@@ -54,9 +54,9 @@ def spans(
 
 
 def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[Floats, Places]]:
-    """What one mark of each kind that raised a score added to every label, equal shares for all, and how many stand in each word.
+    """For each kind of mark that raised a score, what a single one added to every label, and how many of them each word holds.
 
-    `gaps` are the spaces around the words, as places of the text as it was given.
+    All marks of a kind have equal shares. `gaps` are the spaces around the words, as places in the text as it was given.
     """
     for column in np.flatnonzero((by_mark >= _LEAST).any(axis=1)).tolist():
         found = places(given, column)
@@ -67,7 +67,7 @@ def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[Floats
 class _Written(NamedTuple):
     """A text as its author wrote it: which letters belong to words, where each came from, and the gaps between words.
 
-    `known` holds the words that were asked for before: most of them raised several scores.
+    `known` caches the places of words: most words raised several scores.
     """
 
     spelt: bytes
@@ -76,7 +76,7 @@ class _Written(NamedTuple):
     known: dict[int, tuple[int, int]]
 
     def place(self, word: int) -> tuple[int, int]:
-        """Start and end without the signs around it; what has no letters stays whole."""
+        """Start and end of the word without the signs around it, or of all of it if it has no letters."""
         if known := self.known.get(word):
             return known
         first, beyond = self.gaps[word] + 1, self.gaps[word + 1]
@@ -87,7 +87,7 @@ class _Written(NamedTuple):
 
 
 def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:
-    """A row for each letter of the text and a column for each label: every n-gram's weight in equal shares."""
+    """A row for each letter of the text and a column for each label: every n-gram's weight is shared equally by its letters."""
     start, end = reading.batch.bounds[text : text + 2].tolist()
     by_letter = np.zeros((end - start, table.shape[1]), dtype=np.float32)
     _add_characters(by_letter, [kind for kind in reading.kinds if kind.width], slice(start, end), table)
@@ -98,7 +98,7 @@ def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:
 
 
 def _add_characters(by_letter: Floats, kinds: Sequence[Kind], own: slice, table: Floats) -> None:
-    """The longest n-grams first: letter k of one is letter k of any longer one that begins there, too."""
+    """Takes the longest n-grams first, because letter k of one is also letter k of any longer one that begins there."""
     size = len(by_letter)
     beginning: Floats = np.zeros_like(by_letter)
     for kind in reversed(kinds):
@@ -111,7 +111,7 @@ def _add_characters(by_letter: Floats, kinds: Sequence[Kind], own: slice, table:
 
 
 def _add_words(by_letter: Floats, reading: Reading, own: slice, start: int, table: Floats) -> None:
-    """To each word and each gap between two: a word lies within three n-grams, itself and two pairs, and a gap within one."""
+    """Adds to each word and each gap between two: a word lies in three n-grams, itself and two pairs, and a gap in one."""
     words, pairs = (table.take(kind.columns[own], axis=0) for kind in reading.kinds[-2:])
     edges = reading.batch.words.edges[2 * own.start : 2 * own.stop] - start
     words /= (edges[1::2] - edges[::2])[:, np.newaxis]

@@ -1,4 +1,4 @@
-"""Scoring line by line: whatever has arrived is one batch, so nobody waits for a batch to fill."""
+"""Score line by line. All lines that have arrived form a batch, so nobody waits for a batch to fill."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ Row = tuple[object, str]
 
 class BinaryStream(Protocol):
     def read1(self, size: int, /) -> bytes:
-        """What has arrived, at least a byte, or nothing at the end."""
+        """Whatever has arrived: at least one byte, or none at the end."""
 
 
 def score_lines(classifier: Classifier, source: BinaryStream, answers: TextIO, complaints: TextIO) -> int:
@@ -37,7 +37,7 @@ def score_lines(classifier: Classifier, source: BinaryStream, answers: TextIO, c
 
 def _batches(source: BinaryStream) -> Iterator[list[bytes]]:
     rest: list[bytes] = []
-    while chunk := source.read1(_READ):  # waits for something, never for more
+    while chunk := source.read1(_READ):  # waits until something arrives, never for more
         *lines, last = chunk.split(b"\n")
         if lines:
             lines[0] = b"".join([*rest, lines[0]])

@@ -14,7 +14,7 @@ from discuss.classify.letters import SIZE
 from discuss.classify.lookalikes import repaired
 from discuss.classify.mending import joined, unrepeated, without_runs_of_spaces
 
-# И, У and І with a combining mark, and the letters that they are with it.
+# И, У and І with a combining mark, and the letters that they form with it.
 _COMPOSED = {(0x438, 0x306): 0x439, (0x418, 0x306): 0x439, (0x456, 0x308): 0x457, (0x406, 0x308): 0x457,
              (0x443, 0x306): 0x45E, (0x423, 0x306): 0x45E}  # fmt: skip
 _MARK = letters.flags("\u0306\u0308")
@@ -35,14 +35,14 @@ def readable(raw: Batch) -> Batch:
 
 
 def mended(batch: Batch) -> Batch:
-    """Every letter of the alphabet that its word is in, and no runs of letters."""
+    """Every word in the letters of one alphabet, and without runs of letters."""
     return unrepeated(repaired(batch))
 
 
 def folded(batch: Batch) -> Batch:
-    """Small letters in their plain form, without what cannot be seen. At most three for one.
+    """Letters in lower case and in their plain form, at most three for one, without characters that cannot be seen.
 
-    Nothing is cut off: behind signs that stand for several letters a text could hide.
+    The result is never cut off, because text could then hide behind signs that stand for several letters.
     """
     single = letters.FOLDED.take(batch.codes, mode="clip")
     if single.max(initial=0) < letters.SEVERAL:
@@ -54,7 +54,7 @@ def folded(batch: Batch) -> Batch:
 
 
 def _composed(codes: letters.Codes) -> letters.Codes:
-    """With й, ї and ў as one letter each, before their marks are dropped like any other."""
+    """The codes with й, ї and ў as one letter each, so that their marks are not dropped like others."""
     if not _MARK[codes].any():
         return codes
     codes = codes.copy()

@@ -1,8 +1,8 @@
-"""Words of a normalised text, as lists of words look at them: as written, by their stems, and as they may have been meant.
+"""Words of a normalised text, as lists of words see them: as written, by their stems, and as they may have been meant.
 
-Normalising leaves alone what it is not sure of; whoever looks for certain words can afford to try. A word made only of
-letters that look the same in both alphabets is read in both, where nothing else in the text is of the one it was typed in;
-digits and signs are read as letters, and words without the stars and dots in them.
+Normalising leaves alone what it is not sure of, but a search for certain words can afford to guess. A word made only of
+letters that look the same in both alphabets is read in both, unless the text is surely in the one that the word was typed
+in. Digits and signs are also read as letters, and words are also read without the stars and dots in them.
 """
 
 import re
@@ -17,18 +17,18 @@ from itertools import groupby
 import snowballstemmer
 
 LONGEST_STEMMED = 40
-"""Letters; what is longer is no word that has other forms."""
+"""In letters. Nothing longer is a word that has other forms."""
 
 _SHORTEST_STEMMED = 3
 
 
 def _ranges(codes: Sequence[int]) -> str:
-    """Those code points, as a part of a character class."""
+    """These code points, as part of a character class."""
     runs = (list(run) for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]))
     return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 
 
-# Scripts without spaces between words, and pictures: each sign is looked at as a word.
+# Scripts without spaces between words, and pictures: each sign counts as a word.
 _ALONE = (
     "\u0e00-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e80-\u0eb0\u0eb2\u0eb3\u0ec0-\u0ec6\u1000-\u102a\u1780-\u17b3\u3041-\u3096\u30a1-\u30fa"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u2600-\u27bf\U0001f300-\U0001faff"
@@ -45,7 +45,7 @@ _SURELY_LATIN = re.compile(f"(?![{_LATIN_TWINS}])[a-z]")
 _SURELY_CYRILLIC = re.compile(f"(?![{_CYRILLIC_TWINS}])[\u0400-\u052f]")
 
 Table = Mapping[int, int]
-# Of digits and signs that stand for letters, in Cyrillic and in Latin words; some can stand for either of two.
+# The letters that digits and signs stand for, in Cyrillic and in Latin words. Some can stand for either of two.
 _TABLES: Sequence[tuple[Table, Table]] = (
     (str.maketrans("0134678@$", "оизчбтвас"), str.maketrans("013456789@$!", "oieasgtbgasi")),
     (str.maketrans("0134678@$", "оіеабтвас"), str.maketrans("013456789@$!", "oleasgtbqasl")),
@@ -53,7 +53,7 @@ _TABLES: Sequence[tuple[Table, Table]] = (
 _SIGN = re.compile(r"[\d@$!]")
 _SIGNED = re.compile(r"(?:[^\W_]|[@$]|!(?=[^\W_]))+")
 _THING = re.compile(r".*\d{3}|[^\W\d_]+\d\d$")
-_STAR = re.compile("[*#%•×`~]")  # the marks of Markdown among them: readers do not see those
+_STAR = re.compile("[*#%•×`~]")  # including the marks of Markdown, which readers do not see
 _STARRED = re.compile(
     f"[{_ALONE}][{_MARKS}]{{0,8}}|[^\\W_{_ALONE}](?:[{_MARKS}]|[*#%•×`~]{{0,3}}[^\\W_{_ALONE}])*"
 )
@@ -62,11 +62,11 @@ _STARRED = re.compile(
 _CHAIN = re.compile(r"[^\W_]\.[^\W_]")
 _CHAINED = re.compile(f"[{_ALONE}][{_MARKS}]{{0,8}}|[^\\W_{_ALONE}](?:[{_MARKS}]|\\.?[^\\W_{_ALONE}])*")
 _SHORTEST_CHAINED = 4
-"""Letters; fewer are initials and abbreviations."""
+"""In letters. Shorter ones are initials and abbreviations."""
 
 
 class _Stemmers(threading.local):
-    """A stemmer keeps the word it is at, so each thread has its own."""
+    """A stemmer keeps the word it is working on, so each thread has its own."""
 
     def __init__(self) -> None:
         self.russian = snowballstemmer.stemmer("russian")
@@ -89,7 +89,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """One way to read a text: word k stands at `text[starts[k]:ends[k]]`, whatever is written there."""
+    """One way to read a text: word k stands at `text[starts[k]:ends[k]]`, even if it is spelt differently there."""
 
     written: Sequence[str]
     starts: Sequence[int]
@@ -106,9 +106,9 @@ def words(text: str, pattern: re.Pattern[str] = _WORD) -> Words:
 
 
 def readings(text: str) -> Sequence[Words]:
-    """The words of a normalised text, and where some of them could be meant for others, the text read in those ways too.
+    """The words of a normalised text and, if some of them could be meant for others, the text read in those ways too.
 
-    Each is a letter for a letter what the text is, so that places are the same in all of them.
+    Places are those in the normalised text in every reading.
     """
     plain = words(text)
     ways = [Words(_swapped(plain.written, text), plain.starts, plain.ends)]
@@ -124,7 +124,7 @@ def readings(text: str) -> Sequence[Words]:
 
 
 def _swapped(written: Sequence[str], text: str) -> Sequence[str]:
-    """With the words in the other alphabet of which nothing says that they are not in it."""
+    """The words, with those that could be in the other alphabet put into it, unless the text is surely in their own."""
     latin, cyrillic = _SURELY_LATIN.search(text), _SURELY_CYRILLIC.search(text)
     if latin and cyrillic:
         return written
@@ -142,7 +142,7 @@ def _unchained(word: str) -> str:
 
 
 def _spelt(tables: tuple[Table, Table], found: re.Match[str]) -> str:
-    """With letters for digits and signs, unless it is a name of a thing, or has no letter at all."""
+    """The word with letters for digits and signs, unless it is the name of a thing or has no letter at all."""
     word = found[0]
     if _THING.match(word):
         return word

@@ -1,4 +1,4 @@
-"""From material to fitted heads, and to their answers about rows they were not fitted on."""
+"""Fit heads to material, and collect their answers about rows they were not fitted on."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ from discuss.classify.scope import Scope, Sources
 from discuss.classify.text import normalised
 
 Announce = Callable[[str, int, int], None]
-"""What is being done, how many of it are done, and of how many."""
+"""What is being done, how many steps of it are done, and of how many."""
 
 Count = Callable[[int, int], None]
 Head = tuple[str, str]
@@ -40,20 +40,20 @@ _STRENGTH: Mapping[Head, float] = MappingProxyType({("ru", "toxic"): 5.0, ("en",
 _USUAL_STRENGTH = 4.0
 _AT_ONCE = 2000
 
-# How often each language is met in Latin script on the first site, roughly: it decides what a short text is taken for.
+# Roughly how often each language occurs in Latin script on the first site. It decides what a short text is taken for.
 _MET: Mapping[str, float] = MappingProxyType(
     {"en": 0.7, RESPELT: 0.08, "de": 0.08, "pt": 0.08, UNDETERMINED: 0.06}
 )
 _LEARNT = 0.3
-"""The share of Russian and English rows that teach what the languages look like: it is plenty."""
+"""The share of Russian and English rows that teach what these languages look like. It is plenty."""
 
 _NEEDED = {"en", RESPELT}
-"""Without these two nobody could tell which words of a Russian text are Russian in Latin letters."""
+"""Without these two it could not be told which words of a Russian text are Russian in Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Answers of a head about rows that it was not fitted on: `places` of the material, and the log-odds for each."""
+    """Answers of a head about rows that it was not fitted on: their `places` in the material, and the log-odds for each."""
 
     places: np.ndarray
     decisions: Floats
@@ -76,12 +76,12 @@ def fit_tongues(corpus: Corpus, scope: Scope) -> Tongues:
         model = LogisticRegression(C=10, max_iter=150).fit(vstack(blocks, format="csr")[kept], names, weights)
     coefficients, intercepts = _of_each_class(model)
     table = heads.compact(coefficients.T)
-    table[-1] = 0  # what is no trigram says nothing
+    table[-1] = 0  # the column for no trigram says nothing
     return Tongues(tuple(model.classes_.tolist()), table, intercepts.astype(np.float32))
 
 
 def _of_each_class(model: LogisticRegression) -> tuple[Floats, Floats]:
-    """Of two classes scikit-learn keeps the difference only."""
+    """For two classes scikit-learn keeps only the difference."""
     if len(model.classes_) > len(model.coef_):
         return np.vstack([-model.coef_, model.coef_]) / 2, np.repeat(model.intercept_, 2) * (-0.5, 0.5)
     return model.coef_, model.intercept_
@@ -106,7 +106,7 @@ def _tongue_rows(corpus: Corpus, sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _own_rows(seed: int, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Sentences of our own, in the languages that have to be told apart though the corpus lacks them."""
+    """Our own sentences in languages that have to be told apart but are missing from the corpus."""
     chance = Random(seed)  # noqa: S311  - repeatable, guards nothing
     for one in compose(seed) if names else ():
         name = RESPELT if one.language == "ru" else one.language
@@ -121,7 +121,7 @@ def fit(material: Material, wanted: Sequence[Head], announce: Count) -> Mapping[
 
 
 def apart(material: Material, wanted: Sequence[Head], announce: Count) -> Mapping[Head, Apart]:
-    """For every row of the corpus the answer of heads that were fitted on the other four fifths, more or less."""
+    """For every row of the corpus, the answer of a head that was fitted on roughly the other four fifths."""
     tasks = [(head, fold) for head in wanted for fold in range(FOLDS)]
     answers = _each(tasks, lambda task: _answer(material, *task), announce)
     found: dict[Head, Apart] = {}
@@ -154,10 +154,10 @@ def _fit(material: Material, head: Head, wanted: Callable[[Item], bool]) -> Logi
 
 
 def _each(tasks: Sequence[Task], work: Callable[[Task], Answer], announce: Count) -> list[Answer]:
-    """Two at a time: the sums over sparse matrices leave other threads alone.
+    """Run two tasks at a time, because sums over sparse matrices do not block other threads.
 
-    Those of the linear algebra library would only wait for each other, on a busy machine for most of the time. Without them
-    the result does not depend on the number of cores either.
+    The linear algebra library gets no threads of its own: they would only wait for each other, on a busy machine for most of
+    the time. Without them the result does not depend on the number of cores either.
     """
     answers: list[Answer] = []
     announce(0, len(tasks))

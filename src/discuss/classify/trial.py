@@ -28,13 +28,13 @@ PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         UNDETERMINED: ("", "https://watches.example/", "\U0001f44d\U0001f44d"),
     }
 )
-"""Ordinary, rude and selling, in every language that is covered; nothing, a link and a gesture, which are in none."""
+"""Ordinary, rude and advertising texts in the languages that are covered; nothing, a link and a gesture, which are in none."""
 
 
 def faults(classifier: Classifier) -> list[str]:
-    """What is wrong with its answers: each must be a probability, and have a threshold to be held against.
+    """What is wrong with the model's answers: each must be a probability and have a threshold to be compared with.
 
-    And whatever has a threshold must be answered: a model that takes its own language for another would let everything pass.
+    Every label with a threshold must also be answered: a model that takes its own language for another would let everything pass.
     """
     texts = [text for written in PROBES.values() for text in written]
     answers = classifier.score(texts)
@@ -49,7 +49,7 @@ def faults(classifier: Classifier) -> list[str]:
 
 def _wrong(answer: Scored, held_from: Mapping[str, float]) -> Iterator[str]:
     for label, score in answer.scores.items():
-        if not 0 <= score <= 1:  # neither is NaN
+        if not 0 <= score <= 1:  # true of NaN as well
             yield f"gives {score} for {label}, which is no probability"
         if label not in held_from:
             yield f"scores {label} in the language {answer.language} but has no threshold for it"

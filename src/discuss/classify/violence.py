@@ -1,6 +1,6 @@
-"""Words of violence. Shown as one kind to a head that looks for threats, they tell it more than its few lessons tell of each.
+"""Words of violence. Shown as one kind to a head that looks for threats, they tell it more than its few lessons could tell about each.
 
-They stand in the form in which people threaten, wish and command ("they should hang"), not in that in which violence is
+They are in the form in which people threaten, wish and command ("they should hang"), not the one in which violence is
 reported ("they were hanged"): a site that writes about war tells of the dead every day.
 """
 

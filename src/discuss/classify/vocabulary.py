@@ -1,6 +1,6 @@
-"""The words that reading must know beforehand, counted in what a model learns from: those that people hide, and those in everyday use.
+"""The words that must be known before texts can be read, counted in what a model learns from: hidden and everyday ones.
 
-Worth hiding is what stands in rude comments or in spam, and hardly anywhere else.
+Words that people hide occur in rude comments or in spam, and hardly anywhere else.
 """
 
 import re
@@ -17,19 +17,19 @@ from discuss.classify.text import normalised
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _RARE = 4
 _TELLING = 1.5
-"""Log-odds from which a word tells."""
+"""Log-odds from which a word is telling."""
 
 _MOST = 3000
 _HIDDEN = ("toxic", "spam")
 _OFTEN, _MOST_EVERYDAY = 3, 10_000
-"""In how many texts of its language a word stands that is in everyday use, and how many there are of each language at most."""
+"""In how many texts of its language an everyday word must occur, and how many such words each language has at most."""
 
 _SHORTEST_EVERYDAY = 4
 _AT_ONCE = 1000
 
 
 def hidden_words(items: Sequence[Item]) -> list[str]:
-    """Of every language the words that tell most, and those of all languages ordered by that."""
+    """The most telling words of every language, ordered by how telling they are."""
     rated = [
         rated for label in _HIDDEN for language in recipe.COVERED for rated in _rated(items, language, label)
     ]
@@ -37,7 +37,7 @@ def hidden_words(items: Sequence[Item]) -> list[str]:
 
 
 def everyday_words(items: Sequence[Item]) -> list[str]:
-    """Those of all languages, ordered by the share of texts of their own that they stand in."""
+    """The everyday words of all languages, ordered by the share of texts in their language in which they occur."""
     rated = [rated for language in recipe.COVERED for rated in _frequent(items, language)]
     return list(dict.fromkeys(word for _, word in sorted(rated, reverse=True)))
 

@@ -14,9 +14,9 @@ from discuss.classify.summing import Floats, sums
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`table[column, label]` for each n-gram, with a last row of zeros for what is none; `marks[mark, label]`.
+    """`table[column, label]` for each n-gram, with a last row of zeros for no n-gram; `marks[mark, label]`.
 
-    The table may have more columns than there are labels (`widened`); they mean nothing.
+    The table may have more columns than there are labels (`widened`); the extra ones mean nothing.
     """
 
     table: Floats
@@ -58,8 +58,8 @@ def widened(by_label: Floats) -> Floats:
 
 
 def _sums(kinds: Sequence[Kind], passages: Passages, wanted: Places, table: Floats) -> Floats:
-    """For each of these passages the sum of the rows of all the n-grams that begin in it."""
-    if len(passages.texts) == 1:  # all kinds make one sum
+    """For each of these passages, the sum of the rows of all n-grams that begin in it."""
+    if len(passages.texts) == 1:  # so that all kinds make one sum
         together = np.concatenate([kind.columns for kind in kinds])
         return sums(table.take(together, axis=0), np.array([0, len(together)]))
     of_letters = [kind.columns for kind in kinds if kind.width]
@@ -73,7 +73,7 @@ def _sums(kinds: Sequence[Kind], passages: Passages, wanted: Places, table: Floa
 
 
 def _rows(kinds: Sequence[Columns], table: Floats) -> Floats:
-    """For each place the sum of the rows of all the n-grams that begin there."""
+    """For each place, the sum of the rows of all n-grams that begin there."""
     rows: Floats = table.take(kinds[0], axis=0)
     for columns in kinds[1:]:
         rows += table.take(columns, axis=0)

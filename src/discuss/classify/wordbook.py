@@ -1,7 +1,7 @@
-"""Many lists of words, looked for in one look at a text: what that costs grows with the text, not with the number of lists.
+"""Look for many lists of words in one pass over a text: the cost grows with the text, not with the number of lists.
 
-Lists are numbered, and where entries end, the numbers of their lists stand as the bits of one integer. So a place in the text
-costs the same however many lists have an entry there, and each list costs no more than the few hits that are kept of it.
+Lists are numbered, and where entries end, the numbers of their lists are the bits of one integer. A place in the text therefore
+costs the same however many lists have an entry there, and each list costs no more than the few of its hits that are kept.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +15,11 @@ MOST_WORDS = 20
 """In one entry."""
 
 MOST_HITS = 8
-"""Of one list in one text; after these the list is not looked for any more."""
+"""Of one list in one text; after these the list is no longer looked for."""
 
 
 class Path(NamedTuple):
-    """The words that an entry fits, and behind them what a further word begins with. `exact`: words as they are written."""
+    """The words that an entry matches, and what the word after them begins with. `exact`: only words as they are written."""
 
     entry: int
     words: Sequence[str]
@@ -28,7 +28,7 @@ class Path(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Entry number `entry` fits `text[start:end]` of the normalised text."""
+    """Entry number `entry` matches `text[start:end]` of the normalised text."""
 
     entry: int
     start: int
@@ -36,7 +36,7 @@ class Hit(NamedTuple):
 
 
 class _Fit(NamedTuple):
-    """Entries that end in front of the word `beyond`: for each of the lists, which are bits, the number of its entry."""
+    """Entries that end before the word `beyond`: the lists that have one, as bits, and the number of the entry in each."""
 
     beyond: int
     lists: int
@@ -50,8 +50,8 @@ _NO_WORD: Mapping[str, int] = MappingProxyType({})
 class _Tree:
     """Entries as paths of words. `follows[node][word]` is the next node, `follows[node]["word*"]` one where a beginning ends.
 
-    `sizes` are those of the beginnings that can follow a node; at a node entries of `lists` end. Most nodes are followed
-    by none, and share one mapping.
+    `sizes` holds the lengths of the beginnings that can follow a node; `lists` holds, as bits, the lists with an entry that ends
+    at a node. Most nodes are followed by none and share one mapping.
     """
 
     follows: list[Mapping[str, int]] = field(default_factory=lambda: [_NO_WORD])
@@ -60,7 +60,7 @@ class _Tree:
     entries: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def add(self, number: int, path: Path) -> None:
-        """The first of two entries of a list that are the same counts."""
+        """Of two entries of a list that are the same, the first counts."""
         node = 0
         for word in path.words:
             node = self._next(node, word)
@@ -80,7 +80,7 @@ class _Tree:
         return following[word]
 
     def fits(self, path: Sequence[str], written: Sequence[str], first: int, among: int) -> list[_Fit]:
-        """What fits from a word on, of some lists; shorter phrases first. Of all that looks for words this takes the most time."""
+        """What matches from the word `first` on, in the lists `among`; shorter phrases first. Searching spends most of its time here."""
         follows, lists, sizes, node = self.follows, self.lists, self.sizes, 0
         found: list[_Fit] = []
         for place, word in enumerate(path[first : first + MOST_WORDS], first):
@@ -97,7 +97,7 @@ class _Tree:
         return _Fit(last + 1, self.lists[node], self.entries[node])
 
     def _begun(self, node: int, word: str, among: int) -> Iterator[int]:
-        """Longer beginnings first, so that of equal fits the shortest is the last."""
+        """Longer beginnings first, so that of equal matches the shortest comes last."""
         following = self.follows[node]
         for size in self.sizes[node]:
             begun = following.get(f"{word[:size]}*", 0) if size <= len(word) else 0
@@ -116,7 +116,7 @@ class Wordbook:
                 (self._as_written if path.exact else self._by_stem).add(number, path)
 
     def find(self, text: str) -> Sequence[Sequence[Hit]]:
-        """For each list, where its entries fit in a normalised text, in order of place. Of those that begin at one word, the longest."""
+        """For each list, where its entries match a normalised text, in order of place. Of those that begin at one word, the longest."""
         hits: list[dict[int, Hit]] = [{} for _ in range(self._size)]
         for reading in reversed(readings(text)):
             for number, hit in self._in(reading):
@@ -124,7 +124,7 @@ class Wordbook:
         return [[found[start] for start in sorted(found)][:MOST_HITS] for found in hits]
 
     def _in(self, reading: Words) -> Iterator[tuple[int, Hit]]:
-        """Each with its list. One that has a hit is not looked for again until behind it, and after enough of them at no place."""
+        """Each hit with its list. After a hit, a list is not looked for again until the hit ends, and after `MOST_HITS` not at all."""
         looked_for, resting, left = (1 << self._size) - 1, dict[int, int](), [MOST_HITS] * self._size
         for place, start in enumerate(reading.starts):
             looked_for |= resting.pop(place, 0)
@@ -140,7 +140,7 @@ class Wordbook:
                 return
 
     def _fits(self, reading: Words, place: int, among: int) -> Sequence[_Fit]:
-        """The longest first; of equal ones those by stem."""
+        """The longest first; of equally long ones, those by stem first."""
         written = reading.written
         found = self._as_written.fits(written, written, place, among)
         found += self._by_stem.fits(reading.stems, written, place, among)

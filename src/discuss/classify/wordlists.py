@@ -1,7 +1,7 @@
 """Lists of words and phrases, as they are written and as they are looked for.
 
-An entry is a word or a phrase, and fits every form of its words; `word*` fits whatever begins so; `"exact words"` fit
-only as they are written. Entries are normalised like the texts, so that disguises that are undone there are undone here.
+An entry is a word or a phrase and matches every form of its words; `word*` matches any word that begins like that;
+`"exact words"` match only as they are written. Entries are normalised like texts, so that the same disguises are undone in both.
 """
 
 import re
@@ -18,10 +18,10 @@ from discuss.errors import InvalidInput
 
 LONGEST_ENTRY = 100
 SHORTEST_BEGINNING = 2
-"""Letters before the star: with fewer, an entry would fit half of all words."""
+"""Letters before the star: with fewer, an entry would match half of all words."""
 
 LONG = 6
-"""Letters from which a word is still told when its double letters are single: `scammmer`, but not `asss`."""
+"""Letters from which a word can be recognised with its double letters made single: `scammmer`, but not `asss`."""
 
 _DOUBLE = re.compile(r"(\w)\1")
 _QUOTES = re.compile(r'^["«“„](.*)["»”“]$', re.DOTALL)
@@ -41,7 +41,7 @@ class WordList:
         ]
 
     def find(self, text: str) -> Sequence[Hit]:
-        """Where entries fit in a normalised text, in order of place. Of those that begin at one word, the longest."""
+        """Where entries match a normalised text, in order of place. Of those that begin at one word, the longest."""
         return self._book.find(text)[0]
 
     @cached_property
@@ -61,7 +61,7 @@ def _paths(number: int, form: "_Form", found: Words) -> Iterator[Path]:
 
 
 def _squeezed(path: Sequence[str]) -> Sequence[str]:
-    """Longer words with double letters as single ones: what is left of a word that was drawn out at just that place."""
+    """The words with double letters made single in longer ones: what is left of a word that was drawn out at just that place."""
     return [_DOUBLE.sub(r"\1", word) if len(word) >= LONG else word for word in path]
 
 

@@ -1,7 +1,7 @@
-"""Comments of our own to train on: sentences with slots, for what public labelled data lack.
+"""Comments of our own to train on: sentences with slots, for what public labelled data lacks.
 
-A set is a TOML file beside this module: its language, the labels that are certain, templates, and what fills their slots.
-Sets that have to speak of the same groups take their fillers from one file of `slots/`, and each must use all of it.
+A set is a TOML file beside this module: its language, the labels that are certain, templates, and fillers for their slots.
+Sets that must speak of the same groups take their fillers from one file in `slots/`, and each must use all of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ class Composed:
 
 
 def compose(seed: int, most: int = 1500) -> Iterator[Composed]:
-    """At most so many sentences of each set; no two of a set differ in capitals and final punctuation alone."""
+    """At most `most` sentences of each set. No two sentences of a set differ only in capitals and final punctuation."""
     for name, source in SETS.items():
         chance = Random(f"{seed} {name}")  # noqa: S311 - variety, not secrecy
         for sentence in bare_sentences(source, chance, most):

@@ -1,6 +1,6 @@
-"""Templates to sentences: each template in its turn gives one, until enough are made or all are spent.
+"""Make sentences from templates: each template in turn gives one, until there are enough or all are used up.
 
-None gives more than twice its even share: where many slots meet, there are more sentences than there is to learn.
+No template gives more than twice its even share: many slots make more sentences than there is to learn from them.
 """
 
 import math
@@ -16,7 +16,7 @@ _SENTENCE_ENDS = (". ", "! ", "? ")
 
 
 class Bare(NamedTuple):
-    """`filling` counts through all combinations of fillers of the template."""
+    """`filling` is the number of a combination of fillers among all those of the template."""
 
     template: int
     filling: int
@@ -59,7 +59,7 @@ def _fillings(number: int, template: str, slots: Fillers, chance: Random, most: 
 
 
 def _chosen(filling: int, lists: Sequence[Sequence[str]]) -> list[str]:
-    """The fillers of one combination, its number read as digits of differing bases."""
+    """The fillers of one combination, whose number is read as digits of different bases."""
     chosen = []
     for fillers in lists:
         filling, place = divmod(filling, len(fillers))

@@ -1,4 +1,4 @@
-"""The sets as they stand in their files, refused when a slot or a label in them cannot be right."""
+"""Read the sets from their files, and refuse a set with a slot or a label that cannot be right."""
 
 import re
 import tomllib
@@ -18,11 +18,11 @@ Fillers = dict[str, list[str]]
 
 
 class InvalidSet(ValueError):
-    """A file of a set that contradicts itself."""
+    """The file of a set contradicts itself."""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One file; `shared` names the file of `slots/` whose fillers it takes besides its own."""
+    """One file; `shared` names the file of `slots/` whose fillers it uses in addition to its own."""
 
     language: Literal["ru", "en"]
     labels: dict[Label, Literal[0, 1]]

@@ -1,4 +1,4 @@
-"""What readers leave out when they type in haste: the first capital and the last full stop."""
+"""Leave out what readers leave out when they type in haste: the first capital and the final punctuation."""
 
 from random import Random
 

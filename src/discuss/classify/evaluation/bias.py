@@ -53,13 +53,13 @@ def _auc(answers: Answers, chosen: Flags) -> float | None:
 
 
 def _pinned(named: Flags) -> Floats:
-    """Half of the weight on the rows that name the term, half on all rows alike."""
+    """Weights of which half are on the rows that name the term, and half are spread evenly over all rows."""
     weights: Floats = named / named.sum() + 1 / len(named)
     return weights
 
 
 def named(classifier: Classifier) -> list[Named]:
-    """Our Russian sentences, by group; nothing if the model does not cover Russian."""
+    """The results on our Russian sentences by group; empty if the model does not cover Russian."""
     if _LABEL not in classifier.held_from("ru"):
         return []
     return [_named(group, classifier) for group in GROUPS]

@@ -1,7 +1,7 @@
 """The images of a report, drawn from the report alone.
 
-One blue for what was measured, one orange for where the threshold stands, grey for the rest: told apart by colour-blind
-eyes, and of a lightness that is legible on white and on dark pages, since the background is left transparent.
+One blue for what was measured, one orange for the threshold, grey for the rest: colour-blind people can tell them apart, and
+their lightness is legible on white and on dark pages, since the background is transparent.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Two models on the same kept-out rows: how far apart they are, and how sure that is."""
+"""Compare two models on the same kept-out rows: how far apart they are, and how certain that is."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """One label on one source and language. A model that does not cover the label there has no AUC and holds nothing.
 
     `interval` is where AUC(second) - AUC(first) lies with 95 % certainty, by a bootstrap that draws the same rows for both.
-    `rows`, `held_…` and `verdicts_changed` are of the source's own rows; the AUC may need others (`against`).
+    `rows`, `held_…` and `verdicts_changed` are about the source's own rows; the AUC may need others (`against`).
     """
 
     source: str

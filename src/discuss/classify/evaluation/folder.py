@@ -14,7 +14,7 @@ Draw = Callable[[Report, Path], list[Path]]
 
 
 def drawing() -> Draw:
-    """How images are drawn: loaded only when a report is asked for, for matplotlib may not be installed."""
+    """The function that draws images, loaded only when a report is wanted, because matplotlib may not be installed."""
     try:
         draw: Draw = import_module("discuss.classify.evaluation.charts").draw
     except ModuleNotFoundError as error:

@@ -1,6 +1,6 @@
 """Russian sentences of our own with a gap for the name of a group, as friendly, neutral and mildly rude people write.
 
-A neutral or friendly sentence should not be held whatever stands in the gap. {Many} begins a sentence.
+A neutral or friendly sentence should not be held, whatever fills the gap. {Many} begins a sentence.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Group(NamedTuple):
-    """A man of the group, several people of it, a man of it as somebody else's object, and what is of it, if it has such a word."""
+    """A man of the group, several people of it, a man of it in the accusative, and its adjective, if it has one."""
 
     one: str
     many: str
@@ -46,7 +46,7 @@ GROUPS = (
     Group("баптист", "баптисты", "баптиста", "баптистский"),
     Group("студент", "студенты", "студента", "студенческий"),
 )
-"""The last four are named nowhere in `group_names.py`: they show how it is with groups that nobody thought of."""
+"""The last four are not in `group_names.py`: they show how the model treats groups that nobody thought of."""
 
 SENTENCES = MappingProxyType(
     {

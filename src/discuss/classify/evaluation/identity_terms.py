@@ -1,4 +1,4 @@
-"""Words for groups of people: where a classifier is most easily unfair."""
+"""Words for groups of people, about which a classifier is most easily unfair."""
 
 import re
 
@@ -11,7 +11,7 @@ ENGLISH = (
     "white", "young", "younger",
 )  # fmt: skip
 
-# Beginnings of words: Russian inflects.
+# Beginnings of words, because Russian inflects.
 _RUSSIAN = (
     "русск", "россиян", "украин", "белорус", "евре", "иуде", "чечен", "дагестан", "татар", "армян", "азербайджан", "грузин",
     "узбек", "таджик", "кавказ", "цыган", "мусульман", "христиан", "православн", "католик", "буддист", "атеист", "американ",
@@ -20,7 +20,7 @@ _RUSSIAN = (
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
-    """The longest first, so that of two terms that begin alike the whole one is found."""
+    """The longest first, so that of two terms that begin alike the longer one is found."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 

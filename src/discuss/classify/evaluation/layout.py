@@ -1,4 +1,4 @@
-"""Numbers and tables as Markdown has them."""
+"""Numbers and tables in Markdown."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +22,7 @@ def heading(title: str, *paragraphs: str) -> Iterator[str]:
 
 
 def table(names: Sequence[str], rows: Iterable[Cells], *, words: int = 1) -> Iterator[str]:
-    """A table whose first columns, as many as `words`, are words; the others are figures and stand to the right."""
+    """A table whose first `words` columns are words; the others are figures and aligned to the right."""
     yield _row(names)
     yield _row(["---"] * words + ["---:"] * (len(names) - words))
     yield from map(_row, rows)

@@ -1,4 +1,4 @@
-"""How a model does on a site it has never seen: trained without a family of sources, measured on all of their rows."""
+"""How a model does on a site it has never seen: trained without a family of sources, measured on all its rows."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,10 @@ _AT_ONCE = 1000
 
 
 class Unseen(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of a source, none of whose family was learnt from, nor a near-duplicate of any: not for the head, nor for anything before it."""
+    """Results on the rows of a source when neither its family nor a near-duplicate of it was learnt from.
+
+    That holds for the head and for everything that is learnt before it.
+    """
 
     family: str
     source: str
@@ -40,7 +43,7 @@ class UnseenSites(msgspec.Struct, frozen=True):
 
 
 def leave_out(corpus: Corpus, announce: Announce, scope: Scope = EVERYTHING) -> UnseenSites:
-    """Every family of the recipe in turn."""
+    """Leave out every family of the recipe in turn."""
     found = [
         unseen
         for family in recipe.FAMILIES
@@ -77,7 +80,7 @@ def _answers(reader: Reader, head: LogisticRegression, rows: Sequence[Example]) 
 
 
 def _known(corpus: Corpus, source: str) -> list[Example]:
-    """Rows in a language that is covered."""
+    """The rows of a source that are labelled and in a language that is covered."""
     return [
         row
         for row in corpus.examples

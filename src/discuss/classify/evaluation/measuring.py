@@ -1,4 +1,4 @@
-"""How good a model is on rows it has never seen: everything that a report tells, from one look at each row."""
+"""How good a model is on rows it has never seen: everything that a report says, from scoring each row once."""
 
 from collections.abc import Mapping
 
@@ -38,7 +38,7 @@ def evaluate(corpus: Corpus, classifier: Classifier, beside: Yardsticks = yardst
 
 
 def scored_by_source(rows: Mapping[Key, list[Example]], classifier: Classifier) -> Mapping[Key, ScoredRows]:
-    """All rows scored in one call, then parted again."""
+    """All rows, scored in one call and then divided again."""
     everything = score([example for group in rows.values() for example in group], classifier)
     ends = np.cumsum([len(group) for group in rows.values()])
     return {

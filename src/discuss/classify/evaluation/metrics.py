@@ -1,4 +1,4 @@
-"""Numbers of merit over arrays of truth (0 or 1) and probability; None where the rows cannot give one."""
+"""Figures of merit from arrays of truth (0 or 1) and probability; None if the rows cannot give one."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ def _both(truth: Truth) -> bool:
 
 
 def precision_recall(truth: Truth, scores: Floats) -> list[tuple[float, float]]:
-    """Points (recall, precision) by rising recall, the best precision at each, thinned to what a drawing can show."""
+    """Points (recall, precision) by rising recall, with the best precision at each, thinned to what a drawing can show."""
     precision, recall, _ = precision_recall_curve(truth, scores)
     levels, places = np.unique(recall, return_inverse=True)
     best = np.zeros(len(levels))
@@ -45,14 +45,14 @@ def precision_recall(truth: Truth, scores: Floats) -> list[tuple[float, float]]:
 
 
 def reweighted(truth: Truth, base_rate: float | None) -> Floats:
-    """Weights under which positives make up `base_rate` of all rows; all ones if rows are to count as they are."""
+    """Weights under which positives make up `base_rate` of all rows; all ones if `base_rate` is None or a kind is missing."""
     if base_rate is None or not _both(truth):
         return np.ones(len(truth))
     return heads.reweighted(truth, base_rate)
 
 
 def brier_skill(truth: Truth, scores: Floats, weights: Floats) -> float | None:
-    """By how much the mean squared error is smaller than that of always saying the base rate: 1 perfect, 0 no better."""
+    """By what share the mean squared error is smaller than that of always saying the base rate: 1 is perfect, 0 no better."""
     base = float(np.average(truth, weights=weights))
     error = float(np.average((scores - truth) ** 2, weights=weights))
     return 1 - error / (base * (1 - base)) if _both(truth) else None
@@ -60,7 +60,7 @@ def brier_skill(truth: Truth, scores: Floats, weights: Floats) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A tenth of the rows by rising score. `effective` is how many unweighted rows would be as certain."""
+    """A tenth of the rows by rising score. `effective` is how many unweighted rows would give the same certainty."""
 
     mass: float
     expected: float
@@ -69,7 +69,7 @@ class Bin:
 
 
 def reliability(truth: Truth, scores: Floats, weights: Floats) -> list[Bin]:
-    """Ten bins of equal mass, a score that many rows share counted where it falls; empty bins are left out."""
+    """Ten bins of equal mass, without empty ones. Rows are divided in order of score, even those that share one."""
     order = np.argsort(scores, kind="stable")
     middle = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
     places = np.minimum((middle * BINS).astype(int), BINS - 1)
@@ -97,7 +97,7 @@ def expected_calibration_error(bins: list[Bin]) -> float:
 def paired_difference(
     truth: Truth, first: Floats, second: Floats, *, resamples: int, seed: int
 ) -> tuple[float, float] | None:
-    """95 % interval of AUC(second) - AUC(first), the same rows drawn for both; None without both kinds of rows."""
+    """95 % interval of AUC(second) - AUC(first), with the same rows drawn for both; None without both kinds of rows."""
     if not _both(truth):
         return None
     chance = np.random.default_rng(seed)
@@ -112,7 +112,7 @@ def paired_difference(
 
 
 def _drawn(sides: list[Places], rows: int, times: int, chance: np.random.Generator) -> Floats:
-    """How often each row is drawn, positives and negatives apart, so that every draw has a curve."""
+    """How often each row is drawn, with positives and negatives drawn separately so that every draw has both."""
     counts = np.zeros((times, rows))
     for side in sides:
         counts[:, side] = chance.multinomial(len(side), np.full(len(side), 1 / len(side)), size=times)
@@ -120,7 +120,7 @@ def _drawn(sides: list[Places], rows: int, times: int, chance: np.random.Generat
 
 
 class _Tied:
-    """Rows sorted by score once, so that each resample is a matter of adding up."""
+    """Rows sorted by score once, so that each resample only needs to add up."""
 
     def __init__(self, truth: Truth, scores: Floats) -> None:
         self._order = np.argsort(scores, kind="stable")

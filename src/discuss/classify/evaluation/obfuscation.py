@@ -1,4 +1,4 @@
-"""How much of what is held stays held once its words are disguised."""
+"""How many of the held texts stay held once their words are disguised."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +13,11 @@ from discuss.classify.protocol import Classifier
 
 _SEED = 7
 _MOST = 800  # positives of one label and language: enough to tell two per cent
-_TELLING = 2  # words that somebody hides to get past a filter
+_TELLING = 2  # words that an author hides to get past a filter
 
 EVERY, TELLING = "every word", "telling words"
 
-# People wrote these as they stand; rewritten and translated sets, and tweets drawn by a lexicon of slurs, are left out.
+# Texts as people wrote them; sets that are rewritten, translated, or drawn from tweets by a lexicon of slurs are left out.
 _SOURCES = frozenset(
     {
         "ru_toxic_2ch_pikabu", "ru_toxic_mixed", "ru_toxic_ok_positives", "ru_uk_youtube_abusive",
@@ -67,7 +67,7 @@ class _Measure:
             yield from self._line(TELLING, kind, [words_in(text, at, kind, _SEED) for text, at in hidden])
 
     def _telling(self) -> list[Places]:
-        """Where the words stand that raised the score most; nowhere if the classifier cannot say."""
+        """The places of the words that raised the score most; none if the classifier cannot say."""
         return [
             [(span.start, span.end) for span in spans.get(self._label, ())[:_TELLING]]
             for spans in self._classifier.explain(self._texts)

@@ -1,4 +1,4 @@
-"""A report as a page for people: what was measured, how to read it, and the figures."""
+"""A report as a page for readers: what was measured, how to read it, and the figures."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The part of the page about whether the name of a group is taken for abuse of it."""
+"""The part of the page about whether naming a group is taken for abuse of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType

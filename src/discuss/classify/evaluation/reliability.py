@@ -1,4 +1,4 @@
-"""Whether a probability of toxicity means what it says, on comments as they come on a site."""
+"""Whether a probability of toxicity means what it says, on comments like those on a site."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class _Comments:
     base_rate: float | None = None
 
 
-# English readers' comments stand for themselves; the Russian sets are drawn richer in abuse than any site.
+# English readers' comments count as they are; the Russian sets hold a larger share of abuse than any site.
 _COMMENTS: Mapping[str, _Comments] = MappingProxyType(
     {
         "en": _Comments(("c3_news_en", "unhealthy_news_en")),
@@ -61,5 +61,5 @@ def _wilson(observed: float, rows: float) -> tuple[float, float]:
     square = _SURE**2 / rows
     middle = (observed + square / 2) / (1 + square)
     spread = _SURE / (1 + square) * np.sqrt(observed * (1 - observed) / rows + square / (4 * rows))
-    # Where nothing or everything was observed, an end of the interval lies there, but for the last digit.
+    # If nothing or everything was observed, one end of the interval lies there, except for rounding in the last digit.
     return float(max(min(middle - spread, observed), 0.0)), float(min(max(middle + spread, observed), 1.0))

@@ -1,4 +1,4 @@
-"""What an evaluation found, in a form that becomes metrics.json, and from which report.md and its images are made."""
+"""What an evaluation found, in the form that becomes metrics.json and from which report.md and its images are made."""
 
 import msgspec
 
@@ -26,7 +26,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Probe(msgspec.Struct, frozen=True, kw_only=True):
-    """Ordinary talk that should not be held: the share that is, for one label."""
+    """Ordinary talk that should not be held, and the share that is held for one label."""
 
     source: str
     language: str
@@ -36,7 +36,7 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
-    """Precision over recall, and where on it the threshold stands."""
+    """Precision over recall, and the point of the threshold."""
 
     source: str
     language: str
@@ -102,8 +102,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     """AUCs of one identity term.
 
     After Borkan et al. 2019: on the rows that name it, on its negatives with the positives of all others (`bpsn`), on its
-    positives with the negatives of all others (`bnsp`). After Dixon et al. 2018: on its rows among all rows, its own weighted
-    up by as much as all weigh together (`pinned`).
+    positives with the negatives of all others (`bnsp`). After Dixon et al. 2018: on all rows, with those of the term given as
+    much extra weight as all rows have together (`pinned`).
     """
 
     term: str
@@ -133,10 +133,10 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Obfuscation(msgspec.Struct, frozen=True, kw_only=True):
-    """Positives before and after a disguise, of those whose text it changes.
+    """Positives before and after a disguise, counting only those whose text it changes.
 
     `kept` is recall disguised over recall plain, `still_held` the share of those held when plain that stay held, `unscored`
-    the share that gets no score for the label any more. `words` tells which were disguised.
+    the share that no longer gets a score for the label. `words` tells which words were disguised.
     """
 
     label: str

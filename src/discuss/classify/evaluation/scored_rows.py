@@ -1,4 +1,4 @@
-"""Rows with what a classifier said of them, in arrays: each row is scored once, everything else looks here."""
+"""Rows with a classifier's answers, in arrays: each row is scored once, and everything else is computed from here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from discuss.classify.protocol import Classifier, Scored
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Rows of which one label is known. `ids` are those of the rows."""
+    """The answers about rows for which one label is known. `ids` are the ids of the rows."""
 
     ids: Sequence[str]
     truth: Truth

@@ -1,4 +1,4 @@
-"""Which rows are measured: those kept out of training, by source and language, in the languages the model covers."""
+"""The rows that are measured: those kept out of training, by source and language, in the languages the model covers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -24,7 +24,7 @@ AGAINST: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType(
 
 
 def kept_out(corpus: Corpus, covered: frozenset[str]) -> Mapping[Key, list[Example]]:
-    """By source and language: the test rows, all rows of the probes and of the sets that are for testing only."""
+    """By source and language: the test rows, the probes, and all rows of the sets that are for testing only."""
     rows: dict[Key, list[Example]] = {}
     for example in _rows(corpus):
         if example.lang in covered:

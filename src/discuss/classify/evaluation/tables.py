@@ -1,4 +1,4 @@
-"""Each source, language and label at the thresholds a model ships with; the probes; the counts of both kinds of mistake."""
+"""Results by source, language and label at the shipped thresholds; the probes; the counts of both kinds of mistake."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from discuss.classify.protocol import Classifier
 
 Tables = Mapping[Key, ScoredRows]
 
-_ENOUGH = 20  # positives and negatives, for a curve that is more than steps
+_ENOUGH = 20  # positives and negatives needed for a curve that is more than steps
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One line of the table: the rows of a source, and those its figures are computed on."""
+    """One line of the table: the rows of a source, and the rows its figures are computed from."""
 
     source: str
     language: str
@@ -72,7 +72,7 @@ def curves(lines: Sequence[Measured]) -> Iterator[Curve]:
 
 
 def probed(tables: Tables, classifier: Classifier) -> Iterator[Measured]:
-    """The probes in the same form: nobody said what their labels are, so they are taken as ordinary."""
+    """The probes in the same form. Their labels are not known, so they are taken as ordinary."""
     for (source, language), rows in tables.items():
         if source in recipe.PROBES:
             for label in classifier.held_from(language):

@@ -1,4 +1,4 @@
-"""Scores that other packages gave to the same rows, to stand beside the model's."""
+"""Scores that other packages gave to the same rows, for comparison with the model's."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ _LABEL = "toxic"
 
 
 class Yardsticks:
-    """`{"package": {"row id": score}}`. A package is taken to measure toxicity, or what its name ends in: `package:spam`."""
+    """`{"package": {"row id": score}}`. A package measures toxicity unless its name ends in another label: `package:spam`."""
 
     def __init__(self, scores: Mapping[str, Mapping[str, float]]) -> None:
         self._scores = scores

@@ -1,1 +1,1 @@
-"""The background worker. arq is known here and nowhere else; no rules and no SQL."""
+"""The background worker. Only this package knows arq; it holds no rules and no SQL."""

@@ -1,4 +1,4 @@
-"""Rings the worker after a commit. PostgreSQL is the truth; this only saves the wait for the next sweep."""
+"""Rings the worker after a commit. PostgreSQL holds the truth; ringing only saves the wait for the next sweep."""
 
 import asyncio
 from uuid import uuid4
@@ -15,7 +15,7 @@ log = structlog.get_logger()
 
 
 class ArqDoorbell:
-    """Many rings become one: a ring is only noted, and a task of its bell's own carries it to Redis."""
+    """Merges many rings into one: a ring is only noted, and one task for each bell carries it to Redis."""
 
     def __init__(self, queue_url: str) -> None:
         self._queue = connect(queue_url)
@@ -51,7 +51,7 @@ class ArqDoorbell:
 
     async def _enqueue(self, bell: Bell) -> None:
         if await self._queue.set(bell.flag, b"1", nx=True, ex=BELL_LIFE):
-            # A fixed job id would lose a ring that comes while the job before it ends.
+            # A fixed job id would lose a ring that comes while the previous job is ending.
             await self._queue.enqueue_job(bell.job, _job_id=uuid4().hex, _expires=BELL_LIFE)
             async with self._queue.pipeline(transaction=False) as pipe:
                 pipe.rpush(KNOCK, b"1")

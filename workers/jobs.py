@@ -1,4 +1,4 @@
-"""What the worker does: take up the outbox when the bell rings, sweep it every two seconds in case it did not, and the rest by the clock."""
+"""The worker's jobs: work through the outbox when the bell rings, sweep it every two seconds in case it did not, and the rest by the clock."""
 
 import time
 from collections.abc import Iterator
@@ -33,19 +33,19 @@ Context = dict[str, Any]
 SCORED = frozenset({Topic.REVISION_SUBMITTED, Topic.REVISION_UNHEARD})
 
 LONGEST_TURN = 60.0
-"""Seconds after which a job that scores leaves what is left to the next: arq would break it off in the middle of a batch one day."""
+"""Seconds after which a scoring job leaves the rest to the next one. Otherwise arq would at some point cut it off in mid-batch."""
 
 log = structlog.get_logger()
 
 
 async def drain(ctx: Context) -> None:
-    """Clears the bell before it looks, so that a ring during the last look is never lost."""
+    """Clears the bell before looking, so that a ring during the last look is never lost."""
     await ctx["redis"].delete(AT_ONCE.flag)
     await show(ctx)
 
 
 async def gather(ctx: Context) -> None:
-    """Scores what was written. The bell stays set while it waits for company, so that texts that come rings no further."""
+    """Scores what was written. The bell stays set while the job waits for more texts, so that those which arrive need not ring."""
 
     async def in_turn() -> None:
         pace: Pace = ctx["pace"]
@@ -57,9 +57,9 @@ async def gather(ctx: Context) -> None:
 
 
 async def sweep(ctx: Context) -> None:
-    """Finds what no bell announced: another model, lost rings, deferred rows, articles whose hour has come.
+    """Finds what no bell announced: another model, lost rings, deferred rows, articles whose time has come.
 
-    It scores beside `gather`, so that a text at which the classifier hangs keeps one of them and not the other.
+    It scores independently of `gather`, so that a text on which the classifier hangs blocks only one of them.
     """
     await show(ctx)
     await ctx["serving"].follow()
@@ -67,7 +67,7 @@ async def sweep(ctx: Context) -> None:
 
 
 async def rebuild(ctx: Context) -> None:
-    """Builds the feeds that Redis lacks, beside the scoring and however much waits for that."""
+    """Builds the feeds that Redis lacks, in parallel with scoring and however much is waiting to be scored."""
     if ctx["rebuilding"].locked():
         return
     async with ctx["rebuilding"]:
@@ -76,7 +76,7 @@ async def rebuild(ctx: Context) -> None:
 
 
 async def show(ctx: Context) -> None:
-    """Takes what changed to the feeds. What changes meanwhile has rung for itself: only behind a full batch is there more."""
+    """Brings changes to the feeds. Changes made meanwhile ring for themselves, so there is more to do only after a full batch."""
     services: Services = ctx["services"]
     with _away():
         full = True
@@ -90,9 +90,9 @@ async def show(ctx: Context) -> None:
 
 
 async def score_waiting(ctx: Context) -> None:
-    """Scores until behind no full batch there is a backlog, and shows at once what came of each.
+    """Scores until a batch is not full or `LONGEST_TURN` is over, and brings each outcome to the feeds at once.
 
-    A feed that cannot be written keeps nobody from being scored, and a model that is missing keeps no feed from being
+    A feed that cannot be written does not keep texts from being scored, and a missing model does not keep feeds from being
     written.
     """
     full, end = True, time.monotonic() + LONGEST_TURN
@@ -105,14 +105,14 @@ async def score_waiting(ctx: Context) -> None:
 
 
 async def _is_full(ctx: Context, topic: Topic) -> bool:
-    """Scores a batch; False also where there is no model to do it with."""
+    """Scores a batch and returns whether it was full; False also if there is no model."""
     serving: Serving = ctx["serving"]
     judge = await serving.judge()
     return judge is not None and await score(ctx["services"], judge, topic) == judge.batch
 
 
 async def remove(ctx: Context) -> None:
-    """Removes authors' comments beside the scoring, not in front of it. One run in a process leaves room for other jobs."""
+    """Removes authors' comments in parallel with scoring, not before it. One run per process leaves room for other jobs."""
     if ctx["removing"].locked():
         return
     async with ctx["removing"]:
@@ -123,7 +123,7 @@ async def remove(ctx: Context) -> None:
 
 
 async def backtest(ctx: Context) -> None:
-    """Tries rules on what is stored, some comments at a time, so that scoring goes on beside it."""
+    """Tries rules on stored comments, some at a time, so that scoring goes on in parallel."""
     if ctx["backtesting"].locked():
         return
     async with ctx["backtesting"]:
@@ -139,7 +139,7 @@ async def brake(ctx: Context) -> None:
 
 @contextmanager
 def _away() -> Iterator[None]:
-    """A store that is away is no failure of the job: the next sweep finds everything as it was."""
+    """A store that is away does not fail the job: the next sweep finds everything as it was."""
     try:
         yield
     except (Unavailable, RedisError, OSError) as error:

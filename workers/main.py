@@ -24,36 +24,36 @@ from workers.serving import Serving
 from workers.turns import Turns
 
 LOOK = 0.25
-"""Seconds between two looks into the queue while nobody knocks: for what is to be done at a certain time."""
+"""Seconds between two looks into the queue while nobody knocks, for jobs that are due at a certain time."""
 
 PAUSE = 1.0
 LONGEST_JOB = 600
 
 MOST_JOBS = 16
-"""At once in one process. Those that can last take eleven at most, so that a brake never waits for a backlog.
+"""Jobs at once in one process. Those that can take long are eleven at most, so that a brake never waits for a backlog.
 
-Two each, of which one waits: scoring what rang, scoring what is swept up, projecting, building what changed. One each:
+Two each, of which one waits: scoring what rang, scoring what a sweep found, projecting, building what changed. One each:
 building what Redis lacks, removing, back-testing.
 """
 
 TOLD_AGAIN = 0.25
-"""Seconds after which a task that goes on is told once more to stop."""
+"""Seconds after which a task that is still running is cancelled again."""
 
 log = structlog.get_logger()
 
 
 class Waiting(Worker):
-    """arq looks into its queue at fixed times; this one sleeps until somebody knocks."""
+    """arq looks into its queue at fixed intervals; this worker sleeps until somebody knocks."""
 
     async def _poll_iteration(self) -> None:
-        waiting: Any = self.pool  # redis-py describes a command that waits in whole seconds only
+        waiting: Any = self.pool  # redis-py's types allow only whole seconds
         await waiting.blpop([KNOCK], timeout=LOOK)
         await super()._poll_iteration()
 
 
 async def run(settings: Settings) -> None:
     """Returns after SIGTERM or SIGINT."""
-    gc.freeze()  # what was imported stays: to walk it all once more at the end takes half a second of a core
+    gc.freeze()  # what was imported stays: collecting it all at the end would take half a second of a core
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -75,7 +75,7 @@ def context(services: Services, serving: Serving) -> Context:
 
 
 async def work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
-    """Returns when it is told to stop, or when Redis has gone away."""
+    """Returns when told to stop, or when Redis has gone away."""
     worker = Waiting(
         functions=[func(drain, keep_result=0), func(gather, keep_result=0)],
         cron_jobs=schedule(),
@@ -102,7 +102,7 @@ async def work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
 
 
 async def _close(worker: Worker, working: asyncio.Task[None]) -> None:
-    """What was claimed is rolled back and found again: stopping in the middle costs nothing."""
+    """Claimed work is rolled back and found again, so stopping in the middle costs nothing."""
     await _end([working])
     await _end(worker.tasks.values())
     worker.tasks.clear()  # arq would wait for them, and not close its connections if one has failed
@@ -111,7 +111,7 @@ async def _close(worker: Worker, working: asyncio.Task[None]) -> None:
 
 
 async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
-    """Before Python 3.12 `asyncio.wait_for`, by which redis-py sends, loses a cancellation that comes as it is done."""
+    """Cancel until all have ended: before Python 3.12 `asyncio.wait_for`, with which redis-py sends, can lose a cancellation as it completes."""
     while going := [task for task in tasks if not task.done()]:
         for task in going:
             task.cancel()

@@ -1,4 +1,4 @@
-"""How often the worker begins to score: a batch of many costs little more than a batch of one."""
+"""How often the worker begins to score, as a batch of many texts costs little more than a batch of one."""
 
 import asyncio
 import time
@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 TIMES = 12
-"""So many times what a batch took lie between its beginning and that of the next: scoring takes a twelfth of a core at most.
+"""The time between the beginnings of two batches, as a multiple of what the first took: scoring takes a twelfth of a core.
 
-The slower the machine or the more there is to do, the more texts come together. Behind a full batch nobody waits.
+It takes more where `LONGEST` is shorter. The slower the machine or the more there is to do, the more texts come together. After a full batch
+there is no wait.
 """
 
 LONGEST = 0.5
-"""Seconds that lie between them at most: so long may a text wait for others."""
+"""Seconds between two beginnings at most, which is how long a text may wait for others."""
 
 
 class Pace:
@@ -26,7 +27,7 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """One at a time. Waits until it is time for a batch again; whoever comes after a pause does not wait."""
+        """One turn at a time. Waits until the next batch is due, which it already is after a pause."""
         async with self._turn:
             wait = self._free_at - self._clock()
             if wait > 0:

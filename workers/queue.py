@@ -1,4 +1,4 @@
-"""How arq is reached: one queue, one job, no results kept."""
+"""How arq is reached: one queue, one job for each bell, no results kept."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from arq.connections import ArqRedis
 from discuss import redis_client
 
 QUEUE = "discuss:queue"
-# arq's own choice is pickle, with which whoever writes to Redis runs code here.
+# arq's default is pickle, with which anybody who can write to Redis could run code here.
 encode = msgspec.json.encode
 decode = msgspec.json.decode
 
@@ -20,7 +20,7 @@ KNOCK = "discuss:knock"
 class Bell:
     """`flag` is set while a ring is on its way to `job`, which clears it before it looks into the outbox.
 
-    `rest`: seconds after which one process rings again.
+    `rest` is the number of seconds that one process waits before it rings again.
     """
 
     flag: str
@@ -39,7 +39,7 @@ PATIENCE = 2.0
 
 
 def connect(url: str) -> ArqRedis:
-    """Not by arq's own settings: those ask Sentinels without TLS, and wait for ever for a server that is silent."""
+    """Does without arq's own settings, which reach Sentinels without TLS and wait for ever for a silent server."""
     queue = redis_client.connect(url, PATIENCE, ArqRedis)
     queue.default_queue_name, queue.job_serializer, queue.job_deserializer = QUEUE, encode, decode
     return queue

@@ -6,7 +6,7 @@ from arq.cron import CronJob
 from workers.jobs import backtest, brake, clean, reach, rebuild, reconcile, remove, sweep, write_views
 
 SWEEP_EVERY = 2
-"""Seconds: the longest that work can lie when every ring is lost."""
+"""Seconds: the longest that work can wait when every ring is lost."""
 
 VIEWS_AT = 31
 """Second of each minute at which views are written to PostgreSQL."""
@@ -15,7 +15,7 @@ REACH_AT = 13
 """Second of each minute at which the queues learn how discussions have grown."""
 
 BRAKE_EVERY = 10
-"""Seconds between two looks whether a detector hits far more often than usual."""
+"""Seconds between two checks whether a detector hits far more often than usual."""
 
 RECONCILE_EVERY = 5
 """Minutes between two comparisons of the feeds with PostgreSQL."""

@@ -1,4 +1,4 @@
-"""The model that a worker scores with: the active one, and after a failed change the last that could be loaded."""
+"""The model that a worker scores with: the active one or, after a failed change, the last one that could be loaded."""
 
 import asyncio
 import time
@@ -14,13 +14,13 @@ from discuss.usecases.rulebook import Rulebook
 from discuss.usecases.services import Judge
 
 RETRY = 60.0
-"""Seconds after which a model that was refused is tried again: its file may have been put right in the meantime."""
+"""Seconds after which a model that was refused is tried again: its file may have been repaired in the meantime."""
 
 log = structlog.get_logger()
 
 
 class Serving:
-    """Never raises `ModelBroken`: where there is no model at all, texts wait until there is one."""
+    """Never raises `ModelBroken`: if there is no model at all, texts wait until there is one."""
 
     def __init__(self, models_dir: Path, batch: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._models_dir = models_dir
@@ -37,15 +37,15 @@ class Serving:
         return self._loaded.entry.title if self._loaded else None
 
     async def judge(self) -> Judge | None:
-        """For one batch, which is scored by one model from start to end. None: there is nothing to score with.
+        """The judge for one batch, which one model scores from start to finish; None if there is no model.
 
-        Whoever finds the manifest changed waits until the new model is loaded; the others go on with what there is.
+        The caller that finds the manifest changed waits until the new model is loaded; the others go on with the present one.
         """
         await self.follow()
         return Judge(self._loaded.classifier, self._batch, self._rulebook) if self._loaded else None
 
     async def follow(self) -> None:
-        """Looks at the manifest, and loads what has become active."""
+        """Looks at the manifest, and loads the model that has become active."""
         stamp = manifest.stamp(self._models_dir)
         due = self._retry_at is not None and self._clock() >= self._retry_at
         if (due or stamp != self._seen) and not self._changing:
@@ -53,7 +53,7 @@ class Serving:
             try:
                 await self._load()
                 self._seen = stamp
-            finally:  # cancelled: the next one finds it changed, or due, still
+            finally:  # after a cancellation, the next caller still finds it changed or due
                 self._changing = False
 
     async def _load(self) -> None:

@@ -1,4 +1,4 @@
-"""Kinds of work that one process does once at a time, however many jobs come for it."""
+"""Work that one process does once at a time, however many jobs ask for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,16 +8,16 @@ Answer = TypeVar("Answer")
 
 
 class Turns:
-    """One is at work and one waits for it to end. The others go: who waits has not looked yet, and finds what they came for.
+    """One caller works and one waits for it to end. Others leave: the one that waits has not looked yet, and will find what they came for.
 
-    So jobs that come faster than they end take two of the worker's slots and no more.
+    Jobs that come faster than they end therefore take only two of the worker's slots.
     """
 
     def __init__(self) -> None:
         self._lock, self._awaited = asyncio.Lock(), False
 
     async def take(self, work: Callable[[], Awaitable[Answer]]) -> Answer | None:
-        """What the work returns; None for those who go."""
+        """Returns what the work returns; None to callers that leave."""
         if self._awaited:
             return None
         self._awaited = True

@@ -25,7 +25,7 @@ VERBS = {
 
 
 class Verbs(click.RichGroup):
-    """Imports a verb's module only when it is asked for: `discuss --help` should not load a classifier."""
+    """Imports a verb's module only when it is asked for, so that most verbs do not load a classifier. `--help` imports all."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -46,7 +46,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run one verb; an expected error is one sentence and exit status 1, never a stack trace."""
+    """Run one verb. An expected error is shown as one sentence with exit status 1, never as a stack trace."""
     try:
         group(prog_name="discuss")
     except DiscussError as error:

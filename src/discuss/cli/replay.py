@@ -101,7 +101,7 @@ async def _post(
 
 
 async def _await_decisions(services: Services, site: Site, accepted: int) -> int:
-    """How many were left undecided when there was no more progress; 0 as a rule."""
+    """How many were left undecided when progress stopped; normally 0."""
     with _progress("Deciding", accepted) as advance:
         left, idle = accepted, 0.0
         while left and idle < STUCK:

@@ -15,9 +15,9 @@ Answer = TypeVar("Answer")
 
 
 def configured() -> Settings:
-    """The settings; a store that is not named is the embedded one in DISCUSS_HOME, which `discuss up` runs.
+    """The settings. A store that is not named is the embedded one in DISCUSS_HOME, which `discuss up` runs.
 
-    Raises `SetupFailed` where neither is to be found.
+    Raises `SetupFailed` if neither can be found.
     """
     found = settings.load()
     logs.configure(found)
@@ -36,7 +36,7 @@ def configured() -> Settings:
 
 
 def with_services(action: Callable[[Services], Awaitable[Answer]]) -> Answer:
-    """Runs one use case, or a few, and closes everything behind it."""
+    """Runs one use case, or a few, and closes everything afterwards."""
 
     async def run() -> Answer:
         async with wiring.services(configured()) as services:

@@ -10,10 +10,10 @@ from granian.constants import Interfaces, Loops
 from discuss.cli.running import configured
 
 MOST_AT_ONCE = 12_000
-"""Requests that one process has open: listeners of event streams, and room for the rest."""
+"""Requests that one process may have open: listeners of event streams, and room for the rest."""
 
 KILLED_AFTER = 12
-"""Seconds that a process has for what it began when it is told to stop: less than containers are given."""
+"""Seconds that a process has to finish what it began when it is told to stop: less than containers are given."""
 
 
 @click.command()
@@ -43,6 +43,6 @@ def serve() -> None:
 
 
 def _let_many_connect() -> None:
-    """Every connection is an open file; what the machine allows us, we take."""
+    """Every connection is an open file, so take as many as the machine allows."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -18,7 +18,7 @@ from discuss.embedded.watched import end_of
 from discuss.errors import SetupFailed
 from discuss.settings import Settings, load
 
-# -P: a file of the present folder must not pass for one of our modules.
+# -P: a file in the current folder must not pass for one of our modules.
 DISCUSS = (sys.executable, "-P", "-c", "from discuss.cli.main import main; main()")
 READY_SECONDS = 120.0
 
@@ -34,7 +34,7 @@ class LogIns(msgspec.Struct):
 
 
 class Terminal:
-    """Says things to a person, who may have closed the window: that must not stop us from stopping."""
+    """Writes to a person who may have closed the window, which must not keep us from stopping."""
 
     def __init__(self) -> None:
         self._console = Console(highlight=False)

@@ -18,7 +18,7 @@ from discuss.cli.model.reading import corpus_from
 from discuss.errors import InvalidInput
 
 _CONSOLE = Console(stderr=True)
-_WIDE = 145  # columns of the table, also in a log file
+_WIDE = 145  # columns of the table, even in a log file
 
 Place = tuple[Path, str | None]
 

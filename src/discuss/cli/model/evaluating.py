@@ -18,7 +18,7 @@ from discuss.cli.model.provenance import warn_of_other_files
 from discuss.cli.model.reading import corpus_from
 
 _CONSOLE = Console(stderr=True)
-_WIDE = 125  # columns of the report, also in a log file
+_WIDE = 125  # columns of the report, even in a log file
 
 
 @click.command("evaluate")

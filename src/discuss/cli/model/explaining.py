@@ -62,7 +62,7 @@ def explained_by(classifier: Classifier, text: str) -> Explained:
 
 
 def as_object(explained: Explained) -> Mapping[str, object]:
-    """Places count code points, as Python does, and under `utf16` what JavaScript counts."""
+    """Places count code points, as Python does; those under `utf16` count code units, as JavaScript does."""
     return {
         "model": explained.model,
         "language": explained.scored.language,
@@ -110,12 +110,12 @@ def _threshold(explained: Explained, label: str) -> str:
 
 
 def _marked(text: str, spans: Sequence[Span]) -> Iterator[Text]:
-    """The text in colours, and the same in words for those who see no colours."""
+    """The text in colours, and the same in words for people who cannot see colours."""
     if not spans:
         return
     marked = Text(_visible(text))
     strongest = max(span.weight for span in spans)
-    for span in sorted(spans, key=lambda span: span.weight):  # where two overlap the stronger is seen
+    for span in sorted(spans, key=lambda span: span.weight):  # where two overlap, the stronger is seen
         marked.stylize(_STRONG if span.weight >= strongest / 2 else _WEAK, span.start, span.end)
     yield marked
     for span in spans:
@@ -123,7 +123,7 @@ def _marked(text: str, spans: Sequence[Span]) -> Iterator[Text]:
 
 
 def _visible(text: str) -> str:
-    """Of the same length, without what a terminal would obey, hide or fail to write."""
+    """The text at the same length, without characters that a terminal would obey, hide or fail to write."""
     return "".join(
         _UNSEEN if unicodedata.category(letter).startswith("C") and letter != "\n" else letter
         for letter in text.replace("\t", " ")

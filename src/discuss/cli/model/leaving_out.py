@@ -15,7 +15,7 @@ from discuss.cli.model.progress import bars
 from discuss.cli.model.reading import corpus_from
 
 _CONSOLE = Console(stderr=True)
-_WIDE = 90  # columns of the table, also in a log file
+_WIDE = 90  # columns of the table, even in a log file
 
 
 @click.command("leave-out")

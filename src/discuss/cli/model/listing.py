@@ -10,7 +10,7 @@ from discuss.classify import manifest
 from discuss.classify.manifest import Entry, Manifest
 from discuss.cli.model.options import models_option
 
-_WIDE = 120  # columns, also in a log file
+_WIDE = 120  # columns, even in a log file
 
 
 _DAY = len("2026-01-31")

@@ -11,7 +11,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 def _served() -> Path:
-    """The folder that the workers of this machine take their model from."""
+    """The folder from which the workers of this machine take their model."""
     return load().models or registry.default_models_dir()
 
 

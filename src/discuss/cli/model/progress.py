@@ -1,4 +1,4 @@
-"""How far something is that takes minutes."""
+"""The progress of something that takes minutes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ COLUMNS = (TextColumn("{task.description:32}"), BarColumn(), TaskProgressColumn(
 
 @contextmanager
 def bars(console: Console) -> Iterator[Announce]:
-    """A bar for each stage that is announced. One of a single step moves to and fro until it is done."""
+    """A bar for each stage that is announced. The bar of a stage with a single step moves to and fro until it is done."""
     tasks: dict[str, TaskID] = {}
     with Progress(*COLUMNS, console=console) as progress:
 

@@ -7,7 +7,7 @@ from discuss.classify.manifest import Entry
 
 
 def warn_of_other_files(entry: Entry, corpus: Corpus, console: Console) -> None:
-    """With other files, or more of them, the split may be another, and rows that count as kept out may have been learned from."""
+    """With other files, or more of them, the split may differ, and rows that count as kept out may have been learnt from."""
     changed = sorted({name for name, _ in entry.data.items() ^ corpus.fingerprints.items()})
     if changed:
         console.print(

@@ -1,4 +1,4 @@
-"""Labelled comments read from a folder, with a bar that shows how far it is."""
+"""Read labelled comments from a folder, with a progress bar."""
 
 from pathlib import Path
 

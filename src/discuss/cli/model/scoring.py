@@ -21,7 +21,7 @@ def score(models_dir: Path) -> None:
     classifier = registry.load(models_dir)
     try:
         broken = score_lines(classifier, _standard_input(), sys.stdout, sys.stderr)
-    except BrokenPipeError:  # whoever read the answers has left
+    except BrokenPipeError:  # the reader of the answers has left
         sys.stderr.close()
         sys.exit(1)
     sys.exit(1 if broken else 0)

@@ -17,7 +17,7 @@ class Line(msgspec.Struct):
 
 
 def read(path: Path, most: int | None) -> list[Line]:
-    """Every line, or the first so many. Raises `InvalidInput` that names the first line which is not as it should be."""
+    """Every line, or the first `most`. Raises `InvalidInput` that names the first line that is not as it should be."""
     return list(_lines(path, most))
 
 

@@ -1,4 +1,4 @@
-"""Posts every line through the public HTTP API, as many readers at once."""
+"""Posts every line through the public HTTP API, as many readers at the same time."""
 
 import asyncio
 import random
@@ -50,7 +50,7 @@ async def post_all(
     client: httpx.AsyncClient, rehearsal: Rehearsal, articles: Sequence[str], lines: Sequence[Line], concurrency: int,
     advance: Callable[[], None],
 ) -> Posted:  # fmt: skip
-    """Keeps `concurrency` requests in flight. A refusal counts; a server that is away is tried again for a while."""
+    """Keeps `concurrency` requests in flight. A refusal is counted; a server that is away is tried again for a while."""
     posted, waiting = Posted(), iter(enumerate(lines))
     chance = random.Random(len(lines))  # noqa: S311 - spreads load, guards nothing
     began = time.perf_counter()
@@ -73,7 +73,7 @@ async def post_all(
 async def _post(
     client: httpx.AsyncClient, rehearsal: Rehearsal, number: int, article: str, line: Line
 ) -> httpx.Response:
-    """The idempotency key makes it safe to ask again when an answer was lost on the way."""
+    """The idempotency key makes it safe to ask again if an answer was lost on the way."""
     token = rehearsal.tokens[number % len(rehearsal.tokens)]
     headers = {"authorization": f"Bearer {token}", "idempotency-key": f"line-{number}"}
     path = f"/api/v1/sites/{rehearsal.site.slug}/articles/{article}/comments"

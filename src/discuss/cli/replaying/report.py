@@ -16,7 +16,7 @@ PERCENTILES = 100
 
 
 class Agreement(msgspec.Struct):
-    """Of the lines with this label, how many were kept from readers; and of those without it."""
+    """The shares that were kept from readers, of the lines with this label and of those without it."""
 
     label: str
     positives: int

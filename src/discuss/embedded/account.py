@@ -1,4 +1,4 @@
-"""Who the database runs as: PostgreSQL refuses to run as root, and nobody's permissions are loosened for it."""
+"""The account that the database runs as: PostgreSQL refuses to run as root, and no permissions are loosened for it."""
 
 import os
 import pwd
@@ -30,12 +30,12 @@ class Account:
 
     @property
     def switch(self) -> Switch:
-        """Arguments for `Popen`; setpriv must start as root and switches by itself."""
+        """Arguments for `Popen`; none with a prefix, because setpriv must start as root and switches by itself."""
         return {} if self.prefix else {"user": self.uid, "group": self.gid, "extra_groups": ()}
 
 
 def choose(folder: Path, data: Path) -> Account | None:
-    """The account for a database in `folder`, or None to run as the present user."""
+    """The account for a database in `folder`, or None to run as the current user."""
     made = data.stat() if data.exists() else None
     if os.geteuid() != 0:
         if made:
@@ -50,7 +50,7 @@ def choose(folder: Path, data: Path) -> Account | None:
 
 
 def check_owner(data: Path) -> None:
-    """Files of two users in one folder lock one of them out at the next start."""
+    """Refuse a folder of another user: files of two users in one folder lock one of them out at the next start."""
     owner = data.stat().st_uid
     if owner != os.geteuid():
         raise SetupFailed(
@@ -78,7 +78,7 @@ def _first_account() -> Account:
 
 
 def with_reach(account: Account, folder: Path, program: Path) -> Account:
-    """The account, helped through private parent folders (a clone in root's home) when it needs that.
+    """The account, with help to pass private parent folders (a clone in root's home) if it needs that.
 
     One ambient capability lets it read and pass; it may still write only what it owns.
     """
@@ -112,7 +112,7 @@ def _setpriv(setpriv: str, account: Account) -> tuple[str, ...]:
 
 
 def _reaches(account: Account, folder: Path, program: Path) -> bool:
-    """Asked of the kernel, not computed: modes do not tell of access lists, mounts and containers."""
+    """Ask the kernel instead of working it out: modes do not show access lists, mounts and containers."""
     probe = [*account.prefix, "/bin/sh", "-c", 'test -w "$0" && "$1" --version', str(folder), str(program)]
     try:
         done = subprocess.run(  # noqa: S603  - a fixed command

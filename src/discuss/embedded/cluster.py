@@ -1,4 +1,4 @@
-"""The data folder of PostgreSQL: made once, whole or not at all."""
+"""The data folder of PostgreSQL: made once, completely or not at all."""
 
 import os
 import shutil
@@ -15,14 +15,14 @@ from discuss.embedded.failure import explain
 from discuss.embedded.process import Child, finish, spawn
 from discuss.errors import SetupFailed
 
-# The system's locales are not asked: a slim container has none, and sorting must not change with the C library.
+# The system's locales are not used: a slim container has none, and sorting must not change with the C library.
 INITDB = (
     "--username=discuss",
     "--encoding=UTF8",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--locale=C",
-    "--auth=peer",  # of no account: each start says anew who may connect
+    "--auth=peer",  # has no effect: each start says anew who may connect
 )
 # Nothing of the caller's environment reaches the server: PGDATA, PGPORT or LANG would change what it does.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
@@ -42,7 +42,7 @@ class Programs:
 
     def start(self, name: str, *arguments: str | Path, stdin: int = subprocess.DEVNULL) -> Child:
         command = [self.binaries / name, *arguments]
-        # The present folder may be one that the account cannot enter.
+        # The current folder may be one that the account cannot enter.
         return spawn(command, self.log, account=self.account, env=ENVIRONMENT, stdin=stdin, cwd="/")
 
     def run(self, name: str, *arguments: str | Path, cancelled: Callable[[], bool], text: str = "") -> None:
@@ -76,7 +76,7 @@ def check(data: Path) -> None:
 def create(data: Path, programs: Programs, cancelled: Callable[[], bool]) -> None:
     """Make the data folder with an empty database `discuss`.
 
-    Under a name of its own until it is complete: a run killed half-way leaves nothing that looks finished.
+    It has a temporary name until it is complete, so that a run killed half-way leaves nothing that looks finished.
     """
     for left in data.parent.glob(f"{SCRATCH}*"):
         shutil.rmtree(left, ignore_errors=True)

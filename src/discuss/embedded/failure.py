@@ -16,7 +16,7 @@ READ_ONLY = "{folder} is on a read-only disk. Choose another DISCUSS_HOME."
 UNFIT = "Its binary does not fit this system (processor or C library)."
 FOREIGN = "Another server, perhaps in a container, uses {folder}."
 DAMAGED = "Its data folder {folder} is damaged. Restore it from a backup, or move it away to start empty."
-CAUSES = (  # the first that was said counts, so the surer ones stand first
+CAUSES = (  # the first one that is found counts, so the surer ones come first
     ("no space left on device", FULL),
     ("check free disk space", FULL),
     ("disk quota exceeded", FULL),
@@ -81,7 +81,7 @@ def last_lines(log: Path, offset: int = 0) -> list[str]:
 
 @contextmanager
 def refusals(folder: Path) -> Iterator[None]:
-    """What the system refuses inside becomes a sentence."""
+    """Turn what the system refuses inside into `SetupFailed` with a sentence."""
     try:
         yield
     except OSError as error:

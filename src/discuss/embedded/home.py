@@ -11,10 +11,10 @@ from discuss.errors import SetupFailed
 
 
 def prepare(home: Path) -> None:
-    """Make the folder; one that exists keeps its permissions.
+    """Make the folder. One that exists keeps its permissions.
 
-    Root's is passable (not readable) for others, because the database runs as another account inside it; each folder
-    in it is private.
+    Others can pass through root's folder (not read it), because the database runs as another account inside it; each
+    folder in it is private.
     """
     with refusals(home):
         if not home.exists():
@@ -25,7 +25,7 @@ def prepare(home: Path) -> None:
 
 @contextmanager
 def locked(home: Path) -> Iterator[None]:
-    """Hold the folder for this run. The system gives it back when the process ends, however it ends."""
+    """Lock the folder for this run. The system releases it when the process ends, however it ends."""
     with refusals(home), open(home / "up.lock", "a+", opener=_private) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -43,5 +43,5 @@ def locked(home: Path) -> Iterator[None]:
 
 
 def _private(path: str, flags: int) -> int:
-    """Nobody else may open it: whoever can could hold the lock."""
+    """Nobody else may open the file, because anybody who can open it could hold the lock."""
     return os.open(path, flags, 0o600)

@@ -1,4 +1,4 @@
-"""The lock file of PostgreSQL, which tells who serves a data folder and how far it is."""
+"""The lock file of PostgreSQL, which tells which process serves a data folder and whether it is ready."""
 
 import os
 from contextlib import suppress
@@ -22,9 +22,9 @@ def ready(data: Path, pid: int) -> bool:
 
 
 def drop_stale(data: Path) -> None:
-    """Remove a file that would stop PostgreSQL from starting for no reason: an empty one, or a recycled number.
+    """Remove a file that would stop PostgreSQL from starting for no reason: an empty one, or one with a recycled number.
 
-    Only for a folder whose own processes are gone. A file that names a dead process stays: PostgreSQL checks it better.
+    Only for a folder whose own processes are gone. A file that names a dead process stays: PostgreSQL itself checks that better.
     """
     path, pid = data / "postmaster.pid", leader(data)
     if pid is None or (_exists(pid) and not is_postgres(pid)):

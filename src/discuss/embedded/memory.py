@@ -1,19 +1,19 @@
-"""How much memory the embedded PostgreSQL may use to keep pages of its tables at hand."""
+"""How much memory the embedded PostgreSQL may use to cache pages of its tables."""
 
 import os
 from pathlib import Path
 
 LEAST, MOST = 128, 4096
-"""Megabytes. It is taken only as pages are read: a small site never has so many."""
+"""Megabytes. They are taken only as pages are read, and a small site never has so many."""
 
 SHARE = 4
-"""A quarter of the machine, as PostgreSQL's own documentation has it for a start: the API, the workers, Valkey and the system's own cache of files need the rest."""
+"""A quarter of the machine, which PostgreSQL's documentation suggests as a start: the API, the workers, Valkey and the system's file cache need the rest."""
 
 CGROUP = Path("/sys/fs/cgroup/memory.max")
 
 
 def shared_buffers(limit: Path = CGROUP) -> str:
-    """As PostgreSQL's setting has it; of a container's limit where there is one."""
+    """The value of PostgreSQL's setting: a share of the machine's memory, or of a container's limit if that is lower."""
     share = min(_machine(), _container(limit)) // SHARE // 2**20
     return f"{max(LEAST, min(MOST, share))}MB"
 
@@ -23,6 +23,6 @@ def _machine() -> int:
 
 
 def _container(limit: Path) -> int:
-    """Bytes; as many as one likes where nothing is said."""
+    """Bytes; more than any machine has if there is no limit."""
     said = limit.read_text().strip() if limit.is_file() else "max"
     return int(said) if said.isdigit() else 2**63

@@ -26,18 +26,18 @@ SETTINGS: dict[str, str] = {
     "jit": "off",
     "recovery_init_sync_method": cluster.SYNC,
     "huge_pages": "off",
-    "io_method": "sync",  # what is not in its buffers is nearly always in the system's: handing that over costs more
+    "io_method": "sync",  # what is not in its buffers is nearly always in the system's: asynchronous reads cost more
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
-    "log_error_verbosity": "terse",  # the details of an error hold what people wrote
+    "log_error_verbosity": "terse",  # the details of errors hold what people wrote
 }
 
 
 class EmbeddedPostgres:
     """PostgreSQL 18 with its data, its socket and (unless told otherwise) its log in `folder`.
 
-    Each verb may be repeated, in any order; `start` returns when connections are accepted.
+    Methods may be called repeatedly and in any order; `start` returns when connections are accepted.
     """
 
     name = "PostgreSQL"
@@ -68,7 +68,7 @@ class EmbeddedPostgres:
     def start(self, cancelled: Callable[[], bool] = never) -> None:
         """Start, after ending what a killed run left.
 
-        Raises `SetupFailed` with a sentence, or `Cancelled` when `cancelled` says to give up.
+        Raises `SetupFailed` with a sentence, or `Cancelled` if `cancelled` says to give up.
         """
         if self.running:
             return
@@ -87,26 +87,26 @@ class EmbeddedPostgres:
         self._await_ready(self._child, offset, cancelled)
 
     def stop(self) -> None:
-        """A fast shutdown: sessions are cut, nothing committed is lost."""
+        """A fast shutdown: sessions are cut off, but nothing committed is lost."""
         if self._child is not None:
             end(self._child, signal.SIGINT, STOP_SECONDS)
             self._gone()
 
     def kill(self) -> None:
-        """What a crash does: no shutdown, recovery at the next start."""
+        """Does what a crash does: no shutdown, and recovery at the next start."""
         if self._child is not None:
             end_group(self._child)
             self._gone()
 
     def _gone(self) -> None:
-        """The server's own children see its end by themselves, each in a process group of its own."""
+        """The server's children notice its end by themselves, as each is in a process group of its own."""
         self._child = None
         end_survivors(mark_of(self.folder), polite=None, seconds=10)
         if not self.socket.is_relative_to(self.folder):
             sockets.remove(self.socket)
 
     def _end_survivors(self) -> None:
-        """Only the leader of a killed run is signalled: a signal to its children means something else to them."""
+        """Only the leader of a killed run is signalled: to its children the signal means something else."""
         leader = lockfile.leader(self.data)
         end_survivors(mark_of(self.folder), polite=signal.SIGINT, only=leader or 0, seconds=STOP_SECONDS)
         lockfile.drop_stale(self.data)

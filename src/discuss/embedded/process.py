@@ -1,4 +1,4 @@
-"""Server processes: each in a session of its own, so that Ctrl-C in a terminal reaches only who asked for them."""
+"""Server processes: each in a session of its own, so that Ctrl-C in a terminal reaches only the process that started them."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ class Options(TypedDict, total=False):
 
 
 LOG_LIMIT = 10_000_000
-START_SECONDS = 600.0  # crash recovery takes as long as it takes; this bounds only a hang
+START_SECONDS = 600.0  # crash recovery may take long; this only bounds a hang
 
 
 def spawn(
@@ -34,7 +34,7 @@ def spawn(
     stdout: BinaryIO | None = None,
     **options: Unpack[Options],
 ) -> Child:
-    """Start a process; what it says is appended to `log`, except its standard output when that is wanted elsewhere."""
+    """Start a process. Its output is appended to `log`, except standard output if `stdout` is given."""
     switch: Switch = account.switch if account else {}
     prefix = account.prefix if account else ()
     with refusals(log.parent), log.open("ab") as stream:
@@ -56,7 +56,7 @@ def spawn(
 
 
 def end(child: Child, polite: signal.Signals, seconds: float) -> None:
-    """Ask, wait, then end the whole process group: nothing of it stays behind."""
+    """Ask, wait, then end the whole process group, so that nothing of it stays behind."""
     if child.poll() is None:
         with suppress(ProcessLookupError):
             child.send_signal(polite)
@@ -65,14 +65,14 @@ def end(child: Child, polite: signal.Signals, seconds: float) -> None:
 
 
 def end_group(child: Child) -> None:
-    """SIGKILL for the process and for what is left of its group, also when the process itself is gone."""
+    """Send SIGKILL to the process and what is left of its group, even if the process itself is gone."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
 
 
 def finish(child: Child, text: str = "", cancelled: Callable[[], bool] = never) -> int:
-    """Wait for a process that ends by itself; its exit status. Whatever interrupts the wait ends its group too."""
+    """Wait for a process that ends by itself, and return its exit status. Its group is ended even if the wait is interrupted."""
     try:
         if child.stdin:
             with child.stdin, suppress(BrokenPipeError):
@@ -84,13 +84,13 @@ def finish(child: Child, text: str = "", cancelled: Callable[[], bool] = never) 
 
 
 def until_ready(child: Child, ready: Callable[[], bool], cancelled: Callable[[], bool]) -> bool:
-    """Whether a server came up; False as soon as it has ended instead."""
+    """Whether a server came up. Returns False as soon as it has ended instead."""
     wait_until(lambda: child.poll() is not None or ready(), START_SECONDS, cancelled)
     return child.poll() is None and ready()
 
 
 def fresh_log(log: Path) -> int:
-    """Set a grown log aside; the size of the present one, so that only what comes after is read."""
+    """Set a log aside that has grown large. Returns the size of the current one, so that only what comes after is read."""
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_name(f"{log.name}.1"))

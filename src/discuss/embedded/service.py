@@ -1,4 +1,4 @@
-"""A command of ours that should run all the time, such as the API."""
+"""One of our own commands that should run all the time, such as the API."""
 
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ GRACE_SECONDS = 5.0
 
 
 class Service:
-    """The same verbs as the stores have."""
+    """Has the same methods as the stores."""
 
     def __init__(self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> None:
         self.name = name
@@ -29,7 +29,7 @@ class Service:
         self._child = spawn(self._command, self.log, env=self._environment)
 
     def stop(self) -> None:
-        """Also when it has died by itself: its own children may still be there."""
+        """Also needed when it has died by itself: its children may still be there."""
         if self._child is not None:
             end(self._child, signal.SIGTERM, GRACE_SECONDS)
             self._child = None

@@ -13,9 +13,9 @@ PATH_LIMIT = 103  # the smallest limit in use (macOS; Linux allows 107)
 
 
 def socket_folder(folder: Path, name: str) -> Path:
-    """Inside `folder` when the path of the socket `name` fits, else one in the system's temporary folder.
+    """Inside `folder` if the path of the socket `name` fits, else in the system's temporary folder.
 
-    The same answer at every start, so that an address once given out stays true.
+    The answer is the same at every start, so that an address once given out stays valid.
     """
     inside = folder / "socket"
     if len(str(inside / name).encode()) <= PATH_LIMIT:
@@ -27,7 +27,7 @@ def socket_folder(folder: Path, name: str) -> Path:
 
 
 def prepare(place: Path, owner: int) -> None:
-    """Make the folder, empty and private. One that somebody else put there is refused, not used."""
+    """Make the folder, empty and private. A folder that somebody else put there is refused."""
     place.mkdir(mode=0o700, exist_ok=True)
     status = place.lstat()
     private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077

@@ -1,4 +1,4 @@
-"""Being asked to stop."""
+"""Signals that ask the process to stop."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from types import FrameType
 
 @contextmanager
 def stop_signals() -> Iterator[Callable[[], bool]]:
-    """Whether one came. A flag, not an exception: one raised between two steps would lose a process just started."""
+    """Yields a function that tells whether one came. An exception between two steps would lose a process just started."""
     came: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Everything of one machine under one roof: started in order, started again when it dies, stopped in order."""
+"""Runs everything on one machine: started in order, restarted when it dies, stopped in order."""
 
 import signal
 import tempfile
@@ -45,7 +45,7 @@ class Supervisor:
         among[-1].start(self._cancelled)
 
     def run(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> str:
-        """Run a command to its end; what it wrote to its standard output."""
+        """Run a command to its end, and return what it wrote to its standard output."""
         log = self.log(name)
         offset = fresh_log(log)
         with tempfile.TemporaryFile(dir=log.parent) as output:
@@ -59,9 +59,9 @@ class Supervisor:
         return {**environment, VARIABLE: mark_of(self._home)}
 
     def watch(self, until: Callable[[], bool] = never, seconds: float = float("inf")) -> bool:
-        """Keep everything running; whether `until` came true in time, with nothing dead.
+        """Keep everything running. Returns whether `until` came true in time, with nothing dead.
 
-        Raises `SetupFailed` when something dies again and again.
+        Raises `SetupFailed` if something dies again and again.
         """
 
         def look() -> bool:
@@ -73,13 +73,13 @@ class Supervisor:
         return wait_until(look, seconds, self._cancelled, pause=LOOK_SECONDS)
 
     def stop(self) -> None:
-        """Services in the order they were started (who takes requests goes first), then the stores."""
+        """Stop the services in the order they were started (the one that takes requests goes first), then the stores."""
         for watched in (*self._services, *reversed(self._stores)):
             self._attempt(watched.part.stop)
         self._attempt(lambda: self.end_survivors(STRAY_SECONDS))
 
     def _attempt(self, step: Callable[[], None]) -> None:
-        """One part that cannot be stopped does not keep the others alive."""
+        """A part that cannot be stopped must not keep the others alive."""
         try:
             step()
         except (SetupFailed, OSError) as error:
@@ -92,7 +92,7 @@ class Supervisor:
 
 @contextmanager
 def supervised(home: Path, say: Callable[[str], None]) -> Iterator[Supervisor]:
-    """Hold the folder and stop everything at the end, however it comes; being asked to stop is a good end."""
+    """Lock the folder and stop everything at the end, however it comes. Being asked to stop is not an error."""
     homes.prepare(home)
     with stop_signals() as asked, homes.locked(home):
         supervisor = Supervisor(home, say, asked)

@@ -1,6 +1,6 @@
-"""Finding what a killed run left running, by a mark that every one of its processes carries.
+"""Find what a killed run left running, by a mark that every one of its processes carries.
 
-A mark is made of the folder's inode: process ids are recycled and paths repeat between containers, inodes do not.
+A mark is made of the folder's inode: process ids are recycled and paths repeat between containers, but inodes do not.
 """
 
 import os
@@ -47,7 +47,7 @@ def _processes() -> Iterator[tuple[int, str, bytes]]:
 
 
 def is_postgres(pid: int) -> bool:
-    """Whether a process number belongs to some PostgreSQL today; without certainty, yes."""
+    """Whether a process number now belongs to some PostgreSQL; in doubt, yes."""
     return any(number == pid and "postgres" in title for number, title, _ in _processes())
 
 
@@ -58,7 +58,7 @@ def _read(path: Path) -> bytes:
 
 
 def _listed() -> Iterator[tuple[int, str, bytes]]:
-    """Systems without /proc: titles only."""
+    """For systems without /proc: titles only."""
     listing = subprocess.run(  # noqa: S603  - a fixed command
         [shutil.which("ps") or "/bin/ps", "-axwwo", "pid=,command="],
         capture_output=True,
@@ -73,7 +73,7 @@ def _listed() -> Iterator[tuple[int, str, bytes]]:
 def end_survivors(
     mark: str, *, seconds: float, polite: signal.Signals | None, only: int | None = None
 ) -> None:
-    """End what carries the mark: politely first (`only` one of them, when the others follow it), then for good."""
+    """End the processes with the mark: politely first (only the process `only`, if the others follow it), then by force."""
     for pid in survivors(mark):
         if polite is not None and only in (None, pid):
             _signal(pid, polite)

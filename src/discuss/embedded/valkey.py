@@ -32,7 +32,7 @@ SETTINGS = {
 class EmbeddedValkey:
     """Valkey 9 with its data, its socket and (unless told otherwise) its log in `folder`.
 
-    Each verb may be repeated, in any order; `start` returns when commands are answered.
+    Methods may be called repeatedly and in any order; `start` returns when commands are answered.
     """
 
     name = "Valkey"
@@ -63,7 +63,7 @@ class EmbeddedValkey:
     def start(self, cancelled: Callable[[], bool] = never) -> None:
         """Start, after ending what a killed run left.
 
-        Raises `SetupFailed` with a sentence, or `Cancelled` when `cancelled` says to give up.
+        Raises `SetupFailed` with a sentence, or `Cancelled` if `cancelled` says to give up.
         """
         if self.running:
             return
@@ -78,13 +78,13 @@ class EmbeddedValkey:
         self._await_answer(self._child, offset, cancelled)
 
     def stop(self) -> None:
-        """A shutdown that writes everything to the disk first."""
+        """A shutdown that first writes everything to disk."""
         if self._child is not None:
             end(self._child, signal.SIGTERM, STOP_SECONDS)
             self._gone()
 
     def kill(self) -> None:
-        """What a crash does: at most the last second of writes is lost."""
+        """Does what a crash does: at most the last second of writes is lost."""
         if self._child is not None:
             end_group(self._child)
             self._gone()
@@ -114,7 +114,7 @@ class EmbeddedValkey:
             raise explain(self.name, self.folder, self.log, offset)
 
     def _answers(self) -> bool:
-        """Not while it still loads its data: then it answers with an error."""
+        """Whether it answers a ping; while it still loads its data, it answers with an error."""
         with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1)
             line.connect(str(self.socket))

@@ -1,4 +1,4 @@
-"""One running part and how often it died."""
+"""One running part, and how often it has died."""
 
 import time
 from collections.abc import Callable
@@ -31,13 +31,13 @@ class Part(Protocol):
 
 @dataclass
 class Watched:
-    """Starts a dead part again, later each time; gives up with `SetupFailed` when it dies again and again."""
+    """Restarts a dead part, after a longer pause each time; gives up with `SetupFailed` if it dies again and again."""
 
     part: Part
     say: Callable[[str], None]
     deaths: list[float] = field(default_factory=list)
     due: float | None = None  # when the dead part is started again
-    began: int = 0  # where in the log its present life begins
+    began: int = 0  # where in the log its current life begins
 
     def start(self, cancelled: Callable[[], bool]) -> None:
         with refusals(self.part.log.parent):
@@ -57,7 +57,7 @@ class Watched:
                 self.say(error.detail)
 
     def _note_death(self, now: float) -> None:
-        self.part.stop()  # what it left of itself would be in the way of its successor
+        self.part.stop()  # what it left behind would be in the way of its successor
         self.deaths = [*(then for then in self.deaths if now - then < DEATHS_WINDOW), now]
         name, count, end = self.part.name, len(self.deaths), end_of(self.part.log, self.began)
         if count >= DEATHS_ALLOWED:

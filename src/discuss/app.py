@@ -34,13 +34,13 @@ from workers.doorbell import ArqDoorbell
 
 LARGEST_BODY = 256 * 1024
 WAIT = 0.5
-"""Seconds between two looks whether the schema is in place."""
+"""Seconds between two checks whether the schema is in place."""
 
 log = structlog.get_logger()
 
 
 def create_app() -> ASGIApp:
-    """What granian is pointed at. Settings come from the environment."""
+    """The factory that granian calls. Settings come from the environment."""
     configured = settings.load()
     logs.configure(configured)
     return build(configured).answer
@@ -119,13 +119,13 @@ def _services(state: State) -> Any:
 
 
 def _settle() -> None:
-    """What has been loaded by now stays: the garbage collector need not go through it again under load."""
+    """What is loaded by now stays, so the garbage collector need not go through it again under load."""
     gc.collect()
     gc.freeze()
 
 
 async def _warm_up(services: Services, warm: asyncio.Event) -> None:
-    """Until the first feed was read. During an outage, what an earlier process left on disk will do."""
+    """Runs until the first feed has been read. During an outage, what an earlier process left on disk is enough to be warm."""
     if read_feed.recall(services):
         warm.set()
     while True:

@@ -1,4 +1,4 @@
-"""What can go wrong, told in words a person understands. No HTTP here: `http/problem.py` gives each code its status."""
+"""What can go wrong, in words that people understand. No HTTP here: `http/problem.py` gives each code its status."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -111,14 +111,14 @@ class CsrfFailed(Forbidden):
 
 
 class AuthorMuted(Forbidden):
-    """`until` says to the author when it ends; `reason` and `words` say why."""
+    """`until` tells the author when the mute ends; `reason` and `words` say why."""
 
     code = "author-muted"
     default = "This account may not write or report for a while."
 
 
 class AuthorBanned(Forbidden):
-    """`until` is null where the ban has no end."""
+    """`until` is null if the ban has no end."""
 
     code = "author-banned"
     default = "This account is banned here."

@@ -1,4 +1,4 @@
-"""Where an account has logged in before. Redis holds digests, that say nothing to whoever reads them there."""
+"""Where accounts have logged in before. Redis holds only digests, which tell a reader of Redis nothing."""
 
 import hmac
 from contextlib import suppress
@@ -9,12 +9,12 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 KEY = "discuss:place:"
-"""Begins the name of each; what follows is the digest."""
+"""The prefix of every key; the digest follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An account at an address. Its password's hash is the key: whoever sets another password is known nowhere any more."""
+    """An account at an address. The digest is keyed with the hash of the password, so a new password makes all places unknown."""
 
     account: str
     address: str
@@ -27,7 +27,7 @@ class Place:
 
 
 class KnownPlaces:
-    """While Redis is away no place is known, and none is kept."""
+    """While Redis is away, no place is known and none is kept."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis

@@ -1,4 +1,4 @@
-"""How often: counted in Redis for all processes together, or here alone while Redis is away."""
+"""Rate limits, counted in Redis for all processes together, or in this process alone while Redis is away."""
 
 import math
 import time
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`what` is counted for each `who`: `per_minute` times, in a window that moves."""
+    """`who` may do `what` at most `per_minute` times in a moving window."""
 
     what: str
     who: str
@@ -35,13 +35,13 @@ class Limit:
 
 
 class Counters(RedisStorage):
-    """Counts through a client that is given. `limits` would make its own, of which one in a cluster gives up for good."""
+    """Counts through a given client. `limits` would make its own, and the one it makes for a cluster can give up for good."""
 
-    STORAGE_SCHEME: list[str] = []  # noqa: RUF012  - as `limits` declares it; it is found by nobody
+    STORAGE_SCHEME: list[str] = []  # noqa: RUF012  - as `limits` declares it; no scheme leads here
     bridge: RedispyBridge
 
     def __init__(self, redis: Redis) -> None:
-        self._redis: Any = redis  # `limits` describes other types than redis-py has
+        self._redis: Any = redis  # `limits` declares types other than redis-py's
         super().__init__("async+redis://", implementation="redispy")
 
     def configure_bridge(self) -> None:
@@ -54,15 +54,15 @@ class Limiter:
         self._local = Window(MemoryStorage())
 
     async def check(self, limit: Limit) -> None:
-        """Counts one more. Raises `RateLimited` when that is one too many."""
+        """Counts one more. Raises `RateLimited` if that is one too many."""
         await self._ask(lambda window: window.hit(*limit.key), limit)
 
     async def require(self, limit: Limit) -> None:
-        """Counts nothing. Raises `RateLimited` when one more would be too many."""
+        """Counts nothing. Raises `RateLimited` if one more would be too many."""
         await self._ask(lambda window: window.test(*limit.key), limit)
 
     async def count(self, limit: Limit) -> None:
-        """Counts one more and says nothing: for failures that are told in another way."""
+        """Counts one more without raising `RateLimited`: for failures that are reported in another way."""
         try:
             await self.check(limit)
         except RateLimited:
@@ -79,7 +79,7 @@ class Limiter:
 
 
 async def _answer(window: Window, question: Callable[[Window], Awaitable[bool]], limit: Limit) -> int:
-    """0: it is fine. Else the seconds until the oldest one counted leaves the window."""
+    """0 if it is allowed, else the seconds until the oldest one counted leaves the window."""
     if await question(window):
         return 0
     free_at = (await window.get_window_stats(*limit.key)).reset_time

@@ -14,7 +14,7 @@ def configure(settings: Settings) -> None:
         if settings.log_json
         else structlog.dev.ConsoleRenderer(
             colors=False,
-            # Nothing that prints local variables: they hold what readers wrote.
+            # Must not print local variables: they hold what readers wrote.
             exception_formatter=structlog.dev.plain_traceback,
         )
     )

@@ -1,7 +1,7 @@
-"""Markdown to the HTML that readers are shown: rendered and sanitised once, when a comment is written.
+"""Turns Markdown into the HTML that readers are shown: rendered and sanitised once, when a comment is written.
 
-Classifier, rules and moderators see the text as it was typed. So nothing is decoded here that they would not see: an entity
-stays what it is, and a link leads where it says.
+The classifier, rules and moderators see the text as it was typed, so nothing is decoded here that they would not see: an
+entity stays as it is, and a link leads where it says.
 """
 
 import re
@@ -15,25 +15,28 @@ ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 
 FEW_BRACKETS, MOST_BRACKETS, LONGEST_SEARCH = 20, 100, 100_000
-"""Looking for the other end of a link goes through the text for each bracket; beyond so many, or so many letters in all unless they are few, they stay text."""
+"""The parser searches the text for the end of a link once per bracket.
+
+Links stay text if there are too many brackets or, unless these are few, if the searches would cover too many letters in all.
+"""
 
 _PLAIN = re.compile(r"(?:https?://[^/\\?#\s@%]{1,255}(?:[/?#].*)?|mailto:.*)\Z", re.IGNORECASE | re.DOTALL)
-"""Browsers take `https:x.example` and `https://x%2Eexample` for addresses too, and what stands before an @ for none."""
+"""Stricter than browsers, which also take `https:x.example` and `https://x%2Eexample` for addresses, and pass over what precedes an @."""
 
 
 _AUTHORITY = re.compile(r"[^/?#]*(?://[^/?#]*)?")
-"""What says where a link leads: the scheme and the name behind it."""
+"""The part of a link that says where it leads: the scheme and the name after it."""
 
 
 class _AsTyped:
-    """The parts of the parser that a link is found with."""
+    """The helpers with which the parser finds a link."""
 
     parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  - as the library has it
     parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815  - as the library has it
 
     @staticmethod
     def parseLinkDestination(text: str, begin: int, end: int) -> Any:  # noqa: N802  - as the library has it
-        """None whose site is not written as it is meant; what is decoded behind that leads nowhere else."""
+        """Refuses a link whose site is not written as it is meant. What is decoded after the site does not lead elsewhere."""
         found = helpers.parseLinkDestination(text, begin, end)
         found.ok = found.ok and _authority(text[begin : found.pos].strip("<>")) == _authority(found.str)
         return found
@@ -63,13 +66,13 @@ def _markdown(*left_out: str) -> MarkdownIt:
         *left_out,
     ]
     made = _Markdown("js-default", {"html": False, "linkify": False, "breaks": True}).disable(rules)
-    made.helpers = _AsTyped  # type: ignore[assignment]  # the module of them is all that the parser declares
+    made.helpers = _AsTyped  # type: ignore[assignment]  # the parser declares the module of helpers as their only type
     return made
 
 
 WITH_LINKS, WITHOUT_LINKS = _markdown(), _markdown("link")
 
-# Made once: to say all this again with each comment takes longer than to clean it.
+# Made once, because setting it up takes longer than cleaning a comment.
 CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,

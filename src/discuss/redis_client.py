@@ -1,4 +1,4 @@
-"""Reaches Redis: one server, a cluster, or whichever server the Sentinels name."""
+"""Connects to Redis: one server, a cluster, or the server that the Sentinels name."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -21,7 +21,7 @@ PLAIN = ("redis://", "rediss://", "unix://")
 CLUSTER = ("redis+cluster://", "rediss+cluster://")
 SENTINEL = ("redis+sentinel://", "rediss+sentinel://")
 
-# `urlsplit` is no help: what it has learnt about IPv6 makes it refuse several servers.
+# `urlsplit` cannot be used: its checks for IPv6 make it refuse several servers.
 ADDRESS = re.compile(
     r"(?P<scheme>[a-z+]+)://(?:(?P<log_in>[^/?#]*)@)?(?P<nodes>[^@/?#]*)(?P<path>[^?#]*)(?P<more>.*)",
     re.DOTALL,
@@ -35,7 +35,7 @@ Client = TypeVar("Client", bound=Redis)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`nodes` are some of a cluster, or the Sentinels that know where `service` is."""
+    """`nodes` are some nodes of a cluster, or the Sentinels that know where `service` is."""
 
     nodes: tuple[tuple[str, int], ...]
     username: str | None
@@ -50,7 +50,7 @@ class Address:
 
 
 def parse(url: str) -> Address:
-    """Raises `ValueError` with a sentence. For the addresses of `CLUSTER` and `SENTINEL` only; redis-py knows the others."""
+    """Only for addresses with a scheme in `CLUSTER` or `SENTINEL`; redis-py parses the others. Raises `ValueError` with a sentence."""
     found = ADDRESS.fullmatch(url)
     if found is None:
         raise ValueError("this is no address of Redis servers")
@@ -90,7 +90,7 @@ def _none(found: re.Match[str]) -> tuple[str, int]:
 
 
 def connect(url: str, patience: float, kind: type[Client]) -> Client:
-    """Connects when it is first used. No retries inside: every caller has its own way of going on without Redis."""
+    """Connects when it is first used. No retries inside, because every caller has its own way of going on without Redis."""
     options: dict[str, Any] = {
         "socket_timeout": patience,
         "socket_connect_timeout": patience,
@@ -98,7 +98,7 @@ def connect(url: str, patience: float, kind: type[Client]) -> Client:
         "health_check_interval": 10,
     }
     if url.startswith(CLUSTER):
-        # It has the methods of a `Redis`, though not its type; arq needs more, and `settings` lets it have no cluster.
+        # It has the methods of a `Redis`, though not its type. arq needs more, but `settings` allows it no cluster.
         cluster: Any = Cluster
         return cast("Client", cluster(parse(url), options))
     if url.startswith(SENTINEL):
@@ -108,9 +108,9 @@ def connect(url: str, patience: float, kind: type[Client]) -> Client:
 
 
 def _through_sentinels(address: Address, options: Mapping[str, Any], kind: type[Client]) -> Client:
-    """The Sentinels are asked without a password: it is that of the servers."""
+    """The Sentinels are asked without a password: the one in the address is for the servers."""
     asked = {"ssl": address.tls, **options}
-    sentinels = Sentinel(address.nodes, sentinel_kwargs=asked, **options, **address.log_in)  # type: ignore[no-untyped-call]  # redis-py says no types
+    sentinels = Sentinel(address.nodes, sentinel_kwargs=asked, **options, **address.log_in)  # type: ignore[no-untyped-call]  # redis-py has no types here
     return cast(
         "Client",
         sentinels.master_for(
@@ -120,7 +120,7 @@ def _through_sentinels(address: Address, options: Mapping[str, Any], kind: type[
 
 
 class Guided(SentinelConnectionPool):
-    """Closes the connections to the Sentinels with its own."""
+    """Closes the connections to the Sentinels along with its own."""
 
     async def disconnect(self, inuse_connections: bool = True) -> None:
         await super().disconnect(inuse_connections)
@@ -130,13 +130,13 @@ class Guided(SentinelConnectionPool):
 
 
 class Nodes(NodesManager):
-    """Forgets no address. redis-py drops each that failed, and would never find a cluster again that was away as a whole."""
+    """Forgets no address. redis-py drops each that failed, and would never find a cluster again after all of it was away."""
 
     _given: dict[str, ClusterNode]
 
     @property
     def startup_nodes(self) -> dict[str, ClusterNode]:
-        """A copy: whoever fails changes it while others go through it."""
+        """A copy, because a caller that fails changes it while others iterate over it."""
         return self.nodes_cache | self._given
 
     @startup_nodes.setter
@@ -150,7 +150,7 @@ class Cluster(RedisCluster):
     def __init__(self, address: Address, options: Mapping[str, Any]) -> None:
         super().__init__(
             startup_nodes=[ClusterNode(host, port) for host, port in address.nodes],
-            # Once more after the nodes were asked anew who holds what.
+            # Try once more after asking the nodes again who holds what.
             cluster_error_retry_attempts=1,
             connection_error_retry_attempts=0,
             **options,
@@ -171,7 +171,7 @@ class Cluster(RedisCluster):
 
     @asynccontextmanager
     async def pubsub(self) -> AsyncIterator[PubSub]:
-        """By a connection to one node: what is published through any of them comes by. Another one each time."""
+        """Connects to one node, a different one each time: messages published through any node arrive at all of them."""
         await self.initialize()
         nodes = sorted(self.get_nodes(), key=lambda node: node.name)
         node = nodes[next(self._turns) % len(nodes)]

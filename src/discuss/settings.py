@@ -22,7 +22,7 @@ SCHEMES = {
 
 
 class SecretFiles(PydanticBaseSettingsSource):
-    """Reads `DISCUSS_X` from the file that `DISCUSS_X_FILE` names, and says so loudly when it cannot."""
+    """Reads `DISCUSS_X` from the file that `DISCUSS_X_FILE` names, and raises `SetupFailed` if it cannot."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         del field
@@ -148,7 +148,7 @@ class Settings(BaseSettings):
 
     @property
     def open_by(self) -> str | None:
-        """The setting by which other machines reach the API; None where only this one does."""
+        """The setting that lets other machines reach the API; None if only this one can."""
         if not _is_loopback(self.host):
             return "DISCUSS_HOST"
         if self.public_url and not _is_loopback(urlsplit(self.public_url).hostname or ""):

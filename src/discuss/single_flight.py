@@ -1,4 +1,4 @@
-"""What takes work to make: made once however many ask for it, kept for a moment, and given out old during outages."""
+"""Values that take work to make: made once however many callers ask, kept for a moment, and given out stale during outages."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ class Kept(Generic[Value]):
 class SingleFlight(Generic[Value]):
     """`fresh`: seconds a value is given out without looking again. `room`: how much is kept, as `size` counts it.
 
-    `patience`: seconds to wait for a new value where an old one could be given out instead.
+    `patience`: seconds to wait for a new value if an old one could be given out instead.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class SingleFlight(Generic[Value]):
         try:
             return await asyncio.wait_for(asyncio.shield(making), self._patience)
         except (TimeoutError, Unavailable):
-            # Whatever is away is left alone for a while.
+            # What is away is left alone for a while.
             kept.stale_at = self._clock() + self._fresh
             return kept.value
 
@@ -93,6 +93,6 @@ class SingleFlight(Generic[Value]):
 
 
 def _heard(task: asyncio.Task[Value]) -> None:
-    """Nobody may be waiting any more; the error was told to those who did."""
+    """Mark the error as seen: those who waited have been told, and there may be nobody left to tell."""
     if not task.cancelled():
         task.exception()

@@ -40,16 +40,16 @@ from discuss.usecases.services import Doorbell, Services
 Answer = TypeVar("Answer")
 
 AT_ONCE, LONGEST_LINE = 2, 64
-"""Passwords hashed at the same time in one process, and those that may wait for it."""
+"""How many passwords one process hashes at the same time, and how many may be hashed or waiting at once."""
 
 REDIS_PATIENCE = 2.0
-"""Seconds a Redis command may take before we get on without it."""
+"""Seconds a Redis command may take before we go on without it."""
 
 LIMITS_PATIENCE = 0.25
-"""The same where a reader waits, and each process can count for itself."""
+"""The same where a reader is waiting and each process can count for itself."""
 
 DOCUMENTS_FRESH, DOCUMENTS_ROOM = 5.0, 32 * 1024 * 1024
-"""Seconds for which finished documents are given out again, and the bytes of them that are kept."""
+"""Seconds for which finished documents are given out again, and how many bytes of them are kept."""
 
 
 class Silence:
@@ -78,7 +78,7 @@ class Argon2:
         return await self._in_turn(self._verify, password, hashed)
 
     async def _in_turn(self, work: Callable[..., Answer], *arguments: object) -> Answer:
-        """Each takes 64 MiB and a core for a while: a flood of log-ins waits in a line, and the line has an end."""
+        """Each hash takes 64 MiB and a core for a while, so a flood of log-ins waits in a line. Raises `Unavailable` if the line is full."""
         if self._waiting >= LONGEST_LINE:
             raise Unavailable("Too many people are logging in right now. Please try again in a moment.")
         self._waiting += 1
@@ -95,7 +95,7 @@ class Argon2:
 
 
 def _matches_nothing(hasher: PasswordHasher) -> str:
-    """Reads as a hash by this hasher and takes it as long to compare, but took nothing to make: no password has it."""
+    """Reads as a hash by this hasher and takes as long to compare, but cost nothing to make and matches no password."""
     salt, digest = (
         b64encode(os.urandom(n)).rstrip(b"=").decode() for n in (hasher.salt_len, hasher.hash_len)
     )
@@ -126,7 +126,7 @@ async def services(
 ) -> AsyncIterator[Services]:
     """Everything a use case needs, closed on leaving. Connects lazily: a store that is away is no error here.
 
-    `plan_once`: as `Database.connect` has it.
+    `plan_once`: see `Database.connect`.
     """
     database = Database.connect(settings.database_url, settings.database_pool, plan_once=plan_once)
     redis = connect_redis(settings.redis_url)

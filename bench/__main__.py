@@ -1,4 +1,4 @@
-"""`make bench` ends here."""
+"""The entry point of `make bench`."""
 
 import rich_click as click
 

@@ -30,7 +30,7 @@ def lines(
     ours: Mapping[str, Mapping[str, float]],
     others: Mapping[str, Mapping[str, float]],
 ) -> list[Line]:
-    """A line for each source and label that knows both rude and harmless rows."""
+    """A line for each source and label that has both rude and harmless rows."""
     found: dict[tuple[str, str, str], list[Example]] = {}
     for row in rows:
         for label in LABELS:
@@ -50,7 +50,7 @@ def lines(
 
 
 def auc(rows: Sequence[Example], label: str, scores: Mapping[str, float]) -> float | None:
-    """Of the rows that were scored; None if these are all rude or all harmless."""
+    """The AUC over the rows that were scored; None if these are all rude or all harmless."""
     pairs = [(row.labels[label], scores[row.id]) for row in rows if row.id in scores]
     truth = [rude for rude, _ in pairs]
     if len(set(truth)) < _BOTH:
@@ -59,7 +59,7 @@ def auc(rows: Sequence[Example], label: str, scores: Mapping[str, float]) -> flo
 
 
 def means(found: Sequence[Line]) -> dict[str, dict[str, float]]:
-    """For each language the mean over its lines, of the candidates that have a figure on all of them."""
+    """For each language, the mean over its lines of every candidate that has a figure on all of them."""
     languages = sorted({line.language for line in found})
     return {language: _mean([line for line in found if line.language == language]) for language in languages}
 

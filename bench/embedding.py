@@ -1,6 +1,6 @@
 """Embeds JSON Lines {"id", "text"} from standard input and keeps the vectors: `python -m bench.embedding TARGET.npz`.
 
-The model is multilingual-e5-small in 4 bits, a transformer of twelve layers whose weights come within its package.
+The model is multilingual-e5-small in 4 bits, a transformer of twelve layers whose weights come with its package.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The rows that our model was not trained on, and what may be taught to the plain pipeline."""
+"""The rows that our model was not trained on, and those that the plain pipeline may learn from."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ class HeldOut:
 
 
 def divided(folder: Path) -> Corpus:
-    """Split as the active model's training split it, whose seed the manifest knows."""
+    """The corpus, split as for the training of the active model, with the seed from the manifest."""
     corpus = Corpus(manifest.read(registry.default_models_dir()).entry().seed)
     for path in data.files(folder):
         corpus.add(path)
@@ -44,12 +44,12 @@ def labelled(rows: Iterable[Example]) -> list[Example]:
 
 
 def rude(row: Example) -> int:
-    """What a single score is set against: `toxic` where the source has it, else `insult`."""
+    """The truth that a single score is compared with: `toxic` if the row has it, else `insult`."""
     return next(row.labels[label] for label in LABELS if label in row.labels)
 
 
 def few(rows: Iterable[Example]) -> list[Example]:
-    """At most so many of each source, always the same ones."""
+    """At most `FEW` rows of each source, always the same ones."""
     ordered = sorted(rows, key=lambda row: (row.source, row.id))
     return [
         row for _, group in groupby(ordered, key=lambda row: row.source) for row in sample(list(group), FEW)

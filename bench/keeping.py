@@ -11,7 +11,7 @@ RESULTS = ROOT / "bench" / "results"
 
 
 def commit() -> str:
-    """With `-dirty` where the working tree differs from it."""
+    """The current commit, with `-dirty` if the working tree differs from it."""
     git = shutil.which("git")
     asked = git and subprocess.run(  # noqa: S603  - a fixed command
         [git, "describe", "--always", "--dirty", "--exclude", "*"],

@@ -1,4 +1,4 @@
-"""`python -m bench larger`: what a much larger model reaches where ours misses what was hoped for, on the same rows."""
+"""`python -m bench larger`: what a much larger model achieves where ours misses what was hoped for, on the same rows."""
 
 import sys
 import tempfile
@@ -52,7 +52,7 @@ def larger(folder: Path, kept: Path | None) -> None:
 
 
 def _vectors(corpus: Corpus, target: Path) -> tuple[Vectors, float]:
-    """By row, and the milliseconds that a text took."""
+    """The vector of each row, and the milliseconds that a text took."""
     if not target.exists():
         rows = {row.id: row.text for question in QUESTIONS for row in _needed(question, corpus)}
         with tempfile.TemporaryFile("w+") as told:

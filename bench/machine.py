@@ -7,13 +7,13 @@ _STATUS = Path("/proc/self/status")
 
 
 def pin(core: int) -> None:
-    """Keep to one core, where the system can do that."""
+    """Keep to one core, if the system can do that."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {core})
 
 
 def last_core() -> int:
-    """The one to pin to: the first is where a system does its own work."""
+    """The core to pin to: not the first, where a system does its own work."""
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0}
     return max(allowed)
 
@@ -23,12 +23,12 @@ def resident_mb() -> float | None:
 
 
 def peak_mb() -> float | None:
-    """Of this program alone; the figure of getrusage would start with the memory of the process that started it."""
+    """The peak of this program alone; the figure of getrusage would start from the memory of the process that started it."""
     return _status("VmHWM")
 
 
 def _status(name: str) -> float | None:
-    """Unknown where there is no /proc."""
+    """None where there is no /proc."""
     if not _STATUS.exists():
         return None
     fields = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())

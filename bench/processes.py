@@ -8,11 +8,11 @@ from typing import IO, Any
 from bench.roster import PLAIN, ROOT, Candidate, surroundings
 
 _PATIENCE = 3600
-"""Seconds for one process: it should end by itself, and does not hang here for ever if it does not."""
+"""Seconds for one process. It should end by itself, but must not hang here for ever if it does not."""
 
 
-class Failed(Exception):  # it says what the process said
-    """A candidate does not start, or broke down."""
+class Failed(Exception):  # its message is what the process said
+    """A candidate did not start, or broke down."""
 
 
 def answer(
@@ -34,7 +34,7 @@ def answer(
 
 
 def write_lines(target: IO[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """As JSON Lines, ready to be read from the beginning."""
+    """Write JSON Lines, ready to be read from the beginning."""
     target.writelines(json.dumps(row) + "\n" for row in rows)
     target.flush()
     target.seek(0)

@@ -33,7 +33,7 @@ def ours(rows: Sequence[Example]) -> Mapping[str, Scores]:
 
 
 def yardsticks(held: heldout.HeldOut, taught: str, announce: Announce) -> dict[str, Scores]:
-    """The scores of everybody else, as many at a time as there are cores; those that do not start are absent."""
+    """The scores of all other candidates, as many at a time as there are cores; those that do not start are absent."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         plain = Path(folder) / "plain.joblib"
         extra = {PLAIN_MODEL: str(plain)}

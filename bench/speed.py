@@ -16,7 +16,7 @@ Sample = Mapping[str, Any]
 
 BATCH, LIST_BATCH = 256, 8  # a word list takes text by text anyway, and minutes for a large batch
 _LESSONS, _LESSONS_SEED = 4000, 11
-_COMPARED = {  # a figure, and the yardstick's figure that it is set against
+_COMPARED = {  # a figure, and the yardstick's figure that it is compared with
     **{name: name for name in ("start", "load_with_import", "resident_mb", "peak_mb")},
     **{name: name for name in ("texts_per_s", "texts_per_cpu_s", "one_p50_ms", "one_p99_ms")},
     "one_explained_p50_ms": "one_p50_ms",
@@ -49,7 +49,7 @@ def _fit_plain(target: Path) -> None:
 
 
 def _warmed_up(extra: Mapping[str, str], announce: Announce) -> dict[str, Any]:
-    """Each candidate is started once, so that all find their files in memory. Those that do not start, and why."""
+    """Start each candidate once, so that all find their files in memory. Returns those that do not start, and why."""
     failures = {}
     for candidate in EVERYBODY:
         announce(f"warming up {candidate.name}")
@@ -90,7 +90,7 @@ def _summaries(samples: Mapping[str, Sequence[Sample]]) -> dict[str, Any]:
 
 
 def medians(rounds: Sequence[Sample]) -> dict[str, Any]:
-    """Figure by figure; a figure that is no number, or unknown in some round, as the first round has it."""
+    """The median of each figure. One that is no number, or unknown in some round, is as in the first round."""
     return {
         name: median(values) if numbers(values := [one[name] for one in rounds]) else values[0]
         for name in rounds[0]
@@ -98,7 +98,7 @@ def medians(rounds: Sequence[Sample]) -> dict[str, Any]:
 
 
 def ratios(rounds: Sequence[Sample], yardstick: Sequence[Sample]) -> dict[str, float]:
-    """Each figure over the yardstick's of the same round, and of these the median."""
+    """The median of each figure's ratios to the yardstick's in the same round."""
     pairs = {
         name: [(one[name], other[theirs]) for one, other in zip(rounds, yardstick, strict=True)]
         for name, theirs in _COMPARED.items()

@@ -1,4 +1,4 @@
-"""What was measured, for the eyes."""
+"""What was measured, as tables on the terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from bench.heldout import FEW
 from bench.roster import EVERYBODY, OURS, YARDSTICK
 from bench.speed import BATCH, LIST_BATCH
 
-_WIDE = 136  # columns, also in a log file
+_WIDE = 136  # columns, even in a log file
 _UNDISTURBED = 0.95
 _STARTING = {
     "start": "first score, s",

@@ -101,7 +101,7 @@ def _sentence(chance: random.Random, language: Sequence[Sequence[str]]) -> str:
 
 
 def _typed(chance: random.Random, words: Sequence[str]) -> Iterator[str]:
-    """Now and then two letters change places, so that not every word is one of the lists."""
+    """Now and then two letters change places, so that not every word is from the lists."""
     for word in words:
         if chance.random() < _SLIP_SHARE:
             place = chance.randrange(len(word))

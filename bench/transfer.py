@@ -1,6 +1,6 @@
 """Which rows a larger model learns from and is asked about, and how well it does.
 
-Its vectors stay as they are; a small head is fitted on them, for each source on rows of its own.
+Its vectors stay as they are. A small head is fitted on them, for each source on its own rows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ _DRAWS, _SEED = 2000, 5
 
 @dataclass(frozen=True)
 class Question:
-    """A label of a source. `whole`: taught by all its rows; `unseen`: by the other sources of its language only."""
+    """A label of a source. `whole`: all its rows teach; `unseen`: only the other sources of its language do."""
 
     source: str
     label: str
@@ -87,7 +87,7 @@ QUESTIONS = (
 
 
 def _drawn(rows: Iterable[Example], label: str, size: int) -> list[Example]:
-    """As many with the label as without it, where there are enough: that moves no AUC and narrows its interval."""
+    """As many with the label as without it, if there are enough, which does not shift the AUC and narrows its interval."""
     ordered = sorted(rows, key=lambda row: row.id)
     some = heldout.sample([row for row in ordered if row.labels[label]], size // 2)
     return [*some, *heldout.sample([row for row in ordered if not row.labels[label]], size - len(some))]
@@ -111,12 +111,12 @@ def linear() -> Pipeline:
 
 
 def judged(question: Question, corpus: Corpus, vectors: Vectors) -> dict[str, Floats]:
-    """The scores of the rows that are asked about, by who gave them."""
+    """The scores of the rows that are asked about, by the name of the model that gave them."""
     return _answers(question.lessons(corpus), question.asked(corpus), question.label, vectors)
 
 
 def cross_validated(question: Question, corpus: Corpus, vectors: Vectors) -> dict[str, float]:
-    """Mean over the folds of training, each of which is asked of who learned from the others."""
+    """The mean AUC over the training folds, each scored by models that learnt from the others."""
     lessons, areas = question.lessons(corpus), []
     for fold in range(FOLDS):
         rest, asked = (
@@ -145,7 +145,7 @@ def truth(rows: Sequence[Example], label: str) -> Truth:
 
 
 def area(said: Truth, scores: Floats) -> tuple[float, float, float]:
-    """AUC with its 95 % interval: that of the difference to scores that are all the same."""
+    """The AUC with its 95 % interval, which is that of the difference to scores that are all the same."""
     low, high = difference(said, np.zeros(len(said)), scores)
     return auc(said, scores) or 0.0, low + 0.5, high + 0.5
 
@@ -155,6 +155,6 @@ def difference(said: Truth, first: Floats, second: Floats) -> tuple[float, float
 
 
 def ranked_together(first: Floats, second: Floats) -> Floats:
-    """Equal scores share a rank, or the order of the rows would count."""
+    """The sum of both ranks. Equal scores share a rank; otherwise the order of the rows would count."""
     ranks: Floats = rankdata(first) + rankdata(second)
     return ranks

@@ -1,6 +1,6 @@
-"""One module a candidate. Importing it imports the package that is measured, its `load` makes that ready to score.
+"""One module per candidate. Importing it imports the package that is measured, and its `load` makes that ready to score.
 
-Apart from our own, the modules run in the environment of the yardsticks, which holds nothing of Discuss.
+Except for our own, the modules run in the environment of the yardsticks, which holds nothing of Discuss.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ PLAIN_MODEL = "BENCH_PLAIN_MODEL"
 
 @dataclass(frozen=True)
 class Loaded:
-    """`score` gives one number a text, the higher the worse; `explain` the parts of each text behind each label's score."""
+    """`score` gives one number per text, the higher the worse; `explain` gives the parts of each text behind each label's score."""
 
     score: Scorer
     explain: Explainer | None = None

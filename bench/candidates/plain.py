@@ -1,6 +1,6 @@
 """What a site can do with scikit-learn alone: n-grams of characters and words, TF-IDF, logistic regression.
 
-As a program it fits one: JSON Lines {"text", "rude"} on standard input, the file to write as argument.
+Run as a program, it fits one from JSON Lines {"text", "rude"} on standard input; the argument is the file to write.
 """
 
 import json
@@ -16,7 +16,7 @@ from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from bench.candidates import PLAIN_MODEL, Loaded
 
-_SEEN_TWICE = 2  # or the vocabulary is mostly what never comes again
+_SEEN_TWICE = 2  # otherwise most of the vocabulary never occurs again
 
 
 def load() -> Loaded:

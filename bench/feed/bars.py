@@ -27,12 +27,12 @@ COUNTS = Bar(median=0.60)
 
 PROPAGATED_P99_MS = 50.0
 PER_POLL = 0.001
-"""Commands to a store per poll that pass for none: the sweep and the look each second do not fall evenly into two windows."""
+"""Commands to a store per poll that count as none: the sweep and the look each second do not fall evenly into two windows."""
 PER_REQUEST = 0.1
-"""Commands by which what a request costs may differ with very many articles and pass for the same: a query more would be a whole one."""
+"""Commands by which the cost of a request may differ with very many articles and count as the same: one more query would be a whole one."""
 
 SOUND_PAIRS = 15
-"""With fewer, and with fewer articles in the large case, a run is a try: it is not what the documentation shows."""
+"""With fewer pairs, or fewer articles in the large case, a run is only a trial, and the documentation does not show it."""
 
 LARGE = 1_000_000
 LONG_THREAD = 10_000

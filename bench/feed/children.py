@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Iterator[int]:
-    """Its process id. It leads a group of its own, which ends as a whole: granian's workers too."""
+    """Yields the process id. The process leads a group of its own, which is ended as a whole, granian's workers included."""
     with log.open("ab") as said:
         child = subprocess.Popen(  # noqa: S603  - commands are built here
             command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
@@ -58,7 +58,7 @@ def wait_for(what: str, condition: Callable[[], bool], patience: float = _PATIEN
 
 
 def still_there(pid: int, log: Path) -> bool:
-    """Raises `Failed` with what it said last, if it has ended by itself."""
+    """Raises `Failed` with the first error in its log, if it has ended by itself."""
     if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
         said = [line for line in log.read_text(errors="replace").splitlines() if "Error" in line]
         raise Failed(f"a process ended that should not: {said[0] if said else 'it did not say why'}")
@@ -75,19 +75,19 @@ def answers(url: str) -> bool:
 
 
 def accepts(port: int) -> bool:
-    """Whether anybody listens there."""
+    """Whether anything listens there."""
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
         return True
     return False
 
 
 def memory_mb(pid: int) -> list[float]:
-    """Proportional memory of the process and of those it started: what two share counts half for each."""
+    """Proportional memory of the process and of those it started: memory that two share counts half for each."""
     family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     return [round(_own_bytes(one) / 2**20, 1) for one in family]
 
 
 def _own_bytes(process: psutil.Process) -> int:
-    """Only Linux knows the proportional figure; elsewhere it is the resident one."""
+    """Only Linux knows the proportional figure; elsewhere this is the resident one."""
     found = process.memory_full_info()
     return int(getattr(found, "pss", found.rss))

@@ -35,7 +35,7 @@ _DECISIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`parent`: the root that it answers; none: a root itself. `shown`: published; otherwise it is held for a person."""
+    """`parent`: the root that it answers; None for a root. `shown`: published; otherwise it is held for a person."""
 
     article: UUID
     author: UUID

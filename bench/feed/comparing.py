@@ -1,4 +1,4 @@
-"""Pairs of samples, one right after the other: the ratio of a pair suffers little from what the machine does besides."""
+"""Pairs of samples, one right after the other: what else the machine does hardly affects the ratio of a pair."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ _QUIET, _LOOK, _PATIENCE = 12.0, 0.4, 40.0
 class Comparison:
     """`meanwhile` is what goes on during our sample only, `around` during both; `against` is named for the table.
 
-    `turns`: how many samples of each make one, for what one sample says little about.
+    `turns`: how many samples of each are put together, where a single one says little.
     """
 
     key: str
@@ -38,13 +38,13 @@ class Comparison:
 
     @property
     def yardstick(self) -> Address:
-        """Asked what we are asked, header for header: one more to read costs any server a twelfth."""
+        """Asked with the same headers as ours: reading one more costs any server a twelfth."""
         return replace(self.theirs, headers=self.ours.headers)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`busy`: per cent of the machine that others used right before."""
+    """`busy`: how much of the machine others used right before, in per cent."""
 
     ours: Sample
     theirs: Sample
@@ -74,7 +74,7 @@ class Measured:
         return interval([pair.ratio for pair in self.pairs])
 
     def times(self, yardstick: "Measured") -> Interval:
-        """Our rate over the yardstick's of the same round."""
+        """Our rate over the yardstick's in the same round."""
         both = zip(self.pairs, yardstick.pairs, strict=True)
         return interval([mine.ours.rate / other.ours.rate for mine, other in both])
 
@@ -86,7 +86,7 @@ class Measured:
 def measure(
     comparisons: Sequence[Comparison], effort: Effort, announce: Announce
 ) -> tuple[dict[str, Measured], list[str]]:
-    """Each round takes one pair of every comparison; who comes first changes from round to round.
+    """Each round takes one pair of every comparison; which side comes first changes from round to round.
 
     A comparison that breaks down is left out from then on, and the second list says why.
     """
@@ -120,7 +120,7 @@ def _turn(one: Comparison, effort: Effort, *, ours_first: bool) -> tuple[Sample,
 
 
 def _wait_until_quiet(patience: float) -> float:
-    """How busy it is in the end, in per cent; a machine that does not come to rest is measured as it is."""
+    """Returns how busy the machine is in the end, in per cent. One that does not come to rest is measured as it is."""
     deadline = time.monotonic() + patience
     while (busy := psutil.cpu_percent(_LOOK)) > _QUIET and time.monotonic() < deadline:
         time.sleep(_LOOK)

@@ -9,10 +9,10 @@ from bench.feed import bars
 from bench.feed.stack import Stack
 
 SETTLE = 11.0
-"""Seconds after which PostgreSQL's processes have told what they counted: an idle one keeps it for ten."""
+"""Seconds after which PostgreSQL's processes have reported what they counted: an idle one holds it back for ten."""
 
 TRIES = 3
-"""Counts, where one says too much. What the worker does every few minutes falls into one window; what a request costs, into all."""
+"""How often to count if the result is too high. What the worker does every few minutes falls into one window, what a request costs into all."""
 
 _TRANSACTIONS = """
 SELECT coalesce(sum(xact_commit + xact_rollback), 0) FROM pg_stat_database WHERE datname = current_database()
@@ -21,7 +21,7 @@ SELECT coalesce(sum(xact_commit + xact_rollback), 0) FROM pg_stat_database WHERE
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Commands to Redis, scripts' own included, and transactions of PostgreSQL; one statement alone is a transaction."""
+    """Commands to Redis, including those inside scripts, and transactions of PostgreSQL; a single statement is a transaction."""
 
     redis: int
     postgresql: int
@@ -30,7 +30,7 @@ class Counted:
         return Counted(self.redis - other.redis, self.postgresql - other.postgresql)
 
     def over(self, seconds: float, others: float) -> "Counted":
-        """What it would have been in so many other seconds: the two windows are not the same to the millisecond."""
+        """The counts scaled from `seconds` to `others`: two windows are never equally long to the millisecond."""
         return Counted(round(self.redis * others / seconds), round(self.postgresql * others / seconds))
 
 
@@ -46,7 +46,7 @@ def redis_commands(stack: Stack) -> int:
 
 
 def during(stack: Stack, work: Callable[[], object]) -> tuple[Counted, float]:
-    """And how many seconds lay between the two readings."""
+    """What the stores counted meanwhile, and how many seconds lay between the two readings."""
     began, before = time.monotonic(), counted(stack)
     work()
     time.sleep(SETTLE)
@@ -55,7 +55,7 @@ def during(stack: Stack, work: Callable[[], object]) -> tuple[Counted, float]:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`idle` is what a window of the same length counts in which nobody asks."""
+    """`idle` is what is counted in a window of the same length in which nobody asks."""
 
     requests: int
     busy: Counted
@@ -67,13 +67,13 @@ class Cost:
         return {name: number / max(self.requests, 1) for name, number in asdict(more).items()}
 
     def agrees(self, other: "Cost") -> bool:
-        """Whether a request costs as much there, as far as windows that hold a sweep more or less can tell."""
+        """Whether a request costs the same in both, as far as windows with one sweep more or less can tell."""
         mine, theirs = self.each(), other.each()
         return all(abs(mine[store] - theirs[store]) < bars.PER_REQUEST for store in mine)
 
     @property
     def is_free(self) -> bool:
-        """Whether polls cost no store anything."""
+        """Whether polls cost neither store anything."""
         return all(each < bars.PER_POLL for each in self.each().values())
 
     def as_json(self) -> dict[str, Any]:
@@ -81,8 +81,8 @@ class Cost:
 
 
 def cost(stack: Stack, ask: Callable[[], int]) -> Cost:
-    """`ask` makes the requests and tells how many they were."""
-    time.sleep(SETTLE)  # what went on before is not to be counted here
+    """`ask` makes the requests and returns how many there were."""
+    time.sleep(SETTLE)  # what went on before must not be counted here
     asked: list[int] = []
     busy, length = during(stack, lambda: asked.append(ask()))
     idle, waited = during(stack, lambda: time.sleep(length - SETTLE))

@@ -36,8 +36,8 @@ FROM generate_series(1, $3::int) AS n
 _FILLED = (
     "sites", "accounts", "sessions", "grants", "articles", "comments", "revisions", "decisions",
 )  # fmt: skip
-"""No others: PostgreSQL believes of a table it has looked at that it stays as empty as it was, and then reads all of it for every comment,
-until its next look a minute later. No site starts so: what was never looked at is taken to hold some rows.
+"""The only tables to analyse. PostgreSQL expects a table that it has analysed empty to stay empty, and then reads all of it for every
+comment, until it analyses it again a minute later. No site starts like that: a table that was never analysed is taken to hold some rows.
 """
 
 _COUNT = """
@@ -50,9 +50,9 @@ WHERE articles.id = found.article_id
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`archive`: old articles besides, which nobody discusses. `long`: more comments on the first article.
+    """`archive`: additional old articles, which nobody discusses. `long`: additional comments on the first article.
 
-    `held`: comments that wait for a moderator, each on another of the articles that were discussed longest ago.
+    `held`: comments that wait for a moderator, each on a different one of the articles that were discussed longest ago.
     """
 
     articles: int = 1000
@@ -64,7 +64,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """`articles`: those discussed last come first. `held`: pairs of article and revision."""
+    """`articles`: the most recently discussed come first. `held`: pairs of article and revision."""
 
     articles: Sequence[UUID]
     urls: Sequence[str]
@@ -73,7 +73,7 @@ class Filled:
 
 
 def fill(stack: Stack, plan: Plan) -> Filled:
-    """Before the worker starts: it finds a site without a feed, and builds it."""
+    """To be called before the worker starts, which then finds a site without a feed and builds it."""
     generous = SiteSettings(rates=_RATES)
     site = stack.use(
         lambda services: register_site(services, SLUG, "Bench", languages=("ru", "en"), settings=generous)
@@ -124,7 +124,7 @@ def _titles(number: int) -> Iterator[tuple[str, str]]:
 def _threads(
     articles: Sequence[UUID], each: int, authors: Iterator[UUID], written: Iterator[str], now: datetime
 ) -> Iterator[Written]:
-    """The first comments begin threads, the others answer them; article by article one is longer ago."""
+    """On each article the first comments begin threads and the others answer them; each article was discussed longer ago than the last."""
     for number, article in enumerate(articles):
         roots: list[UUID] = []
         for place in range(each):
@@ -148,7 +148,7 @@ def _long(
 
 
 async def _count(sql: asyncpg.Connection) -> None:
-    """What the one path of visibility would have kept; a store that tells bumps from comments has one column more."""
+    """Set the counters that Discuss itself would have kept. A store that tells bumps from comments has one more column."""
     await sql.execute(_COUNT)
     if "last_bump_at" in articles_table.c:
         await sql.execute("UPDATE articles SET last_bump_at = last_comment_at WHERE comment_count > 0")

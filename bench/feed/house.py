@@ -14,7 +14,7 @@ from bench.feed.stack import Api, Stack, stores
 
 ROWS, URLS, PAGE = 15, 20, 50
 LONG = 100
-"""Comments on the first article of the small case besides: its thread fills a page as well."""
+"""Additional comments on the first article of the small case, so that its thread fills a page as well."""
 
 _BUILDING, _CALM = 1800.0, 60
 
@@ -64,7 +64,7 @@ def house(plan: Plan) -> Iterator[House]:
 
 
 def _built(found: House) -> bool:
-    """The first page is there, and Redis hears no more than the looks and sweeps of two processes that wait."""
+    """Whether the first page is there, and Redis hears only the looks and sweeps of two processes that wait."""
     try:
         answer = httpx.get(found.feed, timeout=20).raise_for_status()
     except httpx.HTTPError:

@@ -1,4 +1,4 @@
-"""The median of a few noisy ratios, and how far it is to be believed."""
+"""The median of a few noisy ratios, and how far it can be trusted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """`confidence` is the one that `low` to `high` really have: order statistics come in steps."""
+    """`confidence` is the actual one of `low` to `high`, because order statistics come in steps."""
 
     median: float
     low: float
@@ -27,9 +27,9 @@ class Interval:
 
 
 def interval(ratios: Sequence[float]) -> Interval:
-    """By order statistics, as the sign test has them: nothing is assumed of how the ratios are distributed.
+    """By order statistics, as in the sign test: nothing is assumed about how the ratios are distributed.
 
-    With fewer than six there is no interval of 95 %: then it is all that was seen, with the confidence that has.
+    Fewer than six ratios give no interval of 95 %. It then spans all of them, with the confidence that this has.
     """
     ordered, count = sorted(ratios), len(ratios)
     rank = max(_rank(count), 1)
@@ -37,16 +37,16 @@ def interval(ratios: Sequence[float]) -> Interval:
 
 
 def _rank(count: int) -> int:
-    """The highest rank whose order statistic is above the median in at most 2.5 % of the cases; 0: there is none."""
+    """The highest rank whose order statistic is above the median in at most 2.5 % of the cases; 0 if there is none."""
     allowed = (1 - CONFIDENCE) / 2
     return max((rank for rank in range(1, count // 2 + 1) if _below(count, rank) <= allowed), default=0)
 
 
 def _below(count: int, rank: int) -> float:
-    """How likely fewer than `rank` of the values lie below the true median."""
+    """The probability that fewer than `rank` of the values lie below the true median."""
     return float(sum(comb(count, k) for k in range(rank)) / 2**count)
 
 
 def percentile(ordered: Sequence[float], share: int) -> float:
-    """The smallest value that so many per cent of all do not exceed."""
+    """The smallest value that `share` per cent of all values do not exceed."""
     return ordered[max(ceil(len(ordered) * share / 100), 1) - 1]

@@ -1,4 +1,4 @@
-"""The same with very many articles: as fast, and for as many queries."""
+"""The same with very many articles: whether it is as fast, and for as many queries."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,7 +14,7 @@ from bench.feed.reads import OK, SAME, raw_beside
 from bench.feed.wrk import Address
 
 _ASKED = 2000
-"""Requests for each count of queries: a sweep more in one of its windows is some hundredths of a command for each."""
+"""Requests for each count of queries: one more sweep in one of its windows adds only some hundredths of a command to each."""
 
 
 def comparisons(small: House, large: House, articles: int, undo: ExitStack) -> Iterator[Comparison]:
@@ -47,7 +47,7 @@ def _compared(*cases: tuple[House, str]) -> dict[str, Any]:
 
 
 def _queries(house: House, url: str) -> Cost:
-    httpx.get(url, timeout=20).raise_for_status()  # the first question is looked up
+    httpx.get(url, timeout=20).raise_for_status()  # the first request is looked up in the stores
     return cost(house.stack, lambda: _ask(url))
 
 

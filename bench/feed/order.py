@@ -23,7 +23,7 @@ class Order:
 
     @property
     def complete(self) -> bool:
-        """Whether the run may stand in the documentation, if nothing is missing in the end."""
+        """Whether the documentation may show the run, if nothing is missing in the end."""
         thorough = self.effort.pairs >= bars.SOUND_PAIRS and self.articles >= bars.LARGE
         return set(self.parts) == set(PARTS) and thorough and self.decisions >= DECISIONS
 

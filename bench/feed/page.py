@@ -14,7 +14,7 @@ def show(rendered: str, page: Path = PAGE) -> Path:
 
 
 def inserted(text: str, rendered: str) -> str:
-    """Raises `ValueError` where the marks are missing: better than a page without its figures."""
+    """Raises `ValueError` if the marks are missing, which is better than a page without its figures."""
     before, _, rest = text.partition(BEGIN)
     _, found, after = rest.partition(END)
     if not found:

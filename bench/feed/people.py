@@ -1,4 +1,4 @@
-"""Readers and a moderator, each with an open session: what they say to prove who they are."""
+"""Readers and a moderator, each with an open session and the token that proves who they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _SESSION = ("id", "account_id", "credential", "token_hash", "created_at", "expir
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`readers` and `tokens` in the same order."""
+    """`readers` and `tokens` are in the same order."""
 
     readers: Sequence[UUID]
     tokens: Sequence[str]

@@ -61,7 +61,7 @@ async def watching(watch: Watch) -> AsyncIterator[None]:
 
 
 async def _poll(watch: Watch, url: str, due: float, pause: float) -> None:
-    """Conditionally, as a page does: most answers are 304."""
+    """Poll conditionally, as a page does: most answers are 304."""
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     etag = b""
@@ -79,7 +79,7 @@ async def _poll(watch: Watch, url: str, due: float, pause: float) -> None:
 
 
 async def answer(reader: asyncio.StreamReader) -> tuple[int, dict[bytes, bytes], bytes]:
-    """Status, headers and body. Raises `EOFError` where the connection ends first."""
+    """Status, headers and body. Raises `EOFError` if the connection ends first."""
     first, *lines = (await reader.readuntil(b"\r\n\r\n")).rstrip().split(b"\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines)}
     status = int(first.split(b" ")[1])

@@ -59,7 +59,7 @@ async def _measure(scene: Scene, announce: Callable[[str], None]) -> dict[str, A
 async def _decide(
     scene: Scene, client: httpx.AsyncClient, watch: Watch, article: UUID, revision: UUID
 ) -> float:
-    """When the last process showed it. The article was far from the first page, and is the first row after this."""
+    """When the last process showed it. The article was far from the first page before, and is the first row afterwards."""
     watch.look_for(str(article).encode())
     answer = await client.post(
         f"{scene.bases[0]}/api/v1/sites/{SLUG}/revisions/{revision}/decisions",
@@ -76,7 +76,7 @@ async def _decide(
 
 
 async def _committed(sql: asyncpg.Connection, revision: UUID) -> float:
-    """By PostgreSQL's own clock, which is this machine's, when it began to write the commit."""
+    """When PostgreSQL began to write the commit, by its own clock, which is this machine's."""
     return float((await sql.fetchval(_COMMITTED, revision)).timestamp())
 
 

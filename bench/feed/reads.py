@@ -22,13 +22,13 @@ _TURNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """What the feed answers, unconditionally and to the validator it gave before."""
+    """What the feed answers without a condition, and to the validator it gave before."""
 
     full: Answer
     unchanged: Answer
 
     def conditional(self, url: str) -> Address:
-        """For the bytes again, if they are others: half of them is more than a 304 has."""
+        """Asks for the bytes only if they have changed. Half of them is more than a 304 has, and so a sign that it was none."""
         return Address(url, {"If-None-Match": self.full.header("etag")}, at_most=len(self.full.body) / 2)
 
 
@@ -40,14 +40,14 @@ def bytes_of(house: House) -> Bytes:
 def raw_beside(
     house: House, undo: ExitStack, answer: Answer, path: str | None = None, processes: int = 1
 ) -> Address:
-    """The raw application with that answer, asked for at the path that ours has."""
+    """The raw application with that answer, at the same path as ours."""
     return Address(
         undo.enter_context(yardsticks.raw(house.stack.home, answer, processes)) + (path or feed_path())
     )
 
 
 class Reads:
-    """Starts yardsticks as the comparisons need them; `undo` ends them. `notes` tell what could not be compared."""
+    """Starts yardsticks as the comparisons need them; `undo` ends them. `notes` says what could not be compared."""
 
     def __init__(self, house: House, undo: ExitStack, notes: list[str]) -> None:
         self._house, self._undo, self._notes = house, undo, notes
@@ -57,7 +57,7 @@ class Reads:
         self._raw = self._raw_address(self._bytes.full.plain)
 
     def yardsticks(self) -> Iterator[Comparison]:
-        """The raw application next to itself shows how far two samples of the same thing lie apart."""
+        """The raw application next to itself shows how far apart two samples of the same thing are."""
         if yardsticks.nginx_program():
             base = self._undo.enter_context(
                 yardsticks.nginx(self._house.stack.home, feed_path(), self._bytes.full.body)
@@ -88,9 +88,9 @@ class Reads:
         )
 
     def two_processes(self) -> Iterator[Comparison]:
-        """They run only while they are measured: idle ones would take part in what is measured next.
+        """The processes run only while they are measured: idle ones would affect what is measured next.
 
-        The 32 connections fall on them as chance has it, each time anew, so that one sample of either says little.
+        The 32 connections are spread over them by chance, each time anew, so that one sample of either says little.
         """
         port = children.free_port()
         raw = self._raw_address(self._bytes.full.plain, processes=2)
@@ -120,7 +120,7 @@ class Reads:
 
     @contextmanager
     def _two(self, port: int) -> Iterator[None]:
-        """Started anew for each pair, so they are polled before: their first second is half as fast as the others."""
+        """Starts them anew for each pair and polls them first, because their first second is half as fast as the others."""
         with self._house.stack.api(port, processes=2) as api:
             wrk.run(Address(api.base + feed_path()), _WARM)
             yield

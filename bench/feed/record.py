@@ -68,6 +68,6 @@ def _propagation(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _overlaps(measured: Mapping[str, Measured]) -> bool | None:
-    """Whether very many articles make a difference that can be told from noise; unknown where only one was measured."""
+    """Whether very many articles make no difference that can be told from noise; None unless both cases were measured."""
     small, large = measured.get("feed-200"), measured.get("feed-large")
     return small.ratio.overlaps(large.ratio) if small and large else None

@@ -19,7 +19,7 @@ from bench.feed.under_writing import written
 from bench.processes import Failed
 
 _LONGER = 3
-"""Samples that a window of counting lasts: what goes on anyway comes in bursts of a second, and must not fall into one of two windows."""
+"""How many samples a window of counting lasts: what goes on anyway comes in bursts of a second, and must not fall into only one of two windows."""
 
 
 def run(order: Order, announce: Announce) -> Found:
@@ -56,7 +56,7 @@ class _Run:
             return {}
 
     def _large_house(self) -> House | None:
-        """None, and a note, where the feed of so many articles is not to be had: the rest is measured all the same."""
+        """None, with a note, if the feed of so many articles cannot be had: the rest is measured all the same."""
         self._announce(
             f"filling the large database: {self._order.articles:,} articles, and building its feed"
         )
@@ -82,7 +82,7 @@ class _Run:
             yield from large.comparisons(self._small, self._large, self._order.articles, self._undo)
 
     def _steady(self) -> dict[str, Any]:
-        """Nobody writes: what the stores hear besides the polls, they would hear without them."""
+        """Nobody writes, so what the stores hear apart from the polls they would hear without them."""
         if not wrk.installed():
             return {}
         addresses = {
@@ -95,7 +95,7 @@ class _Run:
 
     def _cost(self, name: str, address: wrk.Address) -> dict[str, Any]:
         self._announce(f"what the stores count: {name}")
-        # The first question is looked up, once for each process: the steady state begins after it.
+        # Each process looks up its first request in the stores: the steady state begins after that.
         wrk.run(address, 1)
         seconds = _LONGER * self._order.effort.seconds
         for _ in range(TRIES):
@@ -111,7 +111,7 @@ class _Run:
         return spending(self._written)
 
     def _propagation(self) -> dict[str, Any]:
-        """The one part that changes the small case: it comes last."""
+        """The only part that changes the small case, so it comes last."""
         small = self._small
         with small.stack.api(children.free_port()) as other:
             bases, moderator = (other.base, small.api.base), small.filled.people.moderator
@@ -121,7 +121,7 @@ class _Run:
         return large.queries(self._small, self._large, self._announce) if self._large else {}
 
     def _memory(self) -> dict[str, list[float]]:
-        """After all of the above. The first figure of an API is that of the process that starts the others."""
+        """Measured after everything else. The first figure of an API is that of the process that starts the others."""
         found = {
             "api": children.memory_mb(self._small.api.pid),
             "worker": children.memory_mb(self._small.worker),

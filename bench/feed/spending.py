@@ -16,9 +16,9 @@ _SETTLE = 1.0
 
 
 def spending(found: Written) -> dict[str, Any]:
-    """Milliseconds per comment. What the processes use when nobody writes, for sweeps and looks, is counted apart.
+    """Milliseconds per comment. What the processes use for sweeps and looks when nobody writes is counted separately.
 
-    Processor time hardly depends on what else the machine does, unlike the time that a clock tells.
+    Processor time hardly depends on what else the machine does, unlike time by the clock.
     """
     began = time.monotonic()
     idle_before = _used(found)
@@ -59,7 +59,7 @@ def _used(found: Written) -> dict[str, float]:
 
 
 def _seconds(pid: int) -> float:
-    """Of a process with all its children, those included that have ended."""
+    """Processor time of a process and all its children, including those that have ended."""
     root = psutil.Process(pid)
     total = 0.0
     for one in [root, *root.children(recursive=True)]:

@@ -41,7 +41,7 @@ class Stack:
 
     @contextmanager
     def api(self, port: int, processes: int = 1) -> Iterator[Api]:
-        """Ready when it is yielded; several of them may run at once."""
+        """The API is ready when it is yielded. Several of them may run at once."""
         told = self._environment() | {"DISCUSS_PORT": str(port), "DISCUSS_API_PROCESSES": str(processes)}
         base, log = f"http://127.0.0.1:{port}", self.home / f"api-{port}.log"
         with children.running([*DISCUSS, "serve"], told, log) as pid:
@@ -91,10 +91,10 @@ class Stack:
 
 @contextmanager
 def stores(kept: Path | None = None) -> Iterator[Stack]:
-    """Empty stores with our tables; PostgreSQL keeps the instant of every commit. `kept`: a folder that stays as it is left."""
+    """Empty stores with our tables; PostgreSQL keeps the instant of every commit. `kept`: a folder to use, which is kept as it is left."""
     home = kept or Path(tempfile.mkdtemp(prefix="discuss-bench-"))
     home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o711)  # PostgreSQL, which root may not run, looks for its folder in here
+    home.chmod(0o711)  # PostgreSQL, which never runs as root, looks for its folder in here
     stack = Stack(home)
     with ExitStack() as undo:
         if kept is None:

@@ -58,7 +58,7 @@ def _row(one: Record) -> Sequence[str]:
 
 
 def _ratio(found: Record) -> str:
-    """Where too few pairs were taken for 95 %, the confidence stands beside it."""
+    """If too few pairs were taken for 95 %, the confidence is given too."""
     rough = "" if found["confidence"] >= 0.95 else f", {found['confidence']:.0%} only"  # noqa: PLR2004
     return f"{found['median']:.2f} ({found['low']:.2f} to {found['high']:.2f}{rough})"
 

@@ -1,4 +1,4 @@
-"""The feed while comments are published: in a stack of its own, for the bytes of the others are to stay as they are."""
+"""The feed while comments are published: in a stack of its own, because the bytes of the others must stay as they are."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -37,7 +37,7 @@ def written() -> Iterator[Written]:
 
 
 def comparisons(found: Written, undo: ExitStack) -> Iterator[Comparison]:
-    """The bar is against the raw application on a quiet machine; next to it, against one that has the same company."""
+    """The bar applies next to the raw application on a quiet machine. The second comparison is with one beside the same writers."""
     title, at_work = f"feed, 200, while {RATE} comments/s are published", found.writers.at_work
     ours = Address(found.house.feed)
     raw = raw_beside(found.house, undo, yardsticks.ask(found.house.feed).plain)

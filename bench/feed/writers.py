@@ -23,7 +23,7 @@ _PATIENCE = 120
 
 @dataclass
 class Writers:
-    """`base`: the API process they write to, which is not the one that is measured. `texts`: none are the usual ones."""
+    """`base`: the API process they write to, which is not the one that is measured. `texts`: if there are none, the usual ones."""
 
     stack: Stack
     base: str
@@ -36,7 +36,7 @@ class Writers:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Leaves nothing waiting: the next sample is not to pay for this one."""
+        """Leaves nothing waiting, so that the next sample does not pay for this one."""
         before = self._number(_PUBLISHED)
         child = subprocess.Popen(
             [sys.executable, "-m", "bench.feed.writing"], cwd=ROOT, text=True,

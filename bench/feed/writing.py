@@ -1,11 +1,11 @@
 """Readers who post comments at a fixed rate, in a process of their own: `python -m bench.feed.writing`.
 
-It reads its orders from the first line of standard input, says `writing` when the first comment was accepted, goes on
-until its input ends, and then says how it went. The rate is kept whatever the service does: a comment that is answered
-late delays no other, and its time counts from when it was due.
+It reads its orders from the first line of standard input, says `writing` when the first comment was answered, goes on
+until its input ends, and then reports. The rate is kept whatever the service does: a comment that is answered late delays
+no other while a connection is free, and its time counts from when it was due.
 
 It stands for readers on machines of their own, and shares the cores with the service only because there are no others.
-So it does no more than it must: bare HTTP over open connections, without a client library.
+It therefore does no more than it must: bare HTTP over open connections, without a client library.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 @dataclass
 class Pen:
-    """`orders`: address of the site, tokens, articles, rate, texts if not the usual ones. `idle`: connections that nobody uses; None: one to be opened."""
+    """`orders`: address of the site, tokens, articles, rate, texts if not the usual ones. `idle`: connections not in use; None stands for one to be opened."""
 
     orders: dict[str, Any]
     idle: "asyncio.LifoQueue[Line | None]"
@@ -52,7 +52,7 @@ class Pen:
             line = None
         self.idle.put_nowait(line)
         if not self.took:
-            print("writing", flush=True)  # noqa: T201  - who started us waits for it
+            print("writing", flush=True)  # noqa: T201  - the parent process waits for it
         self.took.append(time.perf_counter() - due)
 
     async def _connect(self) -> Line:
@@ -66,7 +66,7 @@ class Pen:
         return (
             f"POST {path}/articles/{article}/comments HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n"
             f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n{body}"
-        ).encode("ascii")  # json writes other letters as \u….
+        ).encode("ascii")  # json escapes other letters as \u….
 
     def report(self, seconds: float) -> dict[str, Any]:
         ordered = sorted(self.took)
@@ -101,7 +101,7 @@ async def main() -> None:
 
 
 def civil() -> Sequence[str]:
-    """What is to be published, not held."""
+    """Comments that should be published, not held."""
     return [text for text in texts.comments(_TEXTS, _SEED) if not texts.rude(text) and "://" not in text]
 
 

@@ -30,14 +30,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What is asked for, again and again. Answers of more bytes than `at_most` are not those that were to be measured."""
+    """What is asked for, again and again. Answers with more bytes than `at_most` are not the ones to be measured."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     at_most: float = inf
 
     def checked(self, sample: Sample) -> Sample:
-        """Raises `Failed` where a body came for what should have been a 304."""
+        """Raises `Failed` if bodies came where there should have been 304s."""
         if sample.bytes_each > self.at_most:
             raise Failed(f"{self.url} answered with {sample.bytes_each:.0f} bytes, not with 304")
         return sample
@@ -60,7 +60,7 @@ def run(address: Address, seconds: float) -> Sample:
 
 
 def together(samples: Sequence[Sample]) -> Sample:
-    """Several of the same as one: means, but for the slowest p99, and sums of what was counted."""
+    """Several samples as one: means, except for the slowest p99, and sums of what was counted."""
     requests = sum(one.requests for one in samples)
     return Sample(
         rate=fmean(one.rate for one in samples), p50_ms=fmean(one.p50_ms for one in samples),
@@ -71,7 +71,7 @@ def together(samples: Sequence[Sample]) -> Sample:
 
 
 def parse(said: str) -> Sample:
-    """Raises `Failed` where wrk says something else than it does in 4.x."""
+    """Raises `Failed` if the output is not like that of wrk 4.x."""
     try:
         requests, amount, unit = _found(r"(\d+) requests in \S+ ([\d.]+)(\w+) read", said)
         size = float(amount) * _BYTES[unit]

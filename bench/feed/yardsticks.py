@@ -1,4 +1,4 @@
-"""What our endpoint is measured against: nginx with the same bytes in a file, and granian with an application that does nothing else."""
+"""What our endpoint is compared with: nginx with the same bytes in a file, and granian with an application that does nothing else."""
 
 import base64
 import json
@@ -39,7 +39,7 @@ class Answer:
 
 
 def ask(url: str, headers: Mapping[str, str] | None = None) -> Answer:
-    """The bytes as they were sent: whole, unless the headers ask for a coding."""
+    """The answer with its bytes as they were sent: uncompressed, unless the headers ask for a coding."""
     told = {"accept-encoding": "identity", **(headers or {})}
     with httpx.stream("GET", url, headers=told, timeout=20) as answer:
         body = b"".join(answer.iter_raw())
@@ -49,7 +49,7 @@ def ask(url: str, headers: Mapping[str, str] | None = None) -> Answer:
 
 
 def nginx_program() -> str | None:
-    """Debian keeps it where only root looks; `make bench` may have unpacked one."""
+    """Debian puts it where only root looks; `make bench` may have unpacked one."""
     places = (os.environ.get("PATH", ""), "/usr/sbin", str(_UNPACKED))
     return shutil.which("nginx", path=os.pathsep.join(places))
 

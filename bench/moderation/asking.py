@@ -1,4 +1,4 @@
-"""Asks as one moderator does, one thing after another, and takes the time."""
+"""Asks as one moderator does, one thing after another, and measures the time."""
 
 import random
 import time
@@ -18,7 +18,7 @@ _SEED, _PAGES_ON, _OK = 20260101, 4, 200
 
 @dataclass(slots=True)
 class Taken:
-    """Milliseconds from the question to the whole answer. `rows`: of the longest answer."""
+    """Milliseconds from the question to the whole answer. `rows`: how many the longest answer has."""
 
     ms: list[float] = field(default_factory=list)
     rows: int = 0
@@ -30,7 +30,7 @@ class Taken:
 
 
 def ask(client: httpx.Client, questions: Sequence[Question], each: int) -> Mapping[str, Taken]:
-    """So often each kind, all of them mixed. Raises `Failed` for an answer that is none."""
+    """Asks each kind `each` times, all of them mixed. Raises `Failed` for an answer other than 200."""
     taken = {question.kind: Taken() for question in questions}
     for question, path in in_turns(questions, each):
         began = time.perf_counter()
@@ -46,7 +46,7 @@ def ask(client: httpx.Client, questions: Sequence[Question], each: int) -> Mappi
 
 
 def answered(client: httpx.Client, questions: Sequence[Question]) -> tuple[list[Question], list[str]]:
-    """Those that are answered when they are asked for the first time, and a note about each of the others."""
+    """The questions that are answered when first asked, and a note about each of the others."""
     good, notes = [], []
     for question in questions:
         answer = client.get(question.paths[0])
@@ -58,7 +58,7 @@ def answered(client: httpx.Client, questions: Sequence[Question]) -> tuple[list[
 
 
 def in_turns(questions: Sequence[Question], each: int) -> Iterator[tuple[Question, str]]:
-    """The same order every time."""
+    """In an order that is the same every time."""
     turns = [(question, number) for question in questions for number in range(each)]
     random.Random(_SEED).shuffle(turns)  # noqa: S311  - repeatable, guards nothing
     for question, number in turns:
@@ -66,13 +66,13 @@ def in_turns(questions: Sequence[Question], each: int) -> Iterator[tuple[Questio
 
 
 def rows(answer: Mapping[str, object]) -> int:
-    """Of a page; 1 for what is no page."""
+    """The number of rows of a page; 1 for an answer that is no page."""
     lists = [answer[name] for name in ("items", "entries") if name in answer]
     return len(lists[0]) if lists and isinstance(lists[0], list) else 1
 
 
 def cursors(client: httpx.Client) -> dict[Queue, str]:
-    """Some pages on in each queue that has so many."""
+    """A cursor some pages on, for each queue that has so many."""
     found = {}
     for queue in Queue:
         given = {"queue": str(queue), "sort": str(USUAL_SORT[queue])}

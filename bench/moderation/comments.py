@@ -1,4 +1,4 @@
-"""Comments of some years as rows of the tables: each with one revision, a decision, the signals behind it, and now and then reports."""
+"""Comments of some years as rows of the tables: each with one revision, a decision, the signals behind it, and some with reports."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 _STATES = (State.HELD, State.REJECTED, State.PUBLISHED)
 _HEARD = {State.HELD: (0.3, 1.0), State.REJECTED: (0.3, 1.0), State.PUBLISHED: (0.0, 0.5)}
-"""Between what the values of the classifier are."""
+"""The range of the classifier's values for each state."""
 
 _RUSSIAN_SHARE, _REJECTED_BY_PERSON, _MOST_REPORTS = 0.8, 0.5, 6
 _WORDS = {"ru": (60_000, CYRILLIC), "en": (30_000, LATIN)}
@@ -39,7 +39,7 @@ Rows = dict[str, list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`seen`: the share of what is published that a person has looked at."""
+    """`seen`: the share of published comments that a person has looked at."""
 
     comments: int = 2_000_000
     held: int = 100_000
@@ -58,7 +58,7 @@ class People:
 
 
 def uuid7(at: datetime, random: np.random.Generator) -> UUID:
-    """As if it had been made then: ids of comments sort as their times do."""
+    """An id as if made at that time: ids of comments sort by their times."""
     milliseconds = int(at.timestamp() * 1000)
     noise = int.from_bytes(random.bytes(10), "big") & ((1 << 74) - 1)
     return UUID(int=milliseconds << 80 | 7 << 76 | (noise >> 62) << 64 | 2 << 62 | noise & ((1 << 62) - 1))
@@ -66,7 +66,7 @@ def uuid7(at: datetime, random: np.random.Generator) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`values`: what the classifier said of each label. `reporters`: whose reports are open."""
+    """`values`: what the classifier said about each label. `reporters`: those whose reports are open."""
 
     site: UUID
     article: UUID
@@ -84,7 +84,7 @@ class Comment:
     reporters: Sequence[UUID]
 
     def rows(self) -> Iterator[tuple[str, list[Row]]]:
-        """Of each table, as `COLUMNS` has them."""
+        """The rows for each table, in the order of `COLUMNS`."""
         shown = (self.revision, self.at) if self.state is State.PUBLISHED else (None, None)
         source = Source.PERSON if self.by_person else Source.POLICY
         yield "comments", [(self.id, self.site, self.article, self.author, self.id, 0, *shown, self.at)]
@@ -121,7 +121,7 @@ class Writer:
         self._reported = set(random.choice(plan.comments, plan.reported, replace=False).tolist())
 
     def _chosen_states(self) -> "np.ndarray[Any, Any]":
-        """What is held is of the last quarter of the time; the rest of all of it."""
+        """Held comments are from the last quarter of the time, the others from all of it."""
         total, random = self._plan.comments, self._random
         states = np.full(total, _STATES.index(State.PUBLISHED))
         states[random.choice(total, self._plan.rejected, replace=False)] = _STATES.index(State.REJECTED)

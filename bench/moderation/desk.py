@@ -1,4 +1,4 @@
-"""A filled site with everything that runs, and a moderator's place in front of it."""
+"""A filled site with all its processes, and a moderator in front of it."""
 
 import asyncio
 from collections.abc import Iterator
@@ -29,14 +29,14 @@ _WRITTEN = """
 SELECT source FROM revisions WHERE site_id = $1 AND created_at > (SELECT max(created_at) FROM revisions) - interval '30 days'
 ORDER BY md5(id::text) LIMIT $2
 """
-"""What readers go on writing is of the same words as what is there: a search is to find new comments as it finds old ones."""
+"""Readers go on writing with the words that are already there, so that a search finds new comments as it finds old ones."""
 
 _FOUND = "SELECT id FROM {} WHERE site_id = $1 ORDER BY created_at DESC, id LIMIT $2"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`api` is asked; the writers have another."""
+    """`api` answers the questions; the writers have another."""
 
     stack: Stack
     api: Api
@@ -68,7 +68,7 @@ class _Guests:
 
 @contextmanager
 def desk(plan: Plan, kept: Path | None, announce: Announce) -> Iterator[Desk]:
-    """`kept`: a folder that is filled if it is not yet, and stays."""
+    """`kept`: a folder that is filled unless it already is, and that is kept."""
     with stores(kept) as stack:
         _filled(stack, plan, announce)
         guests = stack.sql(_guests)
@@ -78,7 +78,7 @@ def desk(plan: Plan, kept: Path | None, announce: Announce) -> Iterator[Desk]:
 
 
 def _filled(stack: Stack, plan: Plan, announce: Announce) -> None:
-    """Raises `Failed` for a folder with another number of comments, or one that was left half filled."""
+    """Raises `Failed` for a folder that was filled by another plan. One that was left half filled cannot be used."""
     said, wanted = stack.home / "filled", repr(plan)
     if said.exists():
         if said.read_text(encoding="utf-8") != wanted:

@@ -28,7 +28,7 @@ WHERE articles.id = found.article_id
 
 
 async def fill(url: str, plan: Plan, slug: str, announce: Announce) -> None:
-    """Into a database with our tables: everything that the queues are made from, then the entries, their indexes last."""
+    """Fill a database that has our tables: everything that the queues are made from, then their entries, and the indexes last."""
     database, random, now = Database.connect(url, 2), np.random.default_rng(_SEED), datetime.now(UTC)
     site = uuid7(now, random)
     async with database.transaction() as tx:
@@ -55,7 +55,7 @@ async def _add_comments(sql: asyncpg.Connection, writer: Writer, announce: Annou
 
 
 async def _enter(database: Database, announce: Announce) -> None:
-    """As the migration does it."""
+    """Make the entries as the migration does."""
     async with database.long_transaction() as tx:
         for index in entries.indexes:
             await tx.execute(DropIndex(index))

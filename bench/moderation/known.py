@@ -11,7 +11,7 @@ import asyncpg
 
 _MANY, _TEXTS, _SHORTEST = 60, 4000, 5
 _RARE = 3
-"""Texts of the sample that a rare word is in, at most."""
+"""The most texts of the sample in which a rare word occurs."""
 _BY_SHARE = """
 SELECT {column} FROM comments WHERE site_id = $1 GROUP BY {column} ORDER BY count(*) DESC LIMIT $2
 """
@@ -27,7 +27,7 @@ SELECT normalised FROM revisions WHERE site_id = $1 AND language = $2 AND state 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Of one language: those that very many comments have, and those that hardly any has."""
+    """The words of one language that very many comments have, and those that hardly any has."""
 
     common: Sequence[str]
     rare: Sequence[str]
@@ -35,7 +35,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`articles` and `authors`: half of them those with the most comments, half of them any."""
+    """`articles` and `authors`: half of them have the most comments, the other half are any."""
 
     articles: Sequence[UUID]
     authors: Sequence[UUID]

@@ -1,4 +1,4 @@
-"""How long a moderator waits, with nobody writing and with readers who write all the time."""
+"""How long a moderator waits, while nobody writes and while readers write all the time."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -31,9 +31,9 @@ class AtWork(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Of each kind of question. `alone`: nobody writes. `writers`: how they fared meanwhile.
+    """The waits for each kind of question: `alone` while nobody writes, `written` while readers do, and `writers` says how these fared.
 
-    `busy`: per cent of the machine that others used right before.
+    `busy`: how much of the machine others used right before, in per cent.
     """
 
     questions: Sequence[Question]
@@ -64,7 +64,7 @@ def latency(size: Size, each: int, kept: Path | None, announce: Announce) -> Wai
 
 
 def while_written(writers: AtWork, work: Callable[[], Times]) -> tuple[Times, list[str]]:
-    """Writers that break down in the end do not take an hour's figures with them: a note says so."""
+    """Writers that break down at the end do not cost an hour's figures: a note says what happened."""
     found: Times = {}
     try:
         with writers.at_work():

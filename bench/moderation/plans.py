@@ -1,4 +1,4 @@
-"""What PostgreSQL does for each kind of question: every statement is explained where it runs, with what it was given."""
+"""What PostgreSQL does for each kind of question: every statement is explained where it runs, with its parameters."""
 
 import asyncio
 import re
@@ -35,13 +35,13 @@ class Plan:
 
     @property
     def pages(self) -> int:
-        """Of eight kilobytes, read from memory or from disk by the whole statement."""
+        """Pages of eight kilobytes that the whole statement read from memory or from disk."""
         first = next((line for line in self.lines if "Buffers:" in line), "")
         return sum(int(number) for number in re.findall(r"(?:hit|read)=(\d+)", first))
 
     @property
     def ways(self) -> list[str]:
-        """The indexes that it went by, and the tables that it read from one end to the other."""
+        """The indexes that it used, and the tables that it read from end to end."""
         scans = r"(?:Index (?:Only )?Scan(?: Backward)? using|Bitmap Index Scan on) (\w+)|(Seq Scan on \w+)"
         found = [a or b.lower() for line in self.lines for a, b in re.findall(scans, line)]
         return list(dict.fromkeys(found))
@@ -51,7 +51,7 @@ class Plan:
 
 
 async def plans(configured: Settings, token: str, questions: Sequence[Question]) -> list[Plan]:
-    """In this process, by the first of each question's paths; statements about small tables only are left out."""
+    """Asks the first of each question's paths in this process. Statements that touch only small tables are left out."""
     found: list[Plan] = []
     groups = {question.kind: question.group for question in questions}
     async with _started(app.build(configured)) as application, _client(application, token) as client:
@@ -90,7 +90,7 @@ def _listening(found: list[Plan], groups: Mapping[str, str]) -> Iterator[None]:
 
 @asynccontextmanager
 async def _started(application: ASGIApp) -> AsyncIterator[ASGIApp]:
-    """As a server starts and stops it."""
+    """Starts and stops the application as a server does."""
     orders: asyncio.Queue[Any] = asyncio.Queue()
     answers: asyncio.Queue[Any] = asyncio.Queue()
     scope: Any = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}
@@ -105,7 +105,7 @@ async def _started(application: ASGIApp) -> AsyncIterator[ASGIApp]:
 
 
 def listing(found: Sequence[Plan]) -> str:
-    """All of it, for a file."""
+    """All statements and plans, for a file."""
     return "\n".join(
         f"-- {plan.group}: {plan.kind}\n{plan.statement}\n\n" + "\n".join(plan.lines) + "\n\n"
         for plan in found

@@ -16,7 +16,7 @@ LABELS = ("toxic", "spam", "insult", "threat")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`paths` are asked in turn, so that not every answer is warm from the one before."""
+    """`paths` are asked in turn, so that not every answer is still warm from the one before."""
 
     group: str
     kind: str

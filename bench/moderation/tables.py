@@ -77,7 +77,7 @@ def _slowest(record: Record) -> Iterator[str]:
 
 
 def dearest(plans: Sequence[Record], of: str) -> list[Record]:
-    """One plan for each kind or group: that which took the longest."""
+    """For each kind or group, the plan that took the longest."""
     found: dict[str, Record] = {}
     for plan in plans:
         before = found.setdefault(plan[of], plan)

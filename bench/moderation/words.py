@@ -12,7 +12,7 @@ CYRILLIC = (
 )
 LATIN = ("bcdfghjklmnprstvwz", "aeiou", ("", "s", "ed", "ing", "er", "ly"))
 _SHORT = 600
-"""Words, the most used ones, of one, two and three syllables."""
+"""How many of the most used words have one, two or three syllables."""
 
 MARKS = (". ", ", ", " ", " ", " ", " ", " ", " ", " ", " ")
 
@@ -20,7 +20,7 @@ MARKS = (". ", ", ", " ", " ", " ", " ", " ", " ", " ", " ")
 def vocabulary(
     number: int, alphabet: tuple[str, str, tuple[str, ...]], random: np.random.Generator
 ) -> list[str]:
-    """The most used word first: short ones are used more."""
+    """The most used words first: short ones are used more."""
     consonants, vowels, endings = alphabet
     found: dict[str, None] = {}
     while len(found) < number:
@@ -34,13 +34,13 @@ def vocabulary(
 
 
 def uneven(choices: int, number: int, random: np.random.Generator) -> np.ndarray[Any, Any]:
-    """Numbers below `choices`, the first of them the most often: in proportion to 1 / (n + 3)."""
+    """Numbers below `choices`, the lowest most often: n comes up in proportion to 1 / (n + 3)."""
     shares = 1 / (np.arange(choices) + 3.0)
     return np.searchsorted(np.cumsum(shares / shares.sum()), random.random(number)).clip(0, choices - 1)
 
 
 def texts(number: int, words: list[str], random: np.random.Generator) -> Iterator[str]:
-    """Of 4 to 150 words, half of them of more than 25; the word of rank r comes up in proportion to 1 / (r + 3)."""
+    """Texts of 4 to 150 words, 24 in the median; the word of rank r comes up in proportion to 1 / (r + 3)."""
     lengths = np.clip(random.lognormal(3.2, 0.7, number), 4, 150).astype(int)
     ranks = uneven(len(words), int(lengths.sum()), random)
     marks = random.integers(len(MARKS), size=int(lengths.sum()))

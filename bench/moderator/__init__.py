@@ -1,1 +1,1 @@
-"""A replay of labelled comments with a moderator and readers who are made up: what readers see, and what it costs to keep it from them."""
+"""A replay of labelled comments with a made-up moderator and readers: what abuse readers see, and what it costs to keep it from them."""

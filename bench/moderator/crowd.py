@@ -12,18 +12,18 @@ from discuss.classify.data import Example
 COMMENTS = (
     "c3_news_en", "unhealthy_news_en", "sfu_toxicity_news_en", "ru_toxic_2ch_pikabu", "ru_toxic_mixed", "ru_uk_youtube_abusive",
 )  # fmt: skip
-"""Comments as readers write them: the ordinary ones, and those whose raters found them toxic."""
+"""Sources of comments as readers write them: ordinary ones, and ones that raters found toxic."""
 
 ADVERTISING = ("youtube_spam_en", "ru_telegram_spam_positives")
 TOXIC, SPAM = 0.08, 0.02
-"""Of all comments. Raters find 5 to 10 % of what readers write under news toxic."""
+"""Shares of all comments. Raters find 5 to 10 % of what readers write under news toxic."""
 
 _LONGEST = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """`abusive` is what the raters said: toxic, or advertising."""
+    """`abusive`: the raters called it toxic, or it is advertising."""
 
     at: datetime
     text: str
@@ -32,7 +32,7 @@ class Arrival:
 
 
 def crowd(corpus: Corpus, size: int, per_hour: float, begin: datetime, seed: int) -> Sequence[Arrival]:
-    """As many of them as there are rows for, at independent instants. The same seed gives the same crowd."""
+    """`size` comments, or as many as there are rows for, at independent times. The same seed gives the same crowd."""
     chance = random.Random(seed)  # noqa: S311  - repeatable, guards nothing
     rows = list(_mixed(corpus, size, chance))
     waits = accumulate(chance.expovariate(per_hour / 3600) for _ in rows)
@@ -50,7 +50,7 @@ def _mixed(corpus: Corpus, size: int, chance: random.Random) -> Iterator[tuple[E
     ordinary = _drawn(
         [row for row in written if row.labels.get("toxic") == 0], size * (1 - TOXIC - SPAM), chance
     )
-    # Where there are fewer ordinary rows than asked for, there is less of everything: the shares are what counts.
+    # If there are fewer ordinary rows than asked for, there is less of everything, because the shares are what counts.
     whole = len(ordinary) / (1 - TOXIC - SPAM)
     toxic = _drawn([row for row in written if row.labels.get("toxic") == 1], whole * TOXIC, chance)
     spam = _drawn(sold, whole * SPAM, chance)

@@ -1,4 +1,4 @@
-"""How the comments of a replay fared, and what that says of the way they were moderated."""
+"""How the comments of a replay fared, and what that says about the way they were moderated."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _TENTHS = 10
 
 @dataclass
 class Fate:
-    """`shown` and `gone`: when readers began and ceased to see it; None: never."""
+    """`shown` and `gone`: when readers began and ceased to see it; None if never."""
 
     arrival: Arrival
     author: UUID | None = None
@@ -33,9 +33,9 @@ class Fate:
 
 
 def figures(fates: Sequence[Fate], acts: int, end: datetime) -> dict[str, Any]:
-    """Shares are of all abusive, or of all ordinary comments. Times in seconds, of those that were seen at all.
+    """Shares are of all abusive or of all ordinary comments. Times are in seconds, of those that were seen at all.
 
-    `abusive_unfound`: seen, and never taken away. How long they are seen ends with the replay only, so `seen_for` is without them.
+    `abusive_unfound`: seen, and never taken away. These are seen until the replay ends, so `seen_for` leaves them out.
     """
     abusive = [fate for fate in fates if fate.arrival.abusive]
     ordinary = [fate for fate in fates if not fate.arrival.abusive]
@@ -59,7 +59,7 @@ def _share(fates: Sequence[Fate], holds: Callable[[Fate], bool]) -> float:
 
 
 def _spread(seconds: Sequence[float]) -> dict[str, float | None]:
-    """The middle one, and the one that nine of ten do not exceed."""
+    """The median, and the value that nine of ten do not exceed."""
     if len(seconds) < _FEW:
         return {"p50": seconds[0] if seconds else None, "p90": seconds[0] if seconds else None}
     tenths = quantiles(seconds, n=_TENTHS, method="inclusive")

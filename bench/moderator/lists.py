@@ -20,7 +20,7 @@ _SHORTEST = 3
 
 
 async def ban(services: Services, paper: Paper, folder: Path) -> None:
-    """From the folder's `lexicons`. What the rules cannot look for is left out."""
+    """Add rules from the folder's `lexicons`, without entries that rules cannot look for."""
     admin = replace(paper.moderator, grants=(Grant(Role.ADMIN, paper.site_id),))
     for name, files, action in (("banned", BANNED, Action.REJECT), ("suspect", SUSPECT, Action.HOLD)):
         entries = list(islice(_entries(folder / "lexicons", files), MOST_ENTRIES))

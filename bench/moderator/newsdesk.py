@@ -51,7 +51,7 @@ class Waiting:
 
 @dataclass
 class Newsdesk:
-    """`services` go by `clock`."""
+    """`services` use `clock`."""
 
     services: Services
     clock: Clock
@@ -68,7 +68,7 @@ class Newsdesk:
         return cls(services, clock, judge, paper, Moderator(chance, clock.now), Readers(chance), chance)
 
     async def play(self, arrivals: Sequence[Arrival]) -> datetime:
-        """The instant of the end."""
+        """Returns the time of the end."""
         to_come, end = list(reversed(arrivals)), arrivals[-1].at + AFTERMATH
         while self.clock.now < end:
             came: list[Arrival] = []
@@ -81,7 +81,7 @@ class Newsdesk:
         return end
 
     def _then(self, to_come: Sequence[Arrival], end: datetime) -> datetime:
-        """While nobody works, the next thing that happens: a comment, a report, or the moderator comes back."""
+        """When the next thing happens while nobody works: a comment, a report, or the moderator's return."""
         duty = self.moderator.next_duty(self.clock.now)
         due = [*self.readers.due.values(), *(one.at for one in to_come[-1:]), duty, end]
         return max(self.clock.now + STEP, min(due))
@@ -98,7 +98,7 @@ class Newsdesk:
             await self._look(list(self.fates)[-len(came) :])
 
     async def _look(self, comments: Sequence[UUID]) -> None:
-        """What became of them."""
+        """Note what became of these comments."""
         query = select(queue_entries.c.comment_id, queue_entries.c.state)
         async with self.services.database.reading() as tx:
             found = (await tx.execute(query.where(queue_entries.c.comment_id.in_(comments)))).all()
@@ -127,7 +127,7 @@ class Newsdesk:
             await self._look([comment])
 
     async def _moderate(self) -> bool:
-        """Whether there was something to do."""
+        """Decide about one comment. Returns whether there was one."""
         if not self.moderator.on_duty(self.clock.now):
             return False
         waiting = await self._next()
@@ -143,7 +143,7 @@ class Newsdesk:
         return True
 
     async def _next(self) -> Waiting | None:
-        """What readers report first, for they see it; then what was held, the oldest first."""
+        """Reported comments first, because readers see them; then held ones. The oldest first in each case."""
         entry = queue_entries.c
         query = (
             select(entry.comment_id, entry.revision_id, entry.decision_id)

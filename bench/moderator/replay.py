@@ -32,7 +32,7 @@ Announce = Callable[[str], None]
 
 
 def replay(folder: Path, size: int, announce: Announce) -> dict[str, Any]:
-    """For each way what `fates.figures` says."""
+    """For each way, the result of `fates.figures`."""
     announce("reading the labelled comments")
     arrivals = crowd(heldout.divided(folder), size, PER_HOUR, BEGIN, SEED)
     judge = Judge(registry.load(registry.default_models_dir()), 50)

@@ -1,4 +1,4 @@
-"""A moderator made up for the bench: when they work, how long a decision takes, how often they err, and what readers report."""
+"""A made-up moderator: when they work, how long a decision takes, how often they err, and what readers report."""
 
 import random
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ BEGINS, ENDS = time(9), time(21)
 A_DECISION = timedelta(seconds=8)
 GLANCE = timedelta(minutes=1)
 ERRS = 0.03
-"""Raters of these comments agree less with each other than this; a moderator who knows the site's rules errs less."""
+"""Raters of these comments disagree more often than this, but a moderator who knows the site's rules errs less."""
 
 SEEN_FOR = timedelta(minutes=40)
-"""How long an abusive comment stands on average before some reader reports it."""
+"""How long an abusive comment is seen on average before a reader reports it."""
 
 REPORTED = 0.5
-"""Of the abusive comments that readers see; the others nobody reports."""
+"""The share of the abusive comments seen by readers that somebody reports."""
 
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -35,14 +35,14 @@ class Moderator:
         return BEGINS <= at.time() < ENDS and self.free_at <= at
 
     def next_duty(self, at: datetime) -> datetime:
-        """When they could look next, if there is nothing to do now: a minute later, or when the next shift begins."""
+        """When they look next if there is nothing to do now: a minute later, or when the next shift begins."""
         if BEGINS <= at.time() < ENDS:
             return at + GLANCE
         opens = at.replace(hour=BEGINS.hour, minute=BEGINS.minute, second=0, microsecond=0)
         return opens if opens > at else opens + timedelta(days=1)
 
     def rejects(self, arrival: Arrival, at: datetime) -> bool:
-        """Follows the label, but for the errors. Takes its time."""
+        """Follows the label except for errors, and takes the time of a decision."""
         self.free_at = max(self.free_at, at) + A_DECISION
         self.acts += 1
         return arrival.abusive is not (self.chance.random() < ERRS)

@@ -13,7 +13,7 @@ def pin(core: int) -> None:
 
 
 def last_core() -> int:
-    """The core to pin to: not the first, where a system does its own work."""
+    """The core to pin to: the last, because a system does its own work on the first."""
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0}
     return max(allowed)
 

@@ -89,7 +89,7 @@ def _times(
 
 
 def _parts(explain: Explainer, written: Sequence[str]) -> int:
-    """How many parts were explained at all: the time for explaining nothing would look good."""
+    """How many parts were explained at all: explaining nothing would look fast."""
     return sum(len(parts) for labels in explain(written) for parts in labels.values())
 
 

@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 from workers.queue import AT_ONCE, BELL_LIFE, KNOCK, SOON, Bell, connect
 
 PAUSE = 0.5
-"""Seconds before a bell that could not be rung is tried again."""
+"""Seconds before another try to ring a bell that could not be rung."""
 
 log = structlog.get_logger()
 

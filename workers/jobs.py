@@ -45,7 +45,7 @@ async def drain(ctx: Context) -> None:
 
 
 async def gather(ctx: Context) -> None:
-    """Scores what was written. The bell stays set while the job waits for more texts, so that those which arrive need not ring."""
+    """Scores what was written. The bell stays set while the job waits for more texts, so that texts which arrive meanwhile need not ring."""
 
     async def in_turn() -> None:
         pace: Pace = ctx["pace"]

@@ -53,7 +53,7 @@ class Waiting(Worker):
 
 async def run(settings: Settings) -> None:
     """Returns after SIGTERM or SIGINT."""
-    gc.freeze()  # what was imported stays: collecting it all at the end would take half a second of a core
+    gc.freeze()  # what was imported stays: a collection at the end would spend half a second of a core on it
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 TIMES = 12
-"""The time between the beginnings of two batches, as a multiple of what the first took: scoring takes a twelfth of a core.
+"""The time between the beginnings of two batches, as a multiple of what the first took.
 
-It takes more where `LONGEST` is shorter. The slower the machine or the more there is to do, the more texts come together. After a full batch
-there is no wait.
+Scoring therefore takes at most a twelfth of a core, unless `LONGEST` cuts the wait short. The slower the machine or the more there is to
+do, the more texts come together. After a full batch there is no wait.
 """
 
 LONGEST = 0.5

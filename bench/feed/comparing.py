@@ -21,7 +21,7 @@ _QUIET, _LOOK, _PATIENCE = 12.0, 0.4, 40.0
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`meanwhile` is what goes on during our sample only, `around` during both; `against` is named for the table.
+    """`meanwhile` is what goes on during our sample only, `around` during both; `against` names the other side in the table.
 
     `turns`: how many samples of each are put together, where a single one says little.
     """

@@ -124,7 +124,7 @@ def _titles(number: int) -> Iterator[tuple[str, str]]:
 def _threads(
     articles: Sequence[UUID], each: int, authors: Iterator[UUID], written: Iterator[str], now: datetime
 ) -> Iterator[Written]:
-    """On each article the first comments begin threads and the others answer them; each article was discussed longer ago than the last."""
+    """On each article the first comments begin threads and the others answer them; each article was discussed longer ago than the one before it."""
     for number, article in enumerate(articles):
         roots: list[UUID] = []
         for place in range(each):

@@ -10,7 +10,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """`confidence` is the actual one of `low` to `high`, because order statistics come in steps."""
+    """`confidence` is what the interval from `low` to `high` really has, because order statistics come in steps."""
 
     median: float
     low: float
@@ -29,7 +29,7 @@ class Interval:
 def interval(ratios: Sequence[float]) -> Interval:
     """By order statistics, as in the sign test: nothing is assumed about how the ratios are distributed.
 
-    Fewer than six ratios give no interval of 95 %. It then spans all of them, with the confidence that this has.
+    With fewer than six there is no interval of 95 %; it then spans all ratios, and `confidence` is lower.
     """
     ordered, count = sorted(ratios), len(ratios)
     rank = max(_rank(count), 1)

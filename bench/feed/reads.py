@@ -28,7 +28,7 @@ class Bytes:
     unchanged: Answer
 
     def conditional(self, url: str) -> Address:
-        """Asks for the bytes only if they have changed. Half of them is more than a 304 has, and so a sign that it was none."""
+        """Asks for the bytes only if they have changed. A 304 has less than half as many, so with more it was none."""
         return Address(url, {"If-None-Match": self.full.header("etag")}, at_most=len(self.full.body) / 2)
 
 

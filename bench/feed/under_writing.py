@@ -37,7 +37,7 @@ def written() -> Iterator[Written]:
 
 
 def comparisons(found: Written, undo: ExitStack) -> Iterator[Comparison]:
-    """The bar applies next to the raw application on a quiet machine. The second comparison is with one beside the same writers."""
+    """The bar is for the comparison with the raw application on a quiet machine. In the second one, both have the writers beside them."""
     title, at_work = f"feed, 200, while {RATE} comments/s are published", found.writers.at_work
     ours = Address(found.house.feed)
     raw = raw_beside(found.house, undo, yardsticks.ask(found.house.feed).plain)

@@ -60,7 +60,7 @@ def moderation(*, comments: int, each: int, keep: Path | None, quick: bool) -> N
 
 
 def of_size(comments: int) -> Size:
-    """With the same shares of held, rejected and reported comments as among two million."""
+    """A plan with the same shares of held, rejected and reported comments as among two million."""
     usual = Size()
     share = comments / usual.comments
     held, rejected, reported = (round(part * share) for part in (usual.held, usual.rejected, usual.reported))

@@ -35,7 +35,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`articles` and `authors`: half of them have the most comments, the other half are any."""
+    """`articles` and `authors`: half of them are those with the most comments, the others are drawn from all."""
 
     articles: Sequence[UUID]
     authors: Sequence[UUID]

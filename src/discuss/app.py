@@ -125,7 +125,7 @@ def _settle() -> None:
 
 
 async def _warm_up(services: Services, warm: asyncio.Event) -> None:
-    """Runs until the first feed has been read. During an outage, what an earlier process left on disk is enough to be warm."""
+    """Runs until the first feed has been read. During an outage, what an earlier process left on disk is enough."""
     if read_feed.recall(services):
         warm.set()
     while True:

@@ -1,4 +1,4 @@
-"""Making a model the active one."""
+"""Make a model the active one."""
 
 from pathlib import Path
 

@@ -126,7 +126,7 @@ class Batch:
         return Batch(self.codes[kept], self.origins[kept], bounds, prose)
 
     def only(self, texts: Flags) -> tuple["Batch", Flags]:
-        """A batch of these texts only, and for each letter of this batch whether it was kept."""
+        """A batch of these texts only, and which of the letters here it holds."""
         if texts.all():
             return self, np.ones(len(self.codes), dtype=bool)
         kept = np.repeat(texts, self.sizes)

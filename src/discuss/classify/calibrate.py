@@ -71,7 +71,7 @@ class Seen:
 
 
 def truth(material: Material, head: Head) -> Lessons:
-    """Labelled comments like those on a site; the stand-ins if there are not both positive and negative ones."""
+    """Labelled comments like those on a site, or the stand-ins if those lack positive or negative ones."""
     from_site = _known(material, head, _COMMENTS[head])
     enough = len(set(from_site.targets.tolist())) > 1
     return from_site if enough else _known(material, head, _STAND_INS.get(head, ()))

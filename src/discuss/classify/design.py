@@ -13,7 +13,7 @@ from discuss.classify.reading import Reading
 
 
 def matrix(reading: Reading) -> csr_matrix:
-    """One row per text: the count of each n-gram over the square root of the number of all, followed by the marks."""
+    """One row per text: its count of each n-gram over the square root of its number of n-grams, followed by the marks."""
     texts = np.arange(len(reading.batch), dtype=np.int32)
     rows = np.concatenate([np.repeat(texts, kind.sizes) for kind in reading.kinds])
     columns = np.concatenate([kind.columns for kind in reading.kinds])
@@ -25,7 +25,7 @@ def matrix(reading: Reading) -> csr_matrix:
 
 
 def trigram_rows(trigrams: Kind, prose: Flags | None) -> csr_matrix:
-    """One row per text: the count of each trigram over the square root of the number of all."""
+    """One row per text: its count of each trigram over the square root of its number of trigrams."""
     columns, bounds = trigram_columns(trigrams, prose), trigrams.bounds
     weights = np.repeat((1 / np.sqrt(trigrams.sizes)).astype(np.float32), trigrams.sizes)
     return csr_matrix((weights, columns, bounds), shape=(len(bounds) - 1, (1 << BITS) + 1))

@@ -1,4 +1,4 @@
-"""Words in everyday use, to recognise a word with one gap in it that is not among the words people hide.
+"""Words in everyday use, to recognise a word that has one gap in it and is not among the words people hide.
 
 Without them such a word would fall apart, and with it whatever it said for or against the text.
 """
@@ -25,7 +25,7 @@ class Everyday:
             self._alike.setdefault((word[0], word[-1], len(word)), []).append(word)
 
     def filled(self, left: str) -> str | None:
-        """The word of which a star or two hide some letters, or into which they were inserted."""
+        """The word that is meant, if one star or two hide some of its letters or were inserted between them."""
         gap = _GAP.fullmatch(left)
         if gap is None:
             return None

@@ -38,7 +38,7 @@ _ENOUGH = 6
 """This many letters are read, however many letters of other scripts surround them."""
 
 _ENOUGH_LATIN = 12
-"""The same for Latin letters in a Russian text, where names of things are written in them."""
+"""The same for Latin letters in a Russian text, which uses them for names of things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
 
 
 def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
-    """For texts in two scripts, the likely language of the words that are not in the main one: the text's own heads cannot judge them."""
+    """For texts in two scripts, the likely language of the words in the second one, which the heads of the text's language cannot judge."""
     mixed = batch.held & (CYRILLIC | LATIN) == CYRILLIC | LATIN
     if not np.count_nonzero(mixed):
         return {}
@@ -131,8 +131,8 @@ def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
 def scripts(batch: Batch) -> tuple[Flags, Flags]:
     """For each text, whether it is read as Cyrillic, and whether as Latin.
 
-    It is read as the one that has more letters, Cyrillic if they have as many, provided that these are half of all letters or
-    enough of them. Addresses do not count.
+    The script with more letters wins, Cyrillic in a tie, if these are at least half of all letters or enough of them. Addresses
+    do not count.
     """
     held = batch.held & _LETTERS
     mixed = (held & (held - 1)).astype(bool)

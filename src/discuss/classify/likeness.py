@@ -19,7 +19,7 @@ Signatures = NDArray[np.uint32]
 HASHES, BANDS = 32, 8
 _SHINGLE = 4
 _ENOUGH = 12
-"""A text with fewer letters than this outside its links is compared with its links."""
+"""A text with fewer letters than this outside its links is compared by its links as well."""
 
 _LINK = re.compile(
     rf"https?://|^\W{{0,3}}www\.|@[a-z0-9-]{{1,63}}\.[a-z]|[a-z0-9-]\.{ENDINGS}(?:/|\W{{0,3}}$)"

@@ -76,7 +76,7 @@ class Masks:
                     yield Edit(start + found.start(), start + found.end(), word, places)
 
     def _undotted(self, typed: str) -> tuple[str, Sequence[int]] | None:
-        """The word between whose letters dots were put, or for some of whose letters dots stand in one place."""
+        """The word that is meant, if dots were put between its letters or, in one place, stand for some of them."""
         pieces = _DOTS.split(typed)
         whole = "".join(pieces)
         if whole in self._whole:
@@ -118,7 +118,7 @@ class Masks:
                 yield Edit(start + masked.start(), start + masked.end(), word, _places(left, word))
 
     def _word(self, left: str) -> str | None:
-        """The word some of whose letters are starred out, or between whose letters signs were put."""
+        """The word that is meant, if some of its letters are starred out or signs were put between them."""
         return (
             self._by_mask.get(left)
             or self._by_mask.get(left.replace(_STAR, ""))

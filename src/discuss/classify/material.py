@@ -160,7 +160,7 @@ def _own(seed: int, most: int) -> Iterator[Item]:
 
 
 def lesson(item: Item, label: str) -> tuple[int, float] | None:
-    """What an item says about a label, 0 or 1, and with what weight; None where it says nothing."""
+    """What an item says about a label, 0 or 1, and with what weight; None if it says nothing."""
     if item.source == OWN:
         return (item.labels[label], recipe.OWN[label]) if label in item.labels else None
     taught = recipe.lesson(item.source, item.labels, label)

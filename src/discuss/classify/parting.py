@@ -1,4 +1,4 @@
-"""Part words that were spelt out letter by letter with no wider gap between them."""
+"""Separate words that were spelt out letter by letter with no wider gap between the words."""
 
 import re
 from collections.abc import Container, Iterator

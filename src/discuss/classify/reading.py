@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 class Reading:
     """A batch as it was understood. Row i of `marks` and of each kind of n-grams belongs to text i.
 
-    `beside` holds, for texts in two scripts, the language of the words in the other one. `lengths` holds the square root of each
+    `beside` holds, for texts in two scripts, the language of the words in the second one. `lengths` holds the square root of each
     text's number of n-grams, by which sums over these are divided.
     """
 
@@ -42,7 +42,7 @@ class Reading:
         return self.kinds[-2]
 
     def aside(self, place: int, given: str) -> str:
-        """The text as it was given, with spaces for the letters of the script of its language, and for links and mentions."""
+        """The text as it was given, with spaces in place of the letters of its main script, of links and of mentions."""
         part = slice(*self.batch.bounds[place : place + 2].tolist())
         hidden = self.batch.classes[part] & bits(LATIN if self.beside[place] == "ru" else CYRILLIC) != 0
         if self.batch.prose is not None:

@@ -41,7 +41,7 @@ def load_entry(models_dir: Path, entry: Entry) -> Loaded:
 
 
 def tried(entry: Entry, parts: Parts) -> Loaded:
-    """Raises `ModelBroken` if the model cannot score, which a model that can be opened need not be able to do."""
+    """Raises `ModelBroken` if the model can be opened but cannot score."""
     try:
         classifier = LinearClassifier(entry, parts)
         faults = trial.faults(classifier)

@@ -29,7 +29,7 @@ from discuss.classify.weights import Weights
 from discuss.errors import InvalidInput
 
 _MADE_WITH = ("discuss", "scikit-learn", "numpy", "scipy")
-"""Packages that, besides the data, the digits of a model depend on."""
+"""The packages on which the digits of a model depend, in addition to its data."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def table(fitted: list[LogisticRegression]) -> Weights:
 def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Scope = EVERYTHING) -> Shipped:
     """Train a model, put it into the folder `out` and into the manifest beside that folder.
 
-    Raises `ModelBroken` if it cannot score a plain text, and then has written nothing.
+    Raises `ModelBroken`, before anything is written, if it cannot score a plain text.
     """
     trained = make(corpus, scope, announce)
     packed = packing.pack(trained.parts)

@@ -11,7 +11,7 @@ from discuss.classify.classes import CYRILLIC, LATIN, Classes, bits
 from discuss.classify.editing import Edit
 from discuss.classify.transliteration import in_cyrillic
 
-# No short words, because too many English ones sound like a Russian one, except those ending in j, as no English one does.
+# Short words are left out, because too many English ones sound like such a word, except those ending in j, as no English one does.
 _LATIN_WORD = re.compile(r"[a-z][a-z']{3,30}|[a-z]{2}j")
 _CYRILLIC_WORD = re.compile(r"[\u0430-\u044f]{3,}")
 _SHORTEST = 2

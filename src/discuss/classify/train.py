@@ -48,7 +48,7 @@ _LEARNT = 0.3
 """The share of Russian and English rows that teach what these languages look like. It is plenty."""
 
 _NEEDED = {"en", RESPELT}
-"""Without these two it could not be told which words of a Russian text are Russian in Latin letters."""
+"""Without these two there is no telling which words of a Russian text are Russian in Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)

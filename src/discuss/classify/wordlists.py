@@ -61,7 +61,7 @@ def _paths(number: int, form: "_Form", found: Words) -> Iterator[Path]:
 
 
 def _squeezed(path: Sequence[str]) -> Sequence[str]:
-    """The words with double letters made single in longer ones: what is left of a word that was drawn out at just that place."""
+    """The words, longer ones with double letters made single: what is left of a word that was drawn out at just that place."""
     return [_DOUBLE.sub(r"\1", word) if len(word) >= LONG else word for word in path]
 
 

@@ -1,4 +1,4 @@
-"""The address the API will listen on: whether it is free, and whether somebody answers there."""
+"""The address the API will listen on: whether it is free, and whether anything answers there."""
 
 import errno
 import socket

@@ -26,7 +26,7 @@ SETTINGS: dict[str, str] = {
     "jit": "off",
     "recovery_init_sync_method": cluster.SYNC,
     "huge_pages": "off",
-    "io_method": "sync",  # what is not in its buffers is nearly always in the system's: asynchronous reads cost more
+    "io_method": "sync",  # what is not in its buffers is nearly always in the system's: handing reads over would cost more
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",

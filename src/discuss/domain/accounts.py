@@ -31,7 +31,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """`site_id` is the home of a reader's account, or the site of an API key; staff have none."""
+    """`site_id` is the home site of a reader's account, or the site of an API key; staff have none."""
 
     credential: Credential = Credential.NONE
     account_id: UUID | None = None
@@ -57,20 +57,20 @@ NOBODY = Principal()
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """A token that came in, as far as it is kept: its digest. Who holds it is still to be asked."""
+    """A token as it was presented, reduced to its digest. Its holder has not been looked up yet."""
 
     credential: Credential
     digest: bytes
 
 
 Asker = Principal | Presented
-"""Somebody who is known, or will be with the first thing that is read for them."""
+"""A known principal, or a token that is resolved together with the first thing read on its behalf."""
 
 
 def require_account(principal: Principal) -> UUID:
-    """The account that is asking.
+    """The account that asks.
 
-    Raises `Unauthenticated` for nobody, `Forbidden` for an API key: a key speaks for a site, not for a person.
+    Raises `Unauthenticated` if nobody is logged in, `Forbidden` for an API key: a key speaks for a site, not for a person.
     """
     if principal.account_id is not None:
         return principal.account_id
@@ -88,7 +88,7 @@ def require_role(principal: Principal, site_id: UUID, role: Role) -> UUID:
 
 
 def require_operator(principal: Principal) -> UUID:
-    """The account, if it is an admin of everything. Raises `Unauthenticated` or `Forbidden`."""
+    """The account, if it is an admin everywhere. Raises `Unauthenticated` or `Forbidden`."""
     account_id = require_account(principal)
     if not principal.runs_everything:
         raise Forbidden
@@ -96,7 +96,7 @@ def require_operator(principal: Principal) -> UUID:
 
 
 def require_site_key(principal: Principal, site_id: UUID) -> None:
-    """The site itself, by its API key, or an admin of it. Raises `Unauthenticated` or `Forbidden`."""
+    """Lets in the site itself, by its API key, and its admins. Raises `Unauthenticated` or `Forbidden`."""
     if principal.credential is not Credential.KEY:
         require_role(principal, site_id, Role.ADMIN)
     elif principal.site_id != site_id:

@@ -1,4 +1,4 @@
-"""An article, registered by its site, and the facts the feed shows of it."""
+"""An article as its site registered it, with the facts the feed shows about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ LONGEST_URL = 2000
 
 
 def is_address(url: str) -> bool:
-    """Whether an article can be registered there. PostgreSQL is not asked for the rest: it refuses a NUL even in a question."""
+    """Whether an article can be registered at this address. No other is looked up: PostgreSQL rejects a NUL even in a query."""
     try:
         return len(url) <= LONGEST_URL and bool(require_url(url))
     except InvalidInput:
@@ -52,7 +52,7 @@ class Article:
         return max(self.published_at, self.last_comment_at or self.published_at)
 
     def active_at(self, *, anti_bump: bool) -> datetime:
-        """What the feed sorts by. With `anti_bump` an author who goes on alone does not move the article again."""
+        """What the feed sorts by. With `anti_bump`, further comments by the same author in a row do not move the article up."""
         return (
             max(self.published_at, self.last_bump_at or self.published_at)
             if anti_bump
@@ -61,7 +61,7 @@ class Article:
 
     @property
     def row_id(self) -> UUID:
-        """The row of the feed it stands in: its own, or the one it shares with its editions."""
+        """The feed row that shows the article: its own, or the one it shares with its editions."""
         return self.edition_group or self.id
 
     def shown_at(self, now: datetime) -> bool:
@@ -69,13 +69,13 @@ class Article:
         return self.withdrawn_at is None and self.published_at <= now
 
     def require_shown(self, now: datetime) -> "Article":
-        """This article. Raises `ArticleNotFound` for what readers may not see."""
+        """This article. Raises `ArticleNotFound` if readers may not see it."""
         if not self.shown_at(now):
             raise ArticleNotFound
         return self
 
     def require_open(self, now: datetime) -> None:
-        """Raises `ArticleNotFound` for what readers may not see, `ArticleClosed` where nothing may be written."""
+        """Raises `ArticleNotFound` if readers may not see it, `ArticleClosed` if commenting is closed."""
         self.require_shown(now)
         if self.commenting is Commenting.CLOSED:
             raise ArticleClosed

@@ -10,15 +10,15 @@ from discuss.domain.states import State
 from discuss.errors import Forbidden
 
 RECENT = 20
-"""Decided comments that the share of rejections is taken from."""
+"""How many of the latest decided comments the share of rejections is taken from."""
 
 COUNTED = 100
-"""Where counting stops in short records: what a prolific author costs must not grow without end."""
+"""Short records stop counting here, so that even a prolific author's record is cheap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """`email` is for admins of the site only; None for an account of elsewhere, which may be staff of other sites. `staff`: a moderator or admin here, whom nobody sanctions."""
+    """`email` is for admins of the site only; it is None for an account from elsewhere, which may be staff of other sites. `staff`: a moderator or admin here, who cannot be sanctioned."""
 
     id: UUID
     name: str
@@ -27,7 +27,7 @@ class Author:
     staff: bool
 
     def require_reader(self) -> None:
-        """Raises `Forbidden` for a colleague: it is the operator who takes a role away."""
+        """Raises `Forbidden` for staff: only the operator can take a role away."""
         if self.staff:
             raise Forbidden(
                 "This is a moderator or an admin of the site. The operator takes the role away first: discuss user dismiss."
@@ -36,11 +36,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of an author at one site, in short.
+    """A summary of what is known about an author at one site.
 
-    `published`, `held` and `rejected` count comments by the newest text that was decided, up to `COUNTED`.
-    `recent` are the states of the latest decided comments, the newest first. `upheld` and `dismissed` are reports
-    against the author; `sanctions` are the kinds that stand.
+    `published`, `held` and `rejected` count comments by the state of their newest decided text, up to `COUNTED`.
+    `recent` holds the states of the latest decided comments, newest first. `upheld` and `dismissed` count reports
+    against the author; `sanctions` are the kinds in force.
     """
 
     account_id: UUID
@@ -57,13 +57,13 @@ class Record:
 
     @property
     def recently_rejected(self) -> float:
-        """The share of rejections among the latest decided comments; 0 where there are none."""
+        """The share of rejections among the latest decided comments; 0 if there are none."""
         return self.recent.count(State.REJECTED) / len(self.recent) if self.recent else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class LatestComment:
-    """One of an author's comments, by its newest text."""
+    """One of an author's comments, with its newest text."""
 
     id: UUID
     revision_id: UUID
@@ -77,7 +77,7 @@ class LatestComment:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What became of an author's own reports, and how far they are believed, from 0 to 1."""
+    """What became of the reports an author made, and how far the author is believed, from 0 to 1."""
 
     upheld: int
     dismissed: int

@@ -1,4 +1,4 @@
-"""Back-tests: what a rule, or a threshold, would have done to what is published."""
+"""Back-tests: what a rule or a threshold would have done to comments that are published."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from discuss.domain.rules import Action, Spec
 MOST_DAYS = 365
 MOST_EXAMPLES = 20
 THRESHOLD = "threshold"
-"""The kind of a back-test of a threshold; the others are kinds of rules."""
+"""The kind of a back-test of a threshold; all others are kinds of rules."""
 
 
 class Progress(StrEnum):
@@ -24,7 +24,7 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThresholdSpec:
-    """A score of `label` from `hold` on, in one language or in all of them."""
+    """A score of at least `hold` for `label`, in one language or in all."""
 
     label: str
     hold: float
@@ -33,9 +33,9 @@ class ThresholdSpec:
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """`seen` of `total` published comments were looked at, `hits` would have been stopped; `examples` are some of them.
+    """`seen` of `total` published comments have been looked at; `hits` of those would have been stopped. `examples` are some of the hits.
 
-    `place`: the comment looked at last, and when it was written.
+    `place`: when the last comment looked at was written, and its id.
     """
 
     id: UUID

@@ -1,4 +1,4 @@
-"""Deciding many at once: what it is about, and what became of each."""
+"""Deciding many comments at once: which ones, and what became of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from discuss.domain.states import State, may_move
 
 
 class Outcome(StrEnum):
-    """`stale`: somebody or something decided it first. `pointless`: it is in that state already."""
+    """`stale`: another decision came first. `pointless`: it is in that state already."""
 
     DECIDED = "decided"
     STALE = "stale"
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A revision, and the decision about it that was looked at."""
+    """A revision, and the decision about it that the moderator saw."""
 
     revision_id: UUID
     seen: UUID
@@ -32,7 +32,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class AllAlike:
-    """The comment and its near-duplicates of the last days, without what a person decided."""
+    """The comment and its near-duplicates of recent days, except those that a person decided."""
 
     comment_id: UUID
 
@@ -47,7 +47,7 @@ Choice = Selection | AllAlike | AllHeldOf
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`state` and `decision_id` are what stands now; none of what was not found."""
+    """`state` and `decision_id` are what stands now; both are None if the revision was not found."""
 
     revision_id: UUID
     outcome: Outcome
@@ -57,7 +57,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`more`: there was more than one act may take; the same request again goes on."""
+    """`more`: there were more than one act may cover; the same request again continues with the rest."""
 
     id: UUID
     results: Sequence[Result]
@@ -65,7 +65,7 @@ class Batch:
 
 
 def outcome(stands: UUID | None, state: State, seen: UUID, wanted: State) -> Outcome:
-    """What becomes of a revision on which the decision `stands`, when `wanted` is said about the decision `seen`."""
+    """What becomes of a revision whose current decision is `stands`, when somebody who saw the decision `seen` asks for `wanted`."""
     if stands != seen:
         return Outcome.STALE
     return Outcome.DECIDED if may_move(state, wanted) else Outcome.POINTLESS

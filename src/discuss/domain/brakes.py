@@ -1,4 +1,4 @@
-"""A brake that is on: a rule or a label of the model holds what it would reject, because its hits jumped."""
+"""A brake in force: a rule or a label of the model holds what it would otherwise reject, because its hits jumped."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,9 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """`hits` of `seen` texts in the hour when it was put on; `usual` is the share of the days before.
+    """`hits` out of `seen` texts in the hour when the brake was applied; `usual` is the share of hits in the days before.
 
-    `subject`: a label, or the id of a rule, whose name is then `rule`.
+    `subject`: a label, or the id of the rule that `rule` names.
     """
 
     id: UUID

@@ -40,7 +40,7 @@ class Comment:
     visible_revision_id: UUID | None
     revision: Revision | None
     told: Told | None = None
-    """Of its decision, to its author and the staff."""
+    """What its author and the staff are told about its decision."""
 
     @property
     def visible(self) -> bool:

@@ -25,7 +25,7 @@ def decode(cursor: str) -> tuple[datetime, UUID]:
 
 
 def encode_place(order: str, key: float, row_id: UUID) -> str:
-    """For lists with several orders: a cursor of one is none of another."""
+    """For lists with several orders: a cursor of one order is invalid in another."""
     return base64.urlsafe_b64encode(struct.pack(">d", key) + row_id.bytes + order.encode()).decode()
 
 

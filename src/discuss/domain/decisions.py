@@ -61,7 +61,7 @@ REJECTION_REASONS = frozenset(
 
 
 def require_persons_reason(reason: Reason, what: str) -> Reason:
-    """Raises `InvalidInput` for what only the machine says; `what` needs the reason: a sanction, a report."""
+    """Raises `InvalidInput` for a reason that only the machine gives. `what` is what needs the reason, such as a sanction or a report."""
     if reason not in REJECTION_REASONS:
         raise InvalidInput(f"The reason of a {what} is one of: {', '.join(sorted(REJECTION_REASONS))}.")
     return reason
@@ -79,8 +79,8 @@ class Verdict:
 class Decision:
     """`note` is for moderators, `words` are for the author. `undoes`: the decision that this one takes back.
 
-    `batch_id` is shared by what was decided in one act. `follows`: the decision about a later text of the comment that
-    took this one along.
+    `batch_id` is shared by all decisions of one act. `follows`: the decision about a later text of the comment that
+    brought this one about.
     """
 
     id: UUID
@@ -101,9 +101,9 @@ class Decision:
 
 
 def judgement(made: Decision, known: Mapping[UUID, Decision]) -> Decision | None:
-    """What a person's decision lets stand as a person's word on the text; None: nobody's. `known` has all about that text.
+    """The judgement by a person that stands after the decision `made`, or None. `known` holds every decision about that text.
 
-    Whoever takes a word back says nothing instead of it; whoever takes that back says it again.
+    Undoing a judgement leaves none in its place; undoing that undo restores it.
     """
     while made.undoes is not None:
         again = known[made.undoes].undoes

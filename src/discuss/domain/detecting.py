@@ -1,4 +1,4 @@
-"""What each kind of rule says of a text, by what is known of text and author. Pure; words are looked up by the caller."""
+"""What each kind of rule says about a text, given what is known of the text and its author. Pure; the caller looks words up."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -13,12 +13,12 @@ from discuss.domain.rules import Action, Found, LinksSpec, PremoderationSpec, Re
 from discuss.domain.states import State
 
 ENOUGH = 5
-"""Decided comments of an author, before their share of rejections says anything."""
+"""Decided comments an author must have before the share of rejections among them counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word list's entry, and where in the source it was found, in code points. `end` 0: it stands there in disguise."""
+    """An entry of a word list, and where in the source it was found, in code points. `end` is 0 if it is there only in disguise."""
 
     entry: str
     start: int
@@ -27,10 +27,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Facts:
-    """What rules look at. `before`: comments of the author that readers saw before; `recent`: states of the latest decided ones.
+    """What rules look at. `before` counts the author's earlier comments that readers saw; `recent` holds the states of the latest decided ones.
 
-    `hosts`: where links lead, with their places in the source. `twins`: authors and instants of nearly the same texts that came
-    before. `language` and `twins` are None where the classifier failed: nobody knows.
+    `hosts`: where links lead, with their places in the source. `twins`: authors and times of near-duplicates that came
+    earlier. `language` and `twins` are None, which means unknown, if the classifier failed.
     """
 
     language: str | None
@@ -45,7 +45,7 @@ class Facts:
 
     @cached_property
     def links(self) -> Sequence[tuple[Match, AbstractSet[str]]]:
-        """With all that each is below: told once, because a site may have many rules about links, with long lists."""
+        """Each host with every domain it is under. Computed once, because a site may have many link rules with long lists."""
         return [(link, with_parents(link.entry)) for link in self.hosts]
 
     @cached_property
@@ -54,9 +54,9 @@ class Facts:
 
 
 def found(rule: Rule, facts: Facts, matches: Sequence[Match] | None = ()) -> Found | None:
-    """None: nothing to be said. `matches` are those of a list of words, None where it could not be asked.
+    """What the rule says about the text, or None. `matches` are those of a word list, None if it could not be evaluated.
 
-    A rule that cannot be asked says so: a person looks.
+    A rule that cannot be evaluated says so, and a person looks at the text.
     """
     if matches is None:
         return Found(rule, Reason.NOT_SCORED)
@@ -96,7 +96,7 @@ def _links(rule: Rule, spec: LinksSpec, facts: Facts) -> Found | None:
 
 
 def _premoderated(spec: PremoderationSpec, facts: Facts) -> Reason | None:
-    """The ground that says the most about the author comes first; that a language is not known, last."""
+    """The reason that says the most about the author comes first; an unknown language comes last."""
     if spec.rejected_share is not None and _share(facts.recent) >= spec.rejected_share:
         return Reason.OFTEN_REJECTED
     young = facts.written_at - facts.registered_at < timedelta(hours=spec.younger_than_hours)
@@ -109,7 +109,7 @@ def _premoderated(spec: PremoderationSpec, facts: Facts) -> Reason | None:
 
 
 def _share(recent: Sequence[State]) -> float:
-    """Of rejections; below any share that can be asked for while there is too little to tell."""
+    """The share of rejections; negative, and so below any limit, while there are too few comments to tell."""
     return sum(state is State.REJECTED for state in recent) / len(recent) if len(recent) >= ENOUGH else -1.0
 
 

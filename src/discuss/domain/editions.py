@@ -1,4 +1,4 @@
-"""Editions: articles that are translations of each other. Who belongs to whom, worked out without a store."""
+"""Editions: articles that are translations of each other. Works out who belongs to which group, without a store."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ FEWEST, MOST = 2, 20
 
 
 def require_linkable(external_ids: Sequence[str]) -> None:
-    """Raises `InvalidInput` for too few, too many, or one that is named twice."""
+    """Raises `InvalidInput` for too few, too many, or an article that is named twice."""
     if not FEWEST <= len(external_ids) <= MOST:
         raise InvalidInput(f"Between {FEWEST} and {MOST} articles can be linked.")
     if repeated := _repeated(external_ids):
@@ -19,7 +19,7 @@ def require_linkable(external_ids: Sequence[str]) -> None:
 
 
 def require_distinct_languages(named: Sequence[Article]) -> None:
-    """Raises `InvalidInput` when two of them would be the same edition."""
+    """Raises `InvalidInput` when two of them are in the same language."""
     if language := _repeated([article.language for article in named]):
         raise InvalidInput(f"More than one of these articles is in the language {language}.")
 
@@ -30,9 +30,9 @@ def _repeated(words: Sequence[str]) -> str | None:
 
 
 def link(named: Sequence[Article], around: Sequence[Article], group: UUID) -> Mapping[UUID, UUID | None]:
-    """The articles whose group changes, with the new one: those `named` become `group`, unless they are one already.
+    """The articles whose group changes, with the new one. Those `named` become `group`, unless they form a group already.
 
-    `around` are all members of the groups they were in; of those that stay behind none is left in a group alone.
+    `around` are all members of the groups they were in; a member that would stay behind alone leaves its group.
     """
     wanted = {article.id for article in named}
     whole = {article.edition_group for article in [*named, *around]}

@@ -7,15 +7,16 @@ from typing import Self
 from uuid import UUID
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-"""So far may the clock of the host that writes a fact be ahead of the worker's, and it is taken up at once all the same."""
+"""How far the clock of the host that writes a fact may be ahead of the worker's without delaying the fact."""
 
 
 class Topic(StrEnum):
-    """What happened, and so who takes it up.
+    """What happened, and so what is done about it.
 
-    `revision.submitted` is scored, `article.changed` is projected, `site.changed` builds the site's feed anew,
-    `removal.requested` rejects an author's comments, `revision.unheard` is scored again because the classifier had failed on
-    it, `backtest.requested` tries a rule on what is stored.
+    `revision.submitted`: the revision is scored. `article.changed`: the article is projected into the feed.
+    `site.changed`: the site's feed is rebuilt. `removal.requested`: an author's comments are rejected.
+    `revision.unheard`: the revision is scored again, because the classifier had failed on it.
+    `backtest.requested`: a rule or a threshold is tried on published comments.
     """
 
     REVISION_SUBMITTED = "revision.submitted"
@@ -28,7 +29,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`subject_id` is the revision, the article, the site, the removal or the back-test; it is taken up no earlier than `due_at`."""
+    """`subject_id` is that of the revision, article, site, removal or back-test. The fact is taken up no earlier than `due_at`."""
 
     topic: Topic
     site_id: UUID
@@ -37,5 +38,5 @@ class Fact:
 
     @classmethod
     def at_once(cls, topic: Topic, site_id: UUID, subject_id: UUID, now: datetime) -> Self:
-        """Due whoever looks, also by a clock that is behind. In a backlog it stands by so much before facts that were put off."""
+        """Due even by a clock that is behind. In a backlog, the fact sorts ahead of deferred ones by that margin."""
         return cls(topic, site_id, subject_id, now - CLOCKS_DIFFER)

@@ -1,4 +1,4 @@
-"""Names of sites in the one form in which they are compared: as people read them, whatever way they were written."""
+"""Host names in the one form in which they are compared: as people read them, however they were written."""
 
 import re
 import unicodedata
@@ -12,14 +12,14 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def host_form(name: str) -> str:
-    """Small letters, without `www.`; what is written for machines (`xn--e1afmkfd.xn--p1ai`) as for people (`пример.рф`)."""
+    """In lower case, without `www.`, and with Punycode (`xn--e1afmkfd.xn--p1ai`) turned into what people read (`пример.рф`)."""
     plain = unicodedata.normalize("NFKC", name.translate(_UNSEEN).replace("。", ".")).lower()
     labels = plain.rstrip(".").removeprefix("www.").split(".")
     return ".".join(map(_legible, labels)) if _PUNYCODE in plain else ".".join(labels)
 
 
 def host_of(link: str) -> str:
-    """As browsers read it: a backslash is a slash, and what a sentence puts behind a name is no part of it. Empty: it leads nowhere."""
+    """The host as browsers read it: a backslash is a slash, and punctuation after the name does not belong to it. Empty if the link leads nowhere."""
     address = unicodedata.normalize("NFKC", link.translate(_UNSEEN).replace("\\", "/"))
     try:
         name = _NAME.match(urlsplit(address if "://" in address else f"//{address}").hostname or "")
@@ -35,7 +35,7 @@ def with_parents(host: str) -> AbstractSet[str]:
 
 
 def _legible(label: str) -> str:
-    """What is no name in disguise stays as it is: what is decoded of it could not even be stored."""
+    """Decodes Punycode. A label that does not hide a real name stays as it is: its decoded form might not even be storable."""
     if not label.startswith(_PUNYCODE) or len(label) > _LONGEST_LABEL:
         return label
     try:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class LatestComment:
-    """A visible comment with its article. Of its author there is the display name and nothing else.
+    """A visible comment with its article. All it says of its author is the display name.
 
     `updated_at`: when readers first saw the text they see now. `replies`: visible comments that answer it directly.
     """

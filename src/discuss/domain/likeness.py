@@ -1,4 +1,4 @@
-"""Texts that are nearly the same: what they are looked up by, and what was found."""
+"""Near-duplicate texts: what they are looked up by, and what is found."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from discuss.domain.decisions import Source
 from discuss.domain.states import State
 
 LOOKED_BACK = timedelta(days=7)
-"""For so long a text is remembered by what it is like."""
+"""How long a text is remembered for finding others like it."""
 
 NEARLY_THE_SAME = 0.6
-"""Likeness from which on: below it lies what different people write about one thing, above it copies."""
+"""The likeness from which texts count as near-duplicates: different people writing about one thing stay below it, copies lie above."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What one revision is looked up by. Two texts of a site that are nearly the same share some of their `bands`."""
+    """What one revision is looked up by. Near-duplicates at one site share some of their `bands`."""
 
     revision_id: UUID
     comment_id: UUID
@@ -28,7 +28,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another comment's text that is nearly the same; `likeness` is the share of what they have in common, from 0 to 1."""
+    """A near-duplicate among the texts of other comments; `likeness` is the share that the two have in common, from 0 to 1."""
 
     revision_id: UUID
     comment_id: UUID

@@ -12,7 +12,7 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`subject_id` is the comment's, or the account's. `actor_name` is what its writer is called now."""
+    """`subject_id` is that of the comment or the account. `actor_name` is the writer's current name."""
 
     id: UUID
     site_id: UUID

@@ -1,4 +1,4 @@
-"""The policy: signals to a verdict. Pure, and the only place that weighs them."""
+"""The policy: turns signals into a verdict. Pure, and the only place that weighs them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,25 +18,25 @@ REASONS: Mapping[str, Reason] = {
 
 
 BY_AUTHOR = frozenset({Reason.PREMODERATED, Reason.NEW_AUTHOR, Reason.OFTEN_REJECTED})
-"""What is said of whoever writes and not of the text: trust outweighs it."""
+"""Reasons that concern the author rather than the text: trust outweighs them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """From `hold` on a person looks; from `reject` on the comment is refused at once (None: never)."""
+    """From `hold` on, a person looks at the text; from `reject` on, it is rejected at once (None: never)."""
 
     hold: float
     reject: float | None = None
 
     @property
     def least(self) -> float:
-        """From here on something happens. A site may set `reject` below `hold`."""
+        """The lowest score that has an effect. A site may set `reject` below `hold`."""
         return self.hold if self.reject is None else min(self.hold, self.reject)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Something that speaks against a text. `subject`: the label of a score, or the id of the rule that says so."""
+    """Something that speaks against a text. `subject`: the label of a score, or the id of the rule that found it."""
 
     subject: str
     reason: Reason
@@ -46,12 +46,12 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the policy must know besides the scores: `grounds` are those that other detectors than the classifier found.
+    """What the policy must know besides the scores. `grounds` are those found by detectors other than the classifier.
 
-    `braked`: subjects that hit so much more often than usual that they hold where they would reject.
-    `watched`: everything of its author is looked at first. `shadowed`: only its author is to see it. `trusted_from`: the
-    score from which a trusted author's text is held; None: the author is not trusted. `unscored_passes`: a text that the
-    classifier failed on is published if nothing else speaks against it.
+    `braked`: subjects that hit so much more often than usual that they hold what they would otherwise reject.
+    `watched`: a person looks at everything by this author first. `shadowed`: only the author is to see the text.
+    `trusted_from`: the score from which a trusted author's text is held; None: the author is not trusted.
+    `unscored_passes`: a text that the classifier failed on is published if nothing else speaks against it.
     """
 
     premoderated: bool = False
@@ -71,19 +71,19 @@ class Circumstances:
 
 
 def shipped_thresholds(held_from: Mapping[str, float]) -> Mapping[str, Threshold]:
-    """Those that a model comes with: it lets a person look, and by itself rejects nothing."""
+    """The thresholds a model is shipped with: they hold texts for a person, and reject nothing."""
     return {label: Threshold(hold) for label, hold in held_from.items()}
 
 
 def against(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> list[Signal]:
-    """The signals that reach a threshold, whatever else `judge` may have to consider."""
+    """The signals that reach a threshold, whatever else `judge` takes into account."""
     return [s for s in signals if s.name in thresholds and s.value >= thresholds[s.name].least]
 
 
 def thresholds_in(
     language: str, shipped: Mapping[str, Threshold], own: Mapping[str, Threshold]
 ) -> Mapping[str, Threshold]:
-    """What a site sets for itself overrides the model's label by label; for `spam.ru` it overrides its own for `spam`."""
+    """A site's own thresholds override the model's label by label; in Russian, its `spam.ru` overrides its `spam`."""
     everywhere = {name: threshold for name, threshold in own.items() if "." not in name}
     here = {
         name.removesuffix(f".{language}"): threshold
@@ -94,12 +94,12 @@ def thresholds_in(
 
 
 def trusting(thresholds: Mapping[str, Threshold], second: float) -> Mapping[str, Threshold]:
-    """For an author who is trusted: nothing is held below `second`. What is rejected at once stays rejected."""
+    """The thresholds for a trusted author: nothing is held below `second`. What is rejected at once still is."""
     return {label: replace(t, hold=max(t.hold, second)) for label, t in thresholds.items()}
 
 
 def under(signals: Iterable[Signal], thresholds: Mapping[str, Threshold]) -> list[Signal]:
-    """The signals with the thresholds they are judged by in their detail: which were in force is asked later."""
+    """The signals, with the thresholds they are judged by added to their detail: later, people ask which were in force."""
     return [replace(s, detail={**s.detail, **_limits(thresholds.get(s.name))}) for s in signals]
 
 
@@ -112,10 +112,10 @@ def _limits(threshold: Threshold | None) -> Mapping[str, float]:
 def judge(
     signals: Iterable[Signal], thresholds: Mapping[str, Threshold], circumstances: Circumstances
 ) -> Verdict:
-    """Published unless something speaks against it; `signals` are the classifier's.
+    """Publishes unless something speaks against the text; `signals` are the classifier's.
 
-    An earlier text of the same comment that a person rejected or held, or that readers had held, always brings the next
-    one before a person: otherwise an edit would undo what they did.
+    If a person rejected or held an earlier text of the same comment, or readers' reports had it held, the next one always
+    goes to a person: otherwise an edit would undo what they did.
     """
     if circumstances.shadowed:
         return Verdict(State.REJECTED, [Reason.SHADOWED])

@@ -1,4 +1,4 @@
-"""What a moderator is shown of a comment that waits, and what says how urgent it is."""
+"""What a moderator is shown of a waiting comment, and how its urgency is measured."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +10,14 @@ from discuss.domain.decisions import Reason, Source
 from discuss.domain.states import State
 
 MOST_COUNTED = 10_000
-"""Of a queue: beyond, a moderator only wants to know that there are more."""
+"""Where the count of a queue stops: beyond it, a moderator only wants to know that there are more."""
 
 CLAIM_LIFE = timedelta(minutes=2)
-"""How long an item is held for whoever it was shown to, unless they prolong it: about the longest anybody ponders."""
+"""How long an item is claimed for whoever it was shown to, unless they prolong it: about the longest anybody ponders one."""
 
 
 class Queue(StrEnum):
-    """`unmoderated`: what the machine published and no person has seen."""
+    """`unmoderated`: published by the machine, and not yet seen by a person."""
 
     HELD = "held"
     REPORTED = "reported"
@@ -27,10 +27,10 @@ class Queue(StrEnum):
 
 
 class Sort(StrEnum):
-    """`oldest` and `newest` go by when the text was written; the others begin with what has the most of it.
+    """`oldest` and `newest` go by when the text was written; the others put the highest value first.
 
-    `reach`: visible comments of the article. `reports`: open reports, by the accuracy of those who made them; only
-    the queue of what is reported has this order.
+    `reach`: visible comments on the article. `reports`: open reports, weighted by the accuracy of those who made them;
+    only the queue of reported comments has this order.
     """
 
     OLDEST = "oldest"
@@ -51,17 +51,17 @@ USUAL_SORT: Mapping[Queue, Sort] = {
 
 
 def orders(queue: Queue) -> Sequence[Sort]:
-    """Those that a queue has: by reports only what is reported."""
+    """The orders a queue has: only reported comments can be ordered by reports."""
     return [sort for sort in Sort if sort is not Sort.REPORTS or queue is Queue.REPORTED]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A queue, its order, and what narrows it: all of what is given must fit.
+    """A queue, its order, and the filters that narrow it, all of which must match.
 
-    `since` and `until` (before that instant) are of when the text was written. `search`: words, "phrases", -exclusions and
-    `or`, by Russian and English stems. `unclaimed`: without what is claimed by somebody else than the one who asks.
-    `comments`: of these alone, those that are there.
+    `since` and `until` (exclusive) limit when the text was written. `search`: words, "phrases", -exclusions and `or`,
+    matched by Russian and English stems. `unclaimed`: without what anybody but the asker has claimed.
+    `comments`: only these, as far as they are in the queue.
     """
 
     queue: Queue = Queue.HELD
@@ -85,7 +85,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody has the comment on their desk. It binds nobody: whoever decides first decides."""
+    """Somebody has the comment on their desk. A claim binds nobody: the first decision counts, whoever makes it."""
 
     account_id: UUID
     name: str
@@ -94,9 +94,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many comments are in each queue, `MOST_COUNTED` + 1 standing for more, and since when the oldest one waits.
+    """How many comments are in each queue (`MOST_COUNTED` + 1 stands for more), and since when the oldest has been waiting.
 
-    `late`: something held has waited for longer than the site wants.
+    `late`: something held has waited longer than the site wants.
     """
 
     counts: Mapping[Queue, int]
@@ -106,10 +106,10 @@ class Waiting:
 
 
 EVEN = 0.5
-"""The threshold of a signal that none was kept with."""
+"""The threshold assumed for a signal that was stored without one."""
 
 UNKNOWN = 0.5
-"""The risk of a text that nothing was said of: that of one on the threshold."""
+"""The risk of a text without signals: the same as on the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,14 @@ class Weighed:
 
 
 def risk(heard: Iterable[Weighed]) -> float:
-    """From 0 to 1: how far the signal that says the most is on the way to its certainty; 0.5 is where a text is held."""
+    """From 0 to 1: the `pressure` of the signal that says the most; 0.5 is where a text is held."""
     return max((pressure(signal.value, signal.hold) for signal in heard), default=UNKNOWN)
 
 
 def uncertainty(heard: Iterable[Weighed]) -> float:
-    """From 0 to 1: how close the verdict came to another one. 1: it lies on a threshold, or nothing was said.
+    """From 0 to 1: how close the verdict came to another one. 1: it lies on a threshold, or there are no signals.
 
-    What decides is the signal that says the most: where one is sure of a threat, another's doubt changes nothing.
+    Only the signal that says the most counts: where one label is sure of a threat, another's doubt changes nothing.
     """
     signals = list(heard)
     held = max((pressure(signal.value, signal.hold) for signal in signals), default=None)
@@ -138,7 +138,7 @@ def uncertainty(heard: Iterable[Weighed]) -> float:
 
 
 def pressure(value: float, threshold: float) -> float:
-    """Straight from 0 to 0.5 up to the threshold, and on to 1: so labels with different thresholds compare."""
+    """Rises linearly to 0.5 at the threshold, and from there to 1, so that labels with different thresholds compare."""
     if value < threshold:
         return value / (2 * threshold)
     return 1 - (1 - value) / (2 * (1 - threshold)) if threshold < 1 else 0.5
@@ -146,7 +146,7 @@ def pressure(value: float, threshold: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the classifier said of one label.
+    """What the classifier said about one label.
 
     `spans` are the parts of the text that raised the probability, the strongest first: start and end in code points
     of the source, and the log-odds they added. Only labels that spoke against the text have any.
@@ -159,7 +159,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What another detector than the classifier found: `version` says which rule in which version, `detail` where."""
+    """What a detector other than the classifier found. `version` names the rule and its version; `detail` says where it matched."""
 
     source: str
     name: str

@@ -1,4 +1,4 @@
-"""The record: every decision ever made at a site, with all that it was made of."""
+"""The record: every decision ever made at a site, with everything it was based on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from discuss.errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`moderator`: the name of the person who decided. `signals`: what was known of the text, the strongest first."""
+    """`moderator`: the name of the person who decided. `signals`: what was known about the text, the strongest first."""
 
     decision: Decision
     moderator: str | None
@@ -27,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries; None: any. `since` and `until` are instants, the second is left out itself."""
+    """Which entries to read; None matches any. `until` is exclusive."""
 
     source: Source | None = None
     actor_id: UUID | None = None

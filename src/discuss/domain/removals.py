@@ -1,4 +1,4 @@
-"""Removals: the comments of one author, rejected by a moderator all together."""
+"""Removals: a moderator rejects the comments of one author all together."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,20 +10,20 @@ from discuss.errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `since` to before `until`; None: from the first one, or up to the request."""
+    """From `since` up to `until`, which is exclusive. None: from the first comment, or up to the request."""
 
     since: datetime | None = None
     until: datetime | None = None
 
     def require_some(self) -> None:
-        """Raises `InvalidInput` for a span that nothing can lie in."""
+        """Raises `InvalidInput` for an empty span."""
         if self.since is not None and self.until is not None and self.since >= self.until:
             raise InvalidInput("The time range is empty: `since` must lie before `until`.")
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """`total` comments were there when it was asked for, `done` are dealt with. `place` is the comment taken up last."""
+    """`total` comments were there when the removal was requested; `done` have been dealt with. `place` is the comment dealt with last."""
 
     id: UUID
     site_id: UUID

@@ -1,4 +1,4 @@
-"""Reports by readers: one for each reader and comment, and what a reporter's word weighs."""
+"""Reports by readers: one per reader and comment, and how much a reporter's word weighs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.states import State
 
 PRIOR = 1
-"""What a reporter is believed before anything is known: as if one report had been upheld and one dismissed."""
+"""How far an unknown reporter is believed: as if one report had been upheld and one dismissed."""
 
 POOR = 0.3
-"""Below this accuracy a report holds nothing automatically, however many such reporters come together."""
+"""Reports by reporters below this accuracy never hold a comment, however many there are."""
 
 LONGEST_WORDS = 500
 
 
 class Outcome(StrEnum):
-    """What a person's decision makes of a report. `moot`: the text that was published is not the one reported."""
+    """What a person's decision makes of a report. `moot`: a later text than the reported one was published."""
 
     UPHELD = "upheld"
     DISMISSED = "dismissed"
@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Open until a person judges its text or a later one, or its reader withdraws it."""
+    """Open until a person judges its text or a later one, or the reader withdraws it."""
 
     id: UUID
     site_id: UUID
@@ -61,19 +61,19 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Flood:
-    """All reports on one comment as one thing: how many are open for each reason, and the latest in full."""
+    """All reports on one comment taken together: how many are open for each reason, and the latest in full."""
 
     reasons: Mapping[Reason, int]
     latest: Sequence[Reported]
 
 
 def accuracy(upheld: int, dismissed: int) -> float:
-    """The mean of a Beta distribution: where little is known it stays near one half."""
+    """The mean of a Beta distribution: while little is known, it stays near one half."""
     return (upheld + PRIOR) / (upheld + dismissed + 2 * PRIOR)
 
 
 def weight(upheld: int, dismissed: int) -> float:
-    """What one report adds to the sum that holds a comment: nothing, if its reporter is poor."""
+    """What one report adds to the sum that holds a comment: nothing if its reporter's accuracy is below `POOR`."""
     believed = accuracy(upheld, dismissed)
     return believed if believed >= POOR else 0.0
 
@@ -84,9 +84,9 @@ def may_hold(state: State, decided_by: Source) -> bool:
 
 
 def outcome_of(judged: Decision | None, *, same_text: bool) -> Outcome | None:
-    """What a person's word on a text says of a report on it or, if not `same_text`, on an earlier one.
+    """What a person's judgement of a text makes of a report on it or, if not `same_text`, on an earlier text.
 
-    None: it is open, because nobody judged the text, or held it.
+    None: the report stays open, because nobody has judged the text, or somebody only held it.
     """
     if judged is None or judged.state is State.HELD:
         return None

@@ -1,4 +1,4 @@
-"""What every rule keeps to, whoever writes it and whatever for: it has something to say, and asks for nothing that cannot be done."""
+"""What every rule must satisfy, whoever writes it and for whatever purpose: it can match something, and asks for nothing impossible."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MOST_DOMAINS = 2000
 MOST_ARTICLES = 1000
 MOST_LANGUAGES = 20
 MOST_COUNTED = 50
-"""Texts that are nearly the same: of a flood the newest are looked at, so beyond them nothing could be counted."""
+"""Near-duplicates that a rule can count: of a flood, only the newest are looked at."""
 
 LINES: Mapping[str, int] = {
     "entries": MOST_ENTRIES,
@@ -36,7 +36,7 @@ LINES: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """`cause` and `told`: what is said to whoever asks for less or for more."""
+    """`cause` and `told`: the error for a value outside them."""
 
     least: int
     most: int
@@ -68,7 +68,7 @@ NUMBERS: Mapping[str, Bounds] = {
 
 
 def require_sense(name: str, action: Action, spec: Spec) -> None:
-    """Raises `InvalidInput` for a rule without a name, one that would reject what is only new, and as `require_spec`."""
+    """Raises `InvalidInput` for a name that is missing or too long, for premoderation that would reject, and where `require_spec` does."""
     if not name.strip() or len(name) > LONGEST_NAME:
         told = f"A rule has a name of at most {LONGEST_NAME} characters."
         raise InvalidInput(told, cause="rule-name", most=LONGEST_NAME)
@@ -78,7 +78,7 @@ def require_sense(name: str, action: Action, spec: Spec) -> None:
 
 
 def require_spec(spec: Spec) -> None:
-    """Raises `InvalidInput` for what could never say anything, and for more than can be looked through or counted."""
+    """Raises `InvalidInput` for a rule that could never match, and for more than can be searched or counted."""
     for name, most in LINES.items():
         if len(getattr(spec, name, ())) > most:
             raise InvalidInput(f"A list here has at most {most:,} lines.", cause="rule-lines", most=most)
@@ -94,14 +94,14 @@ def require_spec(spec: Spec) -> None:
 
 
 def require_room(held: int) -> None:
-    """Raises `InvalidInput` for more letters than the lists of words of a site may have."""
+    """Raises `InvalidInput` for more letters than the word lists of a site may have together."""
     if held > MOST_LETTERS:
         told = f"All lists of words of a site have at most {MOST_LETTERS:,} letters together."
         raise InvalidInput(told, cause="rule-letters", most=MOST_LETTERS)
 
 
 def _require_known(spec: PremoderationSpec) -> None:
-    """A language that nobody writes in, or a share that nobody reaches, would make the rule silent and nobody the wiser."""
+    """An impossible language or share would silence the rule without anybody noticing."""
     for code in spec.languages:
         if not LANGUAGE.fullmatch(code):
             told = f"{code[:100]!r} is not a language code; examples are ru and en."

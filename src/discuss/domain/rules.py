@@ -1,4 +1,4 @@
-"""Rules of a site: what else than a score speaks against a text. A rule is changed by a new version; the old ones stay on record."""
+"""A site's rules: what speaks against a text besides its scores. A changed rule is a new version; the old ones stay on record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +13,13 @@ from discuss.domain.signals import Signal
 
 LONGEST_NAME = 100
 MOST_RULES = 100
-"""Of one site, retired ones not counted."""
+"""At one site, not counting retired ones."""
 
 MOST_LETTERS = 500_000
-"""In the lists of words of one site, all together: they are compiled as one, and what was compiled is kept."""
+"""In all word lists of one site together: they are compiled as one, and the result is kept."""
 
 MOST_SPANS = 8
-"""Kept of what one rule found in one text: more would mark half a comment and tell nothing."""
+"""Spans kept of what one rule found in one text: more would mark half a comment and tell nobody anything."""
 
 SOURCE = "rule"
 
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Mode(StrEnum):
-    """A rule in the shadow is asked and what it says is kept, but decides nothing."""
+    """A rule in shadow mode is asked and its findings are kept, but they decide nothing."""
 
     ON = "on"
     SHADOW = "shadow"
@@ -46,16 +46,16 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordsSpec:
-    """Words and phrases in any form; `word*` for whatever begins so, `"exact words"` for nothing else."""
+    """Words and phrases in any form; `word*` for every word that begins so, `"exact words"` for exactly these."""
 
     entries: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LinksSpec:
-    """Links to `allow` always pass, with all below those domains. Links to `deny` never do.
+    """Links to the domains in `allow` always pass; other links to those in `deny` never do. Both include subdomains.
 
-    `first_comments`: any other link, until readers have seen so many comments of the author; 0: other links pass.
+    `first_comments`: any other link is stopped until readers have seen this many comments of the author; 0: it passes.
     """
 
     allow: Sequence[str] = ()
@@ -63,17 +63,17 @@ class LinksSpec:
     first_comments: int = 0
 
     def __post_init__(self) -> None:
-        """Names of sites are compared in one form, so they are kept in it, wherever they come from."""
+        """Host names are compared in one form, so they are kept in it, wherever they come from."""
         for name in ("allow", "deny"):
             object.__setattr__(self, name, [host_form(domain) for domain in getattr(self, name)])
 
 
 @dataclass(frozen=True, slots=True)
 class PremoderationSpec:
-    """Whose comments wait: any one that holds is enough.
+    """Which comments wait for a person: any one of these conditions is enough.
 
-    `first_comments`: of an author of whom readers have seen fewer. `rejected_share` is of the author's latest comments, and
-    counts from five of them on.
+    `first_comments`: readers have seen fewer comments of the author. `rejected_share`: at least this share of the author's
+    latest decided comments was rejected; it applies once there are five.
     """
 
     everything: bool = False
@@ -84,13 +84,13 @@ class PremoderationSpec:
     rejected_share: float | None = None
 
     def __post_init__(self) -> None:
-        """Languages of texts are told in small letters, and compared with these."""
+        """The languages of texts, which these are compared with, are in lower case."""
         object.__setattr__(self, "languages", [code.lower() for code in self.languages])
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatsSpec:
-    """Nearly the same text again within `minutes`, under any article: from so many comments on, this one counted."""
+    """Near-duplicates within `minutes`, under any article: the rule matches from this many comments on, including the present one."""
 
     minutes: int = 60
     by_author: int = 2
@@ -117,7 +117,7 @@ def kind_of(spec: Spec) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`number` is that of the version; `id` stays."""
+    """`number` is the version; `id` stays the same."""
 
     id: UUID
     site_id: UUID
@@ -133,7 +133,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a rule says of a text. `matched` is the entry or domain; `spans` are parts of the source, in code points."""
+    """What a rule says about a text. `matched` is the entry or domain; `spans` are parts of the source, in code points."""
 
     rule: Rule
     reason: Reason

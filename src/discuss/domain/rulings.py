@@ -1,4 +1,4 @@
-"""What a person says about a comment, before it is a decision: checked, and as it will be stored."""
+"""What a person says about a comment before it becomes a decision, checked and brought into the form that is stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Sanctions: what a moderator lays on an author, and what of it counts at a moment."""
+"""Sanctions: what a moderator imposes on an author, and which of them apply at a given moment."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ WARNED_FOR = timedelta(days=30)
 
 
 class Sanction(StrEnum):
-    """The kinds. `trust` is a favour; it is kept with the others because one replaces another."""
+    """`trust` is a favour; it is kept with the others because it and `premoderate` replace each other."""
 
     WARNING = "warning"
     MUTE = "mute"
@@ -32,17 +32,18 @@ REPLACES: Mapping[Sanction, frozenset[Sanction]] = {
     Sanction.TRUST: frozenset({Sanction.PREMODERATE, Sanction.TRUST}),
     Sanction.SHADOW: frozenset({Sanction.SHADOW}),
 }
-"""What a new one lifts: whoever decides last means what they say, also where it is milder."""
+"""What a new sanction lifts: the last decision counts, even where it is milder."""
 
 TOLD = frozenset({Sanction.WARNING, Sanction.MUTE, Sanction.BAN})
-"""What its author is told of. The others are between moderators."""
+"""Sanctions that authors are told about. The others are between moderators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sanctioned:
-    """One sanction of one author. It stands until before `until`, or until it is lifted.
+    """One sanction of one author. It stands until `until` (exclusive), or until it is lifted.
 
-    Whoever reads it knows that it was laid, and that it was lifted, whatever their clock says: hosts have clocks of their own.
+    `created_at` and `lifted_at` are not compared with the reader's clock: hosts' clocks differ, and a sanction that can be
+    read has been imposed, just as one with `lifted_at` has been lifted.
     """
 
     id: UUID
@@ -63,7 +64,7 @@ class Sanctioned:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What counts for an author now: of each kind the sanction that lasts longest."""
+    """What applies to an author now: of each kind, the sanction that lasts longest."""
 
     ban: Sanctioned | None = None
     mute: Sanctioned | None = None
@@ -84,7 +85,7 @@ class Standing:
 
 
 def standing_of(sanctions: Iterable[Sanctioned], now: datetime) -> Standing:
-    """The strongest wins: who is to be looked at is not trusted, whoever trusted them before or since."""
+    """The strictest wins: an author whose comments wait for a person is not trusted, even if somebody granted trust before or since."""
     standing = [sanction for sanction in sanctions if sanction.stands_at(now)]
     kinds = {sanction.kind for sanction in standing}
     watched = Sanction.PREMODERATE in kinds or Sanction.BAN in kinds
@@ -98,7 +99,7 @@ def standing_of(sanctions: Iterable[Sanctioned], now: datetime) -> Standing:
 
 
 def _longest(standing: Iterable[Sanctioned], kind: Sanction) -> Sanctioned | None:
-    """Without an end is longest; of equally long ones the newest."""
+    """One without an end lasts longest; of equally long ones, the newest wins."""
     of_kind = [sanction for sanction in standing if sanction.kind is kind]
     return max(
         of_kind, key=lambda s: (s.until is None, s.until or s.created_at, s.created_at, s.id), default=None
@@ -106,7 +107,7 @@ def _longest(standing: Iterable[Sanctioned], kind: Sanction) -> Sanctioned | Non
 
 
 def end_of(kind: Sanction, until: datetime | None, now: datetime) -> datetime | None:
-    """When it ends by itself. Raises `InvalidInput` for a mute without an end, or an end that has passed."""
+    """When the sanction ends by itself. Raises `InvalidInput` for a mute without an end, or an end that has passed."""
     if until is not None and until <= now:
         raise InvalidInput("The sanction would be over before it begins; `until` must lie in the future.")
     if kind is Sanction.MUTE and until is None:

@@ -1,4 +1,4 @@
-"""A site and what it sets for itself."""
+"""A site and its settings."""
 
 import re
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from uuid import UUID
 from discuss.domain.policy import Threshold
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-"""A site's short name in addresses, in keys and as a file name."""
+"""A site's short name, used in addresses, in keys and as a file name."""
 
 RESERVED = frozenset({"assets", "log-in", "log-out"})
-"""These stand in the place of a site in the addresses of the moderators' pages."""
+"""In the addresses of the moderators' pages, these stand where a site's slug would."""
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 """An ISO 639 code."""
@@ -21,7 +21,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How often one account (or, before log-in, one address) may do a thing, per minute."""
+    """How many times a minute one account (or, before log-in, one address) may do something."""
 
     comments: int = 6
     log_ins: int = 10
@@ -30,10 +30,10 @@ class Rates:
 
 
 class Unscored(StrEnum):
-    """What becomes of a text that the classifier failed on, after three further attempts.
+    """What becomes of a text that the classifier still fails on after three further attempts.
 
     `publish`: it is scored again later, and stopped then if its scores speak against it and no person has decided.
-    `ask-again`: it stays pending and is tried again, every five minutes at last.
+    `ask-again`: it stays pending and is tried again, in the end every five minutes.
     """
 
     HOLD = "hold"
@@ -43,14 +43,14 @@ class Unscored(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """`thresholds` override those that the model was shipped with, label by label.
+    """`thresholds` override those the model was shipped with, label by label.
 
     `hold_uncovered`: a text in a language that the model does not cover waits for a person instead of being published.
-    `anti_bump`: an author who goes on alone under an article does not bring it up again.
-    `trusted_hold`: the score from which a text of a trusted author is held, where the threshold of its label is lower.
-    `report_hold`: the weight of readers' reports that holds what the machine published; None: reports never do.
+    `anti_bump`: further comments by the same author in a row do not bring an article up again.
+    `trusted_hold`: the score from which a trusted author's text is held, where the label's own threshold is lower.
+    `report_hold`: the weight of readers' reports from which they hold what the machine published; None: they never do.
     `unscored`: what becomes of a text that the classifier failed on.
-    `held_alert_minutes`: moderators are warned when something held has waited for longer.
+    `held_alert_minutes`: moderators are warned when something held has waited longer.
     `joint_editions`: translations of one article are counted together; otherwise each has its own count.
     """
 

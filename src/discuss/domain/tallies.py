@@ -1,26 +1,26 @@
-"""How often detectors speak against a text, and when that is so much more than usual that a brake is put on."""
+"""How often detectors hit, and when that is so much more than usual that a brake is applied."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 USUAL = timedelta(days=7)
-"""What is usual is taken from so long before the hour under way."""
+"""The period before the current hour that defines what is usual."""
 
 ENOUGH_HITS = 20
-"""Fewer in the hour under way never put a brake on."""
+"""Fewer hits in the current hour never apply a brake."""
 
 KNOWN = 200
-"""Texts a detector must have seen before its share says what is usual; until then `AT_FIRST` does."""
+"""Texts a detector must have seen before its share defines what is usual; until then `AT_FIRST` does."""
 
 AT_FIRST = 0.2
-"""The share of hits from which a detector that is new is braked."""
+"""The share of hits from which a new detector is braked."""
 
 JUMP = 4.0
-"""So many times the usual share is a jump."""
+"""A share this many times the usual one is a jump."""
 
 LEAST = 0.02
-"""A share below this is never one: from one hit in ten thousand to four there is no harm."""
+"""A share below this is never a jump: going from one hit in ten thousand to four does no harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Tally:
 
 
 def jumps(now: Tally, before: Tally) -> bool:
-    """Whether a detector hits far more often in the hour under way than in the days before."""
+    """Whether a detector hits far more often in the current hour than in the days before."""
     if now.hits < ENOUGH_HITS:
         return False
     limit = max(JUMP * before.share, LEAST) if before.seen >= KNOWN else AT_FIRST

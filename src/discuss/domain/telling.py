@@ -8,10 +8,10 @@ from discuss.domain.decisions import Decision, Reason, Source
 from discuss.domain.states import State
 
 TOLD_AFTER = timedelta(seconds=10)
-"""For so long a moderator can undo what they did before the author hears of it."""
+"""How long a moderator can undo a decision before the author hears of it."""
 
 NOT_TOLD = frozenset({Reason.WATCHED_AUTHOR, Reason.OFTEN_REJECTED, Reason.SUSPECT_WORDS})
-"""Whoever knows these goes round them; the author is told another reason there was, or `other`."""
+"""Anybody who knew of these would work around them; the author is told another of the reasons, or `other`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Told:
 
 
 def told_to_author(made: Sequence[Decision], now: datetime) -> Told:
-    """What the author is told now of all decisions about a text, the first one first.
+    """What the author is told now, given all decisions about a text in the order they were made.
 
-    Of a person's decision only if it stood for ten seconds; of a machine's at once.
+    A person's decision is told once it has stood for ten seconds, a machine's at once.
     """
     end = now
     for decision in reversed(made):
@@ -44,6 +44,6 @@ def _told(decision: Decision) -> Told:
 
 
 def told_to_staff(decision: Decision) -> Told:
-    """What stands, with its weightiest reason."""
+    """The decision that stands, with its weightiest reason."""
     is_reason = decision.state is not State.PUBLISHED and decision.reasons
     return Told(decision.state, decision.reasons[0] if is_reason else None, decision.words)

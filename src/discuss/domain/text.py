@@ -12,8 +12,8 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 EMOJI_VARIATION = "\ufe0f"
 MOST_MARKS = 20
 MOST_URL_BYTES = 2048
-"""An index of PostgreSQL takes 2,704 bytes for a row."""
-# Letters, marks and signs that show nothing: fillers, grapheme joiners, variation selectors, the blank of Braille.
+"""PostgreSQL allows 2,704 bytes for an index entry."""
+# Letters, marks and signs that show nothing: fillers, grapheme joiners, variation selectors, the Braille blank.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
     map(chr, range(0xFE00, 0xFE10))
 )
@@ -24,7 +24,7 @@ def clean_comment(source: str, longest: int) -> str:
     """The text as it is stored: NFC, Unix line ends, trimmed.
 
     Raises `TextEmpty` when nothing visible is left, `TextTooLong`, or `TextNotAllowed` for control characters
-    and broken surrogates. Marks of direction and joiners stay: Hebrew, Arabic and emoji need them.
+    and broken surrogates. Direction marks and joiners stay: Hebrew, Arabic and emoji need them.
     """
     if len(source) > longest:
         raise TextTooLong(
@@ -43,7 +43,7 @@ def clean_comment(source: str, longest: int) -> str:
 
 
 def require_few_marks(text: str) -> None:
-    """Raises `TextNotAllowed` for a letter under a heap of marks: no language has it, and composing it takes long."""
+    """Raises `TextNotAllowed` for a letter with a heap of combining marks: no language has any, and normalising them is slow."""
     marks = 0
     for c in text:
         marks = marks + 1 if unicodedata.combining(c) else 0
@@ -55,7 +55,7 @@ def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) ->
     """A name or a title: one line, NFC, trimmed, without characters that cannot be seen.
 
     Titles may hold `joiners` and soft hyphens; in a name they would let one reader pose as another.
-    Raises `InvalidInput` that names `what`.
+    Raises `InvalidInput`, naming `what`.
     """
     allowed = JOINERS if joiners else frozenset()
     spaced = "".join(
@@ -70,7 +70,7 @@ def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) ->
 
 
 def clean_note(value: str, what: str) -> str:
-    """Text of several lines that only staff reads, trimmed. Raises `InvalidInput` for what cannot be stored."""
+    """Text of several lines, trimmed. Raises `InvalidInput` for what cannot be stored."""
     text = value.replace("\r\n", "\n").strip()
     if not storable(text):
         raise InvalidInput(f"The {what} holds characters that cannot be stored.")
@@ -78,7 +78,7 @@ def clean_note(value: str, what: str) -> str:
 
 
 def composed(text: str) -> str:
-    """NFC: whatever keyboard or program wrote it, the same letters are the same."""
+    """The text in NFC: the same letters compare equal, whatever keyboard or program wrote them."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -87,26 +87,26 @@ def storable(text: str) -> bool:
 
 
 def clean_words(value: str | None, what: str = "text to the author") -> str | None:
-    """The same for a text that may be left out: None where nothing is left of it."""
+    """`clean_note` for a text that may be left out: None if nothing remains of it."""
     return (clean_note(value, what) or None) if value else None
 
 
 def require_seen(text: str, what: str, allowed: frozenset[str] = frozenset()) -> str:
-    """Raises `InvalidInput` for control characters, and for marks that make text look like another."""
+    """Raises `InvalidInput` for control characters, and for invisible ones that make one text look like another."""
     if any(_hides(c) and c not in allowed for c in text):
         raise InvalidInput(f"The {what} holds characters that cannot be seen.")
     return text
 
 
 def name_key(name: str) -> str:
-    """What two names must not share: the same for capitals, wide and other forms of the same letters."""
+    """The key that two names must not share: the same for capitals, wide and other forms of the same letters."""
     return "".join(
         c for c in unicodedata.normalize("NFKC", name).casefold() if not _hides(c) and c != EMOJI_VARIATION
     )
 
 
 def require_url(value: str) -> str:
-    """An address that a link may lead to: http or https, a host, nobody's name or password before it.
+    """An address that a link may lead to: http or https, with a host, and without a user name or password.
 
     Raises `InvalidInput`.
     """

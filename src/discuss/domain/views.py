@@ -1,17 +1,17 @@
-"""A view: one reader, one article, one hour. Programs that say what they are do not count."""
+"""A view: one reader, one article, one hour. Programs that identify themselves as robots do not count."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-# CUBOT is a make of telephone.
+# CUBOT is a brand of phone.
 ROBOT = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ViewedHour:
-    """What different readers are counted for: an article in one hour, which begins at `hour`."""
+    """What distinct readers are counted for: an article in the hour that begins at `hour`."""
 
     article_id: UUID
     hour: datetime
@@ -22,5 +22,5 @@ def hour_of(now: datetime) -> datetime:
 
 
 def is_robot(user_agent: str) -> bool:
-    """Whether it names itself a robot. One that pretends to be a browser counts as a reader."""
+    """Whether a client calls itself a robot. One that pretends to be a browser counts as a reader."""
     return ROBOT.search(user_agent) is not None

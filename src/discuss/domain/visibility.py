@@ -9,7 +9,7 @@ from discuss.domain.states import State
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """`number` is that of the visible revision, 0 where there is none."""
+    """`number` is that of the visible revision, or 0 if there is none."""
 
     comment_id: UUID
     article_id: UUID

@@ -11,7 +11,7 @@ class Vote(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How many voted which way; or, as a difference, how many more."""
+    """How many voted which way; as a difference, how many more do."""
 
     up: int
     down: int

@@ -6,7 +6,7 @@ from discuss.errors import InvalidInput
 
 
 def require_zone(name: str) -> str:
-    """The name of a zone that there is. Raises `InvalidInput`."""
+    """The name of an existing zone. Raises `InvalidInput`."""
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -1,1 +1,1 @@
-"""One verb a module: the only place that joins domain, store, classifier and feed. Nothing here knows HTTP or arq."""
+"""One verb per module. The only place that joins domain, store, classifier and feed. Nothing here knows HTTP or arq."""

@@ -1,4 +1,4 @@
-"""Asks the rules of each text's site. All of them are asked, whatever the others say, and all that they say is kept."""
+"""Asks the rules of each text's site. Every rule is asked, whatever the others say, and all they say is kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,13 +17,13 @@ from discuss.usecases.hear import Hearing
 from discuss.usecases.rulebook import Rulebook, Rules
 
 Matches = Mapping[tuple[UUID, UUID], Sequence[Match] | None]
-"""By revision and rule; None where the rule could not be asked."""
+"""By revision and rule; None if the rule could not be evaluated."""
 
 
 def match_words(
     book: Rulebook, rules: Rules, drafts: Sequence[Draft], heard: Mapping[UUID, Hearing]
 ) -> Matches:
-    """What lists of words find. Takes its time: call it in a thread, before anything is locked that people wait for."""
+    """What word lists find. Slow: call it in a thread, before taking any lock that people wait for."""
     lists = {site: listed for site, said in rules.items() if (listed := book.listed(said))}
     asked = [draft for draft in drafts if draft.site_id in lists]
     told: dict[tuple[UUID, UUID], Sequence[Match] | None] = {}
@@ -42,7 +42,7 @@ async def apply_rules(
     matches: Matches,
     now: datetime,
 ) -> Mapping[UUID, Sequence[Found]]:
-    """By revision, what the rules of its site say. Few statements, each for the whole batch, and none without rules."""
+    """By revision, what the rules of its site say. Runs few statements, each for the whole batch, and none if there are no rules."""
     asked = [draft for draft in drafts if rules.get(draft.site_id)]
     kinds = {type(rule.spec) for draft in asked for rule in rules[draft.site_id]}
     known = await rule_facts.of(tx, [d.id for d in asked] if kinds & {LinksSpec, PremoderationSpec} else [])
@@ -62,9 +62,9 @@ async def apply_rules(
 
 
 async def take_turns(tx: Tx, rules: Rules) -> None:
-    """Where there are rules about repeats, batches are decided one after the other: each must see what the last one kept.
+    """If there are rules about repeats, batches are decided one after the other: each must see what the one before it kept.
 
-    It comes before any lock that people wait for.
+    Call it before taking any lock that people wait for.
     """
     await likenesses.take_turns(tx, [site for site, said in rules.items() if longest_memory(said)])
 
@@ -83,14 +83,14 @@ async def _twins(
 
 
 def longest_memory(rules: Collection[Rule]) -> int:
-    """Minutes that the rules about repeats look back; 0: there are none."""
+    """How many minutes the rules about repeats look back; 0: there are none."""
     return max((rule.spec.minutes for rule in rules if isinstance(rule.spec, RepeatsSpec)), default=0)
 
 
 def facts_of(
     draft: Draft, known: Known | None, hearing: Hearing | None, twins: Sequence[Twin], now: datetime
 ) -> Facts:
-    """Where nothing of the author was asked for, no rule looks at it. What the classifier did not hear nobody can know."""
+    """Without `known`, the author's facts are placeholders: no rule looks at them. Without a `hearing`, the language is unknown."""
     return Facts(
         language=hearing.language if hearing else None,
         article_id=draft.article_id,

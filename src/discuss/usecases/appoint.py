@@ -1,4 +1,4 @@
-"""An operator gives somebody a role, at the site of their account or, for staff, everywhere."""
+"""An operator gives somebody a role: at the site of their account or, for staff, everywhere."""
 
 from discuss.domain.accounts import Role
 from discuss.store import accounts, sites

@@ -1,4 +1,4 @@
-"""Work that takes its time, beside the event loop, by code of which nobody knows whether it ever ends."""
+"""Slow work beside the event loop, by code that may never return."""
 
 import asyncio
 import threading
@@ -12,8 +12,8 @@ Answer = TypeVar("Answer")
 async def aside(work: Callable[[], Answer], patience: float) -> Answer:
     """Raises what the work raises, and `TimeoutError`.
 
-    Each has a thread of its own. One that hangs is left behind, for nothing can end it: it takes no other's place, and the
-    process ends without it. Those of a pool would fill up with them, and be waited for in the end.
+    Each call has a thread of its own. One that hangs cannot be ended and is left behind: it takes nobody else's place, and
+    the process exits without it. A pool would fill up with such threads, and would wait for them at exit.
     """
     told: Future[Answer] = Future()
     threading.Thread(target=_tell, args=(told, work), name="aside", daemon=True).start()

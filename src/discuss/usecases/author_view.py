@@ -1,4 +1,4 @@
-"""What authors are shown of their own comments, and the staff of all."""
+"""What authors are shown of their own comments, and staff of all comments."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from discuss.store.database import Tx
 
 
 async def as_author_sees(tx: Tx, comments: Sequence[Comment], now: datetime) -> Sequence[Comment]:
-    """With the state, the reason and the words that their author is told now; the state may be another one really."""
+    """With the state, the reason and the words that the author is told now. The real state may be a different one."""
     made = await decisions.of_revisions(tx, [c.revision.id for c in comments if c.revision])
     return [_seen(comment, made, now) for comment in comments]
 

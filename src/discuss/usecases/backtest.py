@@ -1,4 +1,4 @@
-"""A moderator asks what a rule would have done to what is published; the worker finds out, and here it is read."""
+"""A moderator asks what a rule would have done to published comments; the worker finds out, and the answer is read here."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from discuss.store import backtests, outbox, sites
 from discuss.usecases.services import Services
 
 AT_ONCE = 5
-"""Of one site: each reads through everything that was published."""
+"""Back-tests of one site at the same time: each reads through everything that was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def read_backtest(
 
 
 async def cancel_backtest(services: Services, principal: Principal, slug: str, backtest_id: UUID) -> None:
-    """One that is over stays as it is. Raises what `read_backtest` raises."""
+    """A back-test that is over stays as it is. Raises what `read_backtest` raises."""
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         require_role(principal, site.id, Role.MODERATOR)

@@ -1,4 +1,4 @@
-"""Brakes: put on by the worker when a detector hits far more often than usual, taken off by people."""
+"""Brakes: applied by the worker when a detector hits far more often than usual, released by people."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 
 async def put_brakes_on(services: Services) -> int:
-    """How many. From then on, what would be rejected on that ground alone is held; staff see the brake."""
+    """How many were applied. From then on, what would be rejected on that ground alone is held; staff see the brake."""
     async with services.database.transaction() as tx:
         now = services.clock()
         tallied = await tallies.now_and_before(tx, now)
@@ -30,7 +30,7 @@ async def put_brakes_on(services: Services) -> int:
 
 
 async def list_brakes(services: Services, principal: Principal, slug: str) -> Sequence[Brake]:
-    """Those that are on, the newest first. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    """The brakes in force, newest first. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         require_role(principal, site.id, Role.MODERATOR)
@@ -38,7 +38,7 @@ async def list_brakes(services: Services, principal: Principal, slug: str) -> Se
 
 
 async def release_brake(services: Services, principal: Principal, slug: str, brake_id: UUID) -> None:
-    """It may be put on again from the next hour on.
+    """The brake may be applied again from the next hour on.
 
     Raises `BrakeNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
@@ -49,7 +49,7 @@ async def release_brake(services: Services, principal: Principal, slug: str, bra
 
 
 async def count_brakes(services: Services) -> int | None:
-    """On all sites, for monitoring. None while the database is away."""
+    """How many are in force on all sites, for monitoring. None while the database is away."""
     try:
         async with services.database.reading() as tx:
             return await brakes.count(tx)

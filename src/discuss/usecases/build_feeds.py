@@ -1,4 +1,4 @@
-"""Builds feeds from PostgreSQL: those that Redis lacks, and those whose site has changed how they are made."""
+"""Builds feeds from PostgreSQL: those that Redis lacks, and those whose site has changed a setting they depend on."""
 
 from collections.abc import Sequence
 
@@ -16,9 +16,9 @@ BATCH = 100
 
 
 async def build_unsound(services: Services) -> Sequence[str]:
-    """Builds every feed that Redis does not hold whole, or holds from before a restart. Returns the sites' slugs.
+    """Builds every feed that Redis does not hold whole, or that was built before Redis restarted. Returns the sites' slugs.
 
-    Those about which a fact waits are left to `build_changed`: what is built twice tells every reader everything twice.
+    Sites with a waiting fact are left to `build_changed`: a feed that is built twice sends every reader everything twice.
     """
     async with services.database.reading() as tx:
         every = {site.id: site.slug for site in await sites.every(tx)}
@@ -32,7 +32,7 @@ async def build_unsound(services: Services) -> Sequence[str]:
 
 
 async def _built_unless_sound(services: Services, slug: str) -> bool:
-    """Whether it was built: another one may have done that while we waited."""
+    """Whether it was built here: another process may have done so while we waited."""
     async with services.database.transaction() as tx:
         await sites.lock_feed(tx, slug)
         unsound = bool(await services.projection.unsound([slug]))
@@ -42,7 +42,7 @@ async def _built_unless_sound(services: Services, slug: str) -> bool:
 
 
 async def build_every(services: Services, slug: str | None = None) -> Sequence[str]:
-    """Builds the feed of that site, whether it is sound or not, or those of all. Raises `SiteNotFound` or `RedisError`."""
+    """Builds the feed of one site or of all, whether sound or not. Returns the slugs. Raises `SiteNotFound` or `RedisError`."""
     async with services.database.reading() as tx:
         chosen = await sites.every(tx) if slug is None else [await sites.by_slug(tx, slug)]
     for site in chosen:
@@ -51,7 +51,7 @@ async def build_every(services: Services, slug: str | None = None) -> Sequence[s
 
 
 async def build_changed(services: Services) -> int:
-    """Builds the feeds of sites that are new or have other settings. How many facts were taken up."""
+    """Builds the feeds of sites that are new or have changed settings. Returns how many facts were taken up."""
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.SITE_CHANGED, services.clock(), BATCH)
         if claims:
@@ -73,7 +73,7 @@ async def _build(tx: Tx, services: Services, slug: str) -> None:
 
     If Redis is flushed or restarted meanwhile, the feed stays unbuilt and the next sweep begins again.
     """
-    # Two builders would empty each other's work; and what the site set while we waited for the other one is read after it.
+    # Two builders would wipe each other's work. Settings that changed while we waited for the lock are read after it.
     await sites.lock_feed(tx, slug)
     site = await sites.by_slug(tx, slug)
     projection, style = services.projection, site.settings
@@ -90,7 +90,7 @@ async def _build(tx: Tx, services: Services, slug: str) -> None:
 
 
 def topmost(site: Site, articles: Sequence[Article], most: int) -> tuple[Sequence[Article], Position | None]:
-    """The articles of as many rows, and the newest row that is left out; None: there is none."""
+    """The articles of the first `most` rows, and the position of the newest row that is left out; None: there is none."""
     found = as_rows(site, articles)
     edge = found[most].position if len(found) > most else None
     held = {member.facts.id for row in found[:most] for member in row.placed}

@@ -1,4 +1,4 @@
-"""Carries out what a person wants about many revisions, each by itself: whatever becomes of one, the others are decided."""
+"""Carries out what a person wants for many revisions, each on its own: whatever becomes of one, the others are decided."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from discuss.usecases.services import Services
 from discuss.usecases.take_along import take_along
 
 CHUNK = 100
-"""In one transaction: nobody waits long for the locks of a large act."""
+"""Revisions in one transaction: nobody waits long for the locks of a large act."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """`decision` makes the decision from where the revision stands, under lock."""
+    """`decision` makes the decision from the revision's standing, under its lock."""
 
     target: Target
     decision: Callable[[Standing], Decision]
 
 
 async def carry_out(services: Services, site_id: UUID, intents: Sequence[Intent]) -> Sequence[Result]:
-    """One result each, in their order. What is not of this site is not found."""
+    """One result for each intent, in the same order. Revisions of other sites are not found."""
     results = list[Result]()
     for begin in range(0, len(intents), CHUNK):
         async with services.database.transaction() as tx:
@@ -46,14 +46,14 @@ async def _chunk(tx: Tx, services: Services, site_id: UUID, intents: Sequence[In
 
 
 async def _lock(tx: Tx, site_id: UUID, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
-    """Where they stand; articles are locked first, as everywhere."""
+    """Locks these revisions and returns their standings. Articles are locked first, as everywhere."""
     places = await revisions.at_site(tx, site_id, revision_ids)
     await articles.lock(tx, list(set(places.values())))
     return await revisions.lock(tx, list(places))
 
 
 def _weighed(intent: Intent, standing: Standing | None) -> tuple[Result, tuple[Standing, Decision] | None]:
-    """What becomes of one, with the decision that stands then; and what must take effect, if anything."""
+    """The result for one revision, with the decision that stands then, and what must take effect, if anything."""
     if standing is None:
         return Result(intent.target.revision_id, Outcome.NOT_FOUND), None
     decision = intent.decision(standing)

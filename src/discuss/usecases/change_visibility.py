@@ -1,4 +1,4 @@
-"""The one path by which anything appears to readers or disappears: comment, counters and feed together."""
+"""The only path by which anything appears to readers or disappears: comment, counters and feed together."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which of the stores is away."""
+"""Which of the stores are away."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from discuss.errors import Unavailable
 from discuss.usecases.services import Services
 
 PATIENCE = 1.0
-"""Seconds: a database that hangs is away, and whoever asks for our health waits no longer than that."""
+"""Seconds after which a database that hangs counts as away; a health check waits no longer than that."""
 
 
 async def check_health(services: Services) -> list[str]:

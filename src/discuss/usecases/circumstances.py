@@ -1,4 +1,4 @@
-"""Gathers what the policy must know of each text of a batch besides its scores."""
+"""Gathers what the policy must know about each text of a batch besides its scores."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ async def circumstances(
     heard: Mapping[UUID, Hearing],
     found: Mapping[UUID, Sequence[Found]],
 ) -> Mapping[UUID, Circumstances]:
-    """By revision. Asked under the locks of articles and revisions: few statements, each for the whole batch."""
+    """By revision. Call it under the locks of articles and revisions: it runs few statements, each for the whole batch."""
     braked = await brakes.subjects(tx, list(settings))
     authors = {(draft.site_id, draft.author_id) for draft in drafts}
     standings = await sanctions.standings(tx, authors, services.clock())
@@ -61,7 +61,7 @@ def _of(
 def _by(
     known: Circumstances, standing: Standing, settings: SiteSettings, *, shadow_bans: bool
 ) -> Circumstances:
-    """The same, of a text by an author who stands so."""
+    """`known`, with what follows from the author's standing."""
     return replace(
         known,
         watched=standing.premoderated,

@@ -12,9 +12,9 @@ from discuss.usecases.services import Services
 async def claim(
     services: Services, principal: Principal, slug: str, comment_id: UUID, *, over: bool = False
 ) -> Claim | None:
-    """Who has it now: the asker, or whoever came first unless it is taken `over`. Claiming again prolongs it.
+    """Who has the comment now: the asker, or whoever came first unless it is taken `over`. Claiming again prolongs the claim.
 
-    None: it was put back in this very moment. Raises `CommentNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    None: it was released at this very moment. Raises `CommentNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
     now = services.clock()
     async with services.database.transaction() as tx:
@@ -29,7 +29,7 @@ async def claim(
 
 
 async def release(services: Services, principal: Principal, slug: str, comment_id: UUID) -> None:
-    """Only one's own claim, and only where there is one. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    """Releases the asker's own claim, if there is one. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         asker = require_role(principal, site.id, Role.MODERATOR)

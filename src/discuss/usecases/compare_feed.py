@@ -1,4 +1,4 @@
-"""Holds a site's feed in Redis against PostgreSQL, row by row, as far down as the feed goes."""
+"""Compares a site's feed in Redis with PostgreSQL, row by row, as far down as the feed goes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from discuss.usecases.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of an article: its facts, the row it stands in, and its last activity in microseconds."""
+    """What one store says about an article: its facts, the row it stands in, and its last activity in microseconds."""
 
     facts: Facts
     row_id: str
@@ -24,7 +24,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`held` is what Redis says of an article, `true` what PostgreSQL says; None: nothing."""
+    """`held` is what Redis says about an article, `true` what PostgreSQL says; None: the article is not there."""
 
     article_id: str
     held: Said | None
@@ -44,7 +44,7 @@ class Difference:
 
 
 async def compare_feed(tx: Tx, services: Services, site: Site) -> Sequence[Difference]:
-    """Meaningful at rest. A feed that is not built lacks every article. Raises `RedisError` while Redis is away."""
+    """Only meaningful at rest. A feed that is not built lacks every article. Raises `RedisError` while Redis is away."""
     delta = await services.reader.read(site.slug)
     window = None if delta is None else Window(delta)
     held = {} if window is None else _said(window.below(None))

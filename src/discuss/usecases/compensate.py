@@ -11,9 +11,9 @@ from discuss.usecases.services import Services
 def compensating(
     services: Services, made: Decision, known: Mapping[UUID, Decision], actor_id: UUID | None, batch_id: UUID | None = None
 ) -> Decision:  # fmt: skip
-    """Says what the decision before said, with its reasons and words. Nothing goes back to pending: it is held instead.
+    """Repeats what the decision before `made` said, with its reasons and words. A text never goes back to pending: it is held instead.
 
-    `known` has the decision before, if there was one.
+    `known` holds the decision before, if there was one.
     """
     before = known[made.previous_id] if made.previous_id else None
     return Decision(

@@ -1,4 +1,4 @@
-"""How many comments readers see at each of many addresses: from what this process holds, else from PostgreSQL."""
+"""How many comments readers see at each of many addresses: from what this process holds, or else from PostgreSQL."""
 
 from discuss.domain.articles import is_address
 from discuss.domain.text import clean_line
@@ -10,9 +10,9 @@ from discuss.usecases.services import Services
 
 
 async def count_comments(services: Services, slug: str, urls: Urls) -> Snapshot:
-    """Addresses without an article that readers may see count 0, and so does what can be no article's address.
+    """Addresses without an article that readers may see count 0, and so does anything that cannot be an article's address.
 
-    Raises `SiteNotFound`, or `Unavailable` where this was never answered before.
+    Raises `SiteNotFound`, or `Unavailable` if PostgreSQL is away and this question was never answered before.
     """
     held = services.counts.find(slug, urls)
     if held is not None:

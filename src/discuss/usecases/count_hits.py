@@ -1,4 +1,4 @@
-"""Counts how often each detector speaks against a text: what the brake goes by."""
+"""Counts how often each detector speaks against a text, for the brake."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ async def count_hits(
     found: Mapping[UUID, Sequence[Found]],
     now: datetime,
 ) -> None:
-    """Last in its transaction: other workers wait for these rows."""
+    """Call it last in the transaction: other workers wait for these rows."""
     await tallies.add(tx, list(_tallies(drafts, settings, evidence, found)), now)
 
 
@@ -36,7 +36,7 @@ def _tallies(
 ) -> Iterable[Tally]:
     """How many texts each label and each rule was asked about, and how many it spoke against.
 
-    A rule that could not be asked says nothing of texts: a classifier that is away puts no brake on.
+    A rule that could not be evaluated is not counted: a classifier that is away must not apply a brake.
     """
     seen: Counter[tuple[UUID, str]] = Counter()
     hits: Counter[tuple[UUID, str]] = Counter()

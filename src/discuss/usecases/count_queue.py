@@ -1,4 +1,4 @@
-"""How much waits in each queue, and for how long."""
+"""How many comments wait in each queue, and for how long."""
 
 from datetime import timedelta
 

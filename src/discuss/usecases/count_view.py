@@ -1,4 +1,4 @@
-"""A page tells that somebody looks at an article."""
+"""A page reports that somebody is looking at an article."""
 
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from discuss.usecases.services import Services
 
 
 async def count_view(services: Services, slug: str, article_id: UUID, address: str, user_agent: str) -> None:
-    """Costs one round trip to Redis and none to PostgreSQL. A view that cannot be counted is lost without a word.
+    """Costs one round trip to Redis and none to PostgreSQL. A view that cannot be counted is lost silently.
 
-    Raises `SiteNotFound`, or `RateLimited` for an address that reports too many.
+    Raises `SiteNotFound`, or `RateLimited` for an address that reports too many views.
     """
     if is_robot(user_agent):
         return

@@ -24,7 +24,7 @@ from discuss.usecases.take_along import take_along
 async def decide(
     services: Services, principal: Principal, slug: str, revision_id: UUID, ruling: Ruling, *, seen: UUID | None = None
 ) -> Decision:  # fmt: skip
-    """A moderator decides. `seen` is the decision they were looking at; None: whichever is current.
+    """A moderator decides. `seen` is the decision the moderator was looking at; None: whichever is current.
 
     Raises `DecisionStale` when another one came first, `DecisionPointless`, `InvalidInput`, `RevisionNotFound`,
     `SiteNotFound`, `Unauthenticated` or `Forbidden`.
@@ -47,7 +47,7 @@ async def decide(
 
 
 def require_point(standing: Standing, state: State) -> None:
-    """A person may also confirm what the machine decided, and what readers complain of. Raises `DecisionPointless`."""
+    """A person may also confirm what the machine decided or what readers have reported. Raises `DecisionPointless`."""
     confirms = standing.state is state and (standing.decided_by is Source.POLICY or standing.reported)
     if not confirms and not may_move(standing.state, state):
         raise DecisionPointless
@@ -56,7 +56,7 @@ def require_point(standing: Standing, state: State) -> None:
 def ruled(
     services: Services, standing: Standing, ruling: Ruling, actor_id: UUID, batch_id: UUID | None = None
 ) -> Decision:
-    """The decision that a person's ruling is about one revision."""
+    """A person's ruling as a decision about one revision."""
     return Decision(
         id=services.new_id(), site_id=standing.site_id, revision_id=standing.id, previous_id=standing.decision_id,
         state=ruling.state, source=Source.PERSON, actor_id=actor_id, reasons=ruling.reasons, note=ruling.note,
@@ -76,14 +76,14 @@ async def stale(tx: Tx, standing: Standing) -> DecisionStale:
 
 
 async def take_effect(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: datetime) -> None:
-    """Stores the decisions and lets readers and moderators see what follows. Articles and revisions must be locked."""
+    """Stores the decisions and shows readers and moderators what follows from them. Articles and revisions must be locked."""
     if not made:
         return
     await decisions.add(tx, [decision for _, decision in made])
     await revisions.move(tx, [decision for _, decision in made])
     showings = await comments.showings(tx, [standing.comment_id for standing, _ in made])
     before = dict(showings)
-    # Two revisions of one comment can stand in one batch: the later number is applied to what the earlier one left.
+    # One batch can hold two revisions of a comment: the later one is applied to what the earlier one left.
     for standing, decision in sorted(made, key=lambda pair: pair[0].number):
         showings[standing.comment_id] = after_decision(
             showings[standing.comment_id], standing.id, standing.number, decision.state, now

@@ -1,4 +1,4 @@
-"""A moderator decides many at once: a selection, all that is nearly the same, all that waits of one author."""
+"""A moderator decides many comments at once: a selection, all near-duplicates of one, or everything held of one author."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,13 +17,13 @@ from discuss.usecases.find_alike import find_near
 from discuss.usecases.services import Services
 
 MOST = 500
-"""In one act; the rest is said in the answer."""
+"""Revisions in one act; the answer says whether there are more."""
 
 
 async def decide_many(
     services: Services, principal: Principal, slug: str, ruling: Ruling, choice: Choice
 ) -> Batch:
-    """Each has a result of its own: whatever becomes of one, the others are decided.
+    """Each revision has a result of its own: whatever becomes of one, the others are decided.
 
     Raises `InvalidInput`, `CommentNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
@@ -41,7 +41,7 @@ async def decide_many(
 async def _chosen(
     tx: Tx, services: Services, site_id: UUID, wanted: State, choice: Choice
 ) -> Sequence[Target]:
-    """One more than an act takes, where there are more."""
+    """The targets; if there are more than an act takes, one more than that."""
     if isinstance(choice, AllHeldOf):
         return await targets.held_of(tx, site_id, choice.author_id, MOST + 1)
     if isinstance(choice, AllAlike):

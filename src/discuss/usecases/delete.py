@@ -1,4 +1,4 @@
-"""An author takes a comment back: readers see a tombstone where replies hang on it, and nothing elsewhere."""
+"""An author takes a comment back: readers see a tombstone if it has replies, and otherwise nothing."""
 
 from uuid import UUID
 

@@ -10,7 +10,7 @@ SLUG = "demo"
 
 
 class DemoArticle(msgspec.Struct, frozen=True):
-    """`minutes_ago`: before the moment when the demo site was made."""
+    """`minutes_ago`: how long before the demo site was made the article was published."""
 
     id: str
     language: str
@@ -34,7 +34,7 @@ class DemoPeople(msgspec.Struct, frozen=True):
 
 
 class DemoComment(msgspec.Struct, frozen=True):
-    """`reader` is an e-mail address. An `id` never changes: by it a second run knows what a first one wrote."""
+    """`reader` is an e-mail address. An `id` never changes: a later run knows by it what an earlier one wrote."""
 
     id: str
     article: str

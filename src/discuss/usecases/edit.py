@@ -1,4 +1,4 @@
-"""An author changes a comment: a new revision, scored and decided again while the old one stays visible."""
+"""An author changes a comment: a new revision, scored and decided like any other while the old one stays visible."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,7 @@ async def edit(services: Services, principal: Principal, slug: str, comment_id: 
 async def own(tx: Tx, site_id: UUID, comment_id: UUID, account_id: UUID) -> Comment:
     """The author's own comment, locked.
 
-    Raises `CommentNotFound`, also for what others must not know of, and `Forbidden` for what others may see.
+    For somebody else's comment, raises `Forbidden` if readers can see it and `CommentNotFound` if they cannot; for a deleted one, `CommentNotFound`.
     """
     comment = await comments.newest(tx, site_id, comment_id, lock=True)
     if comment.author_id != account_id:

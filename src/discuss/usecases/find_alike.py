@@ -1,4 +1,4 @@
-"""Finds texts that are nearly the same as others: the machine for a batch, moderators for one comment."""
+"""Finds near-duplicates: for the machine those of a whole batch, for moderators those of one comment."""
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from discuss.usecases.services import Services
 
 
 def liken(drafts: Sequence[Draft], normalised: Sequence[str]) -> list[Likeness]:
-    """What these texts will be looked up by, in one vectorised call."""
+    """What these texts are looked up by, computed in one vectorised call."""
     signed = likeness.signatures([likeness.letters(text) for text in normalised])
     keys = likeness.bands(signed, [draft.site_id.int for draft in drafts]).tolist()
     return [
@@ -29,10 +29,10 @@ def liken(drafts: Sequence[Draft], normalised: Sequence[str]) -> list[Likeness]:
 async def find_alike(
     tx: Tx, asked: Sequence[Likeness], since: datetime, *, earlier: bool = False
 ) -> Mapping[UUID, Sequence[Twin]]:
-    """For each revision asked about, the texts of other comments of its site that are nearly the same, newest first.
+    """For each revision asked about, its near-duplicates among the texts of other comments of its site, newest first.
 
-    Of each only some hundred are looked at: enough to see a flood, whatever its size. `earlier`: of those that came before
-    it; a text of which nothing is remembered has none.
+    Only some hundred texts are looked at for each: enough to see a flood of any size. `earlier`: only texts that came before
+    it; a text that is not remembered itself has none.
     """
     found: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in await likenesses.candidates(tx, asked, since, earlier=earlier):
@@ -43,9 +43,9 @@ async def find_alike(
 def alike_in_batch(
     drafts: Sequence[Draft], likeness_of: Mapping[UUID, Likeness], now: datetime
 ) -> Mapping[UUID, Sequence[Twin]]:
-    """The same within one batch, of which nothing is remembered yet: for each text those that were written before it.
+    """The same within one batch, which is not remembered yet: for each text, the near-duplicates written before it.
 
-    They are looked up by their bands as well, and no more of them: a batch that is one flood costs no more than others.
+    They too are looked up by their bands, and no more of them: a batch that is all one flood costs no more than any other.
     """
     seen: dict[int, deque[Candidate]] = defaultdict(lambda: deque(maxlen=likenesses.MOST))
     found = {}
@@ -69,9 +69,9 @@ async def find_near(
     *,
     unlike: State | None = None,
 ) -> Sequence[tuple[Twin, Target]]:
-    """Other comments that stand as they are with nearly the text that this one has now, the newest first.
+    """Other comments whose current text is a near-duplicate of this one's, newest first.
 
-    `unlike`: only what the machine left in another state than this. Of a text that was not scored nothing is known.
+    `unlike`: only comments that the machine left in another state than this. A text that was not scored has no near-duplicates.
     Raises `CommentNotFound`.
     """
     await comments.newest(tx, site_id, comment_id)
@@ -86,7 +86,7 @@ async def find_near(
 
 
 def twins(signature: bytes, found: Sequence[Candidate]) -> Sequence[Twin]:
-    """Those that are nearly the same."""
+    """The candidates that are near-duplicates."""
     if not found:
         return []
     alike = likeness.likeness(

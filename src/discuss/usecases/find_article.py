@@ -1,4 +1,4 @@
-"""An article by our id, by the site's own id, or by its address."""
+"""Finds an article by our id, by the site's own id, or by its address."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from discuss.usecases.services import Services
 
 
 async def find_article(services: Services, slug: str, article_id: UUID) -> Article:
-    """Raises `SiteNotFound` or `ArticleNotFound`; an article that is withdrawn or not yet out is not found."""
+    """Raises `SiteNotFound` or `ArticleNotFound`, also for an article that is withdrawn or not yet published."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         article = await articles.by_id(tx, site.id, article_id)
@@ -20,7 +20,7 @@ async def find_article(services: Services, slug: str, article_id: UUID) -> Artic
 async def look_up_article(
     services: Services, slug: str, *, external_id: str | None, url: str | None
 ) -> Article:
-    """Raises `InvalidInput` unless exactly one of the two is given and can be one, and what `find_article` raises."""
+    """Raises `InvalidInput` unless exactly one of the two is given and has a storable value, and what `find_article` raises."""
     if (external_id is None) == (url is None):
         raise InvalidInput("Give either external_id or url.")
     if not storable(url or external_id or ""):

@@ -8,7 +8,7 @@ from discuss.usecases.services import Services
 
 
 async def find_editions(services: Services, article: Article) -> Sequence[Article]:
-    """The others that readers may see; asks nobody where there are none."""
+    """The other editions that readers may see. Runs no query if the article is in no group."""
     if article.edition_group is None:
         return []
     async with services.database.reading() as tx:

@@ -1,4 +1,4 @@
-"""Writes the views that Redis counted to PostgreSQL, in batches. Broken off anywhere, it is simply done again."""
+"""Writes the views that Redis counted to PostgreSQL, in batches. If interrupted anywhere, it is done again."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 async def flush_views(services: Services) -> None:
-    """Raises `RedisError` or `Unavailable`; what was not settled is found by the next run."""
+    """Raises `RedisError` or `Unavailable`; the next run finds what was not settled."""
     async with services.database.reading() as tx:
         every = await sites.every(tx)
     for site in every:

@@ -1,4 +1,4 @@
-"""Begins to listen to a site's feed."""
+"""Starts listening to a site's feed."""
 
 from discuss.domain.text import clean_line
 from discuss.errors import Unavailable
@@ -11,7 +11,7 @@ from discuss.usecases.services import Services
 async def follow_feed(services: Services, slug: str) -> Window | None:
     """What this process knows to begin with; None: the feed is being built.
 
-    Raises `SiteNotFound`; `Unavailable` where too many are listening, or while PostgreSQL is away and nothing is known.
+    Raises `SiteNotFound`, or `Unavailable` if too many are listening, or while PostgreSQL is away and nothing is known.
     """
     if services.streams.listeners >= MOST_LISTENERS:
         raise Unavailable("Too many people are listening right now. Please ask for the feed instead.")

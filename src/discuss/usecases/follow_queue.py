@@ -1,4 +1,4 @@
-"""Begins to listen to what happens in a site's queues."""
+"""Starts listening to what happens in a site's queues."""
 
 from collections.abc import AsyncIterator
 
@@ -12,9 +12,9 @@ from discuss.usecases.services import Services
 async def follow_queue(
     services: Services, principal: Principal, slug: str, *, again: bool = False
 ) -> AsyncIterator[bytes]:
-    """Server-sent events, for some minutes: whoever is dismissed meanwhile is let in no more. `again`: to one that comes back.
+    """Server-sent events for some minutes, so that a dismissed moderator does not get back in. `again`: the listener is reconnecting.
 
-    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`; `Unavailable` where too many are listening.
+    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `Unavailable` if too many are listening.
     """
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)

@@ -1,4 +1,4 @@
-"""What the detectors that look at texts find in a batch, before anything is locked that people wait for."""
+"""What the detectors that read texts find in a batch, before any lock that people wait for is taken."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from discuss.usecases.rulebook import Rules
 from discuss.usecases.services import Judge
 
 PATIENCE = 60.0
-"""Seconds that detectors may take for a batch; then it counts as failed, and its texts are tried one by one."""
+"""Seconds that detectors may take for a batch; after that it counts as failed, and its texts are tried one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`heard` lacks the texts that the classifier failed on; `model` is None where it was not asked."""
+    """`heard` lacks the texts that the classifier failed on; `model` is None if the classifier was not asked."""
 
     rules: Rules
     heard: Mapping[UUID, Hearing]
@@ -44,7 +44,7 @@ async def gather_evidence(
 async def gather_without_classifier(
     tx: Tx, judged_by: Judge, drafts: Sequence[Draft], settings: Mapping[UUID, SiteSettings]
 ) -> Evidence:
-    """Where it has failed for good, the rules are asked all the same."""
+    """When the classifier has failed for good, the rules are asked nevertheless."""
     rules = await judged_by.rulebook.of(tx, settings)
     matches = await aside(lambda: match_words(judged_by.rulebook, rules, drafts, {}), PATIENCE)
     return Evidence(rules, {}, matches)

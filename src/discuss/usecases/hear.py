@@ -1,4 +1,4 @@
-"""What the classifier says of a batch: scores, and of a text they speak against, the parts that raised them."""
+"""What the classifier says about a batch: scores and, for texts they speak against, the parts that raised them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,14 +16,14 @@ from discuss.store.revisions import Draft
 from discuss.usecases.find_alike import liken
 
 MOST_SPANS = 8
-"""Kept of each label: more would mark half a comment and tell nothing."""
+"""Spans kept for each label: more would mark half a comment and tell nobody anything."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """`shipped`: the thresholds that the model comes with in this language."""
+    """`shipped`: the thresholds that the model is shipped with for this language."""
 
     language: str
     normalised: str
@@ -32,17 +32,17 @@ class Hearing:
     likeness: Likeness
 
     def thresholds(self, settings: SiteSettings) -> Mapping[str, Threshold]:
-        """Those of the site, and of the model where the site has none."""
+        """The site's thresholds, and the model's where the site has none."""
         return thresholds_in(self.language, self.shipped, settings.thresholds)
 
 
 def hear(
     classifier: Classifier, drafts: Sequence[Draft], settings: Mapping[UUID, SiteSettings]
 ) -> Mapping[UUID, Hearing]:
-    """Takes its time: call it in a thread, before anything is locked that people wait for.
+    """Slow: call it in a thread, before taking any lock that people wait for.
 
     Whether a text will be held or rejected is certain only under those locks, but whether its scores speak against
-    it is known here; only such texts are explained. Raises what `classifier.score` raises, nothing for `explain`.
+    it is known here; only such texts are explained. Raises what `classifier.score` raises; errors of `explain` are only logged.
     """
     answers = classifier.score([draft.source for draft in drafts])
     alike = liken(drafts, [answer.normalised for answer in answers])
@@ -71,7 +71,7 @@ def _against(hearing: Hearing, settings: SiteSettings) -> frozenset[str]:
 
 
 def _explained(classifier: Classifier, texts: Sequence[str]) -> Sequence[Mapping[str, object]]:
-    """For each text the spans of each label, as they are stored; of none, if the classifier fails at it."""
+    """For each text, the spans of each label in the form in which they are stored; none at all if the classifier fails to explain."""
     try:
         found = classifier.explain(texts) if texts else []
         return [
@@ -79,20 +79,20 @@ def _explained(classifier: Classifier, texts: Sequence[str]) -> Sequence[Mapping
             for text, parts in zip(texts, found, strict=True)
         ]
     except Exception:
-        # The marks are for the moderator's convenience: without them a comment is decided all the same.
+        # The marks are a convenience for moderators: a comment is decided without them too.
         log.exception("explain.failed", rows=len(texts))
         return [{} for _ in texts]
 
 
 def _stored(span: Span, text: str) -> tuple[int, int, float]:
-    """Raises `ValueError` for what lies outside of the text or cannot be stored."""
+    """Raises `ValueError` for a span that lies outside the text or cannot be stored."""
     if not (0 <= span.start < span.end <= len(text) and isfinite(span.weight)):
         raise ValueError(f"{span} is no part of a text of {len(text)} characters")
     return int(span.start), int(span.end), round(float(span.weight), 3)
 
 
 def _with_spans(hearing: Hearing, labels: frozenset[str], spans: Mapping[str, object]) -> Hearing:
-    """Only the labels that speak against the text: why the others scored what they did is nobody's question."""
+    """Adds spans to the labels that speak against the text: nobody asks why the others scored as they did."""
     return replace(
         hearing,
         signals=[

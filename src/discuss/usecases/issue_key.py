@@ -25,6 +25,6 @@ async def issue_key(services: Services, site_id: UUID, name: str) -> str:
 
 
 async def open_keys(services: Services, site_id: UUID) -> Sequence[tuple[str, datetime]]:
-    """Name and time of making of each key that is not revoked."""
+    """Name and creation time of each key that is not revoked."""
     async with services.database.reading() as tx:
         return await accounts.open_keys(tx, site_id)

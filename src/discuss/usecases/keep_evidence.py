@@ -1,4 +1,4 @@
-"""Writes down what was found in each text, whatever becomes of it: signals, how it reads, what it is like."""
+"""Stores what was found in each text, whatever becomes of it: signals, the text as the classifier read it, and its likeness keys."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A site as it was within the last minute, or as it was last known while PostgreSQL is away: for public pages."""
+"""A site as it was within the last minute or, while PostgreSQL is away, as it was last known. For public pages."""
 
 from functools import partial
 
@@ -8,14 +8,14 @@ from discuss.store import sites
 from discuss.usecases.services import Services
 
 FRESH = 60.0
-"""Seconds a change of a site's name, zone or languages may stay unknown to a process."""
+"""Seconds for which a change of a site's name, zone or languages may stay unknown to a process."""
 
 MOST = 1000
 """Sites a process remembers."""
 
 
 async def know_site(services: Services, slug: str) -> Site:
-    """Raises `SiteNotFound`, or `Unavailable` where it was never known."""
+    """Raises `SiteNotFound`, or `Unavailable` if PostgreSQL is away and the site was never known."""
     return await services.sites.get(slug, partial(_read, services, clean_line(slug, "site", 100)))
 
 

@@ -16,9 +16,9 @@ from discuss.usecases.services import Services
 async def link_editions(
     services: Services, principal: Principal, slug: str, external_ids: Sequence[str]
 ) -> Sequence[Article]:
-    """Makes one group of exactly these articles; those they were linked with before stay behind.
+    """Makes one group of exactly these articles; others they were linked with before stay behind.
 
-    Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for what is no group.
+    Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for articles that cannot form a group.
     """
     rules.require_linkable(external_ids)
     async with services.database.transaction() as tx:
@@ -39,7 +39,7 @@ async def link_editions(
 
 
 async def unlink_edition(services: Services, principal: Principal, slug: str, article_id: UUID) -> None:
-    """An article that is linked with none stays as it is.
+    """An article that is linked with no other stays as it is.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated` or `Forbidden`.
     """
@@ -56,7 +56,7 @@ async def unlink_edition(services: Services, principal: Principal, slug: str, ar
 
 
 async def _locked(tx: Tx, article_ids: Sequence[UUID]) -> tuple[Sequence[Article], Sequence[Article]]:
-    """These articles, and all that are in their groups, with every row of them locked."""
+    """These articles, and all members of their groups, with all their rows locked."""
     others = await editions.around(tx, article_ids)
     await articles.lock(tx, [*article_ids, *others])
     return await articles.with_ids(tx, article_ids), await articles.with_ids(tx, others)

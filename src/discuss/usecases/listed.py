@@ -1,4 +1,4 @@
-"""The lists of words among a site's rules, compiled together, so that a text is looked at once for all of them."""
+"""The word lists among a site's rules, compiled together, so that a text is searched once for all of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`entries` are those of each list, by its rule; `unreadable` were fine when they were written, and cannot be read by this version."""
+    """`entries` are those of each list, by rule. `unreadable` names the rules whose lists were valid when written, but cannot be read by this version."""
 
     entries: Mapping[UUID, Sequence[str]]
     unreadable: Sequence[UUID]
@@ -27,7 +27,7 @@ class Listed:
 
     @classmethod
     def of(cls, rules: Sequence[Rule]) -> Self:
-        """Takes a while: call it in a thread."""
+        """Slow: call it in a thread."""
         read = {rule.id: _read(rule, rule.spec) for rule in rules if isinstance(rule.spec, WordsSpec)}
         fine = {rule_id: words for rule_id, words in read.items() if words is not None}
         return cls(
@@ -41,10 +41,10 @@ class Listed:
         return sum(map(letters, self.entries.values()))
 
     def matches(self, text: Legible, heard: str) -> Mapping[UUID, Sequence[Match] | None]:
-        """By rule; None for what cannot be read.
+        """By rule; None for lists that cannot be read.
 
-        `heard`: the text as the classifier reads it, who knows what the eye of a list does not: starred letters, Russian in
-        Latin ones. Nothing is marked of what only stands there.
+        `heard`: the text as the classifier reads it, which sees through disguises that a list does not, such as starred letters
+        or Russian in Latin letters. Matches found only there have no place in the source.
         """
         told: dict[UUID, Sequence[Match] | None] = dict.fromkeys(self.unreadable)
         hits = self.book.find(text.text)

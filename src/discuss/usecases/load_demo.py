@@ -1,4 +1,4 @@
-"""The demo site is loaded: as often as one likes, from wherever an earlier run stopped, always to the same end."""
+"""Loads the demo site. It can be run any number of times, goes on from wherever an earlier run stopped, and always ends with the same site."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -34,7 +34,7 @@ RATES = Rates(comments=600, log_ins=600, registrations=600)
 
 
 async def load_demo(services: Services, base_url: str) -> DemoPeople:
-    """The log-ins. Comments wait for the worker like any others; articles lie under `base_url`/demo/."""
+    """Returns the log-ins. Comments wait for the worker like any others; articles lie under `base_url`/demo/."""
     people = demo_people()
     site = await _site(services)
     moderator = await _moderator(services, site, people.moderator)
@@ -51,7 +51,7 @@ async def _site(services: Services) -> Site:
     try:
         return await find_site(services, SLUG)
     except SiteNotFound:
-        with suppress(NameTaken):  # by a run at the same time
+        with suppress(NameTaken):  # by another run at the same time
             await register_site(services, SLUG, NAME, ZONE, LANGUAGES, SiteSettings(rates=RATES))
         return await find_site(services, SLUG)
 
@@ -76,7 +76,7 @@ async def _account(services: Services, site: Site, person: DemoPerson) -> UUID:
     except NameTaken:
         made = await _known(services, site, person)
         if made is None:
-            raise  # somebody else goes by this name
+            raise  # somebody else has this name
         return made
 
 
@@ -99,7 +99,7 @@ async def _article(services: Services, site: Site, article: DemoArticle, base_ur
 
 
 async def _is_there(services: Services, moderator: Principal, site: Site, comment: DemoComment) -> bool:
-    """Asked as a moderator, who sees comments that are held, rejected or deleted too."""
+    """Asks as a moderator, who also sees comments that are held, rejected or deleted."""
     try:
         await read_comment(services, moderator, site.slug, _id(site, comment))
     except CommentNotFound:
@@ -108,7 +108,7 @@ async def _is_there(services: Services, moderator: Principal, site: Site, commen
 
 
 async def _submit(services: Services, site: Site, reader: Principal, comment: DemoComment) -> None:
-    """With the key two runs at once write one comment; it is forgotten after a day, the id of the comment is not."""
+    """With the idempotency key, two runs at once write one comment. The key is forgotten after a day, the comment's id is not."""
     article = await look_up_article(services, site.slug, external_id=comment.article, url=None)
     ids = iter((_id(site, comment), uuid5(_id(site, comment), "1")))
     named = replace(services, new_id=lambda: next(ids))

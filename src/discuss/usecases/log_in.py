@@ -16,13 +16,13 @@ from discuss.usecases.tokens import digest, new_token
 
 STAFF_LOG_INS = 10
 MANY_ADDRESSES = 20
-"""How many addresses' worth of wrong passwords an account takes in a minute before it is closed for that minute.
+"""How many addresses' worth of wrong passwords an account takes in a minute before it is locked for that minute.
 
-It stays open where its owner has logged in before, or anybody could keep the owner out.
+It stays open to addresses from which its owner has logged in before: otherwise anybody could lock the owner out.
 """
 
 REMEMBERED = timedelta(weeks=6)
-"""For so long after the session that was opened there has ended."""
+"""How long an address is remembered after the end of the session that was opened there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ async def log_in(
 ) -> LogIn:
     """Opens a session; without a site, for staff.
 
-    Raises `CredentialsWrong`, `SiteNotFound`, `RateLimited`, or `InvalidInput` for what is no e-mail address. To whoever
-    has not the password, all addresses and all accounts look alike.
+    Raises `CredentialsWrong`, `SiteNotFound`, `RateLimited`, or `InvalidInput` for what is not an e-mail address. To anybody
+    without the password, all e-mail addresses look alike, whether or not they have an account.
     """
     email = clean_email(email)
     async with services.database.reading() as tx:
@@ -62,7 +62,7 @@ async def log_in(
 
 
 async def _closed(services: Services, failures: Limit) -> RateLimited | None:
-    """What to say to those who may not try now."""
+    """The error for those who may not try now; None: they may."""
     try:
         await services.limiter.require(failures)
     except RateLimited as error:
@@ -90,7 +90,7 @@ async def log_out(services: Services, principal: Principal) -> None:
 async def who_holds(services: Services, presented: Presented) -> Principal:
     """The principal behind a token.
 
-    Raises `SessionEnded` for a session that is over and any cookie that opens none, `KeyUnknown` for other tokens.
+    Raises `SessionEnded` for an expired session and for any cookie that opens none, `KeyUnknown` for other tokens.
     """
     async with services.database.reading() as tx:
         if presented.credential is not Credential.KEY:
@@ -102,7 +102,7 @@ async def who_holds(services: Services, presented: Presented) -> Principal:
 
 
 def opened(presented: Presented, session: Session | None, now: datetime) -> Principal:
-    """Who the session is of that this token opens. Raises `SessionEnded` or `KeyUnknown`, as `who_holds` does."""
+    """The principal whose session this token opens. Raises `SessionEnded` or `KeyUnknown`, as `who_holds` does."""
     if session is not None and session.expires_at > now:
         return session.principal
     raise KeyUnknown if session is None and presented.credential is not Credential.COOKIE else SessionEnded

@@ -1,4 +1,4 @@
-"""What an operator's monitoring wants to know of the feeds."""
+"""What an operator's monitoring wants to know about the feeds."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from discuss.usecases.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`drift`: articles ever found wrong in the feed; `compared_at`: when that was looked at last, in Unix seconds; 0: never."""
+    """`drift`: how many articles were ever found wrong in the feed. `compared_at`: when it was last compared, in Unix seconds; 0: never."""
 
     site: str
     drift: int
@@ -17,7 +17,7 @@ class Measured:
 
 
 async def measure_feeds(services: Services) -> list[Measured]:
-    """Of the sites this process follows; none while Redis is away."""
+    """One for each site this process follows; none while Redis is away."""
     try:
         return [Measured(slug, *await services.reader.drift(slug)) for slug in services.listener.followed]
     except (RedisError, OSError):

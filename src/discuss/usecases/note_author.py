@@ -1,4 +1,4 @@
-"""A moderator leaves a note about an author for the colleagues."""
+"""A moderator leaves a note about an author for colleagues."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A moderator leaves a comment for a colleague, with a note, and lets go of it."""
+"""A moderator passes a comment on to a colleague: leaves a note about it and releases the claim."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -18,14 +18,14 @@ BATCH = 500
 log = structlog.get_logger()
 
 TRIES = 10
-"""Readings of the same facts before they are left to the next sweep: each fails only if the feed moved on far meanwhile."""
+"""How often the same facts are read before they are deferred: each attempt fails only if the feed moved far ahead meanwhile."""
 
 
 async def project(services: Services) -> int:
     """How many facts were taken up; 0: nothing waits.
 
-    Raises `RedisError` while Redis is away and `Unavailable` while PostgreSQL is; the facts stay. Those of a feed that changes
-    too fast are put off, and keep no other site waiting.
+    Raises `RedisError` while Redis is away and `Unavailable` while PostgreSQL is; the facts stay. Facts of a feed that changes
+    too fast are deferred, so that no other site has to wait.
     """
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.ARTICLE_CHANGED, services.clock(), BATCH)
@@ -56,11 +56,11 @@ async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) 
         style = (await sites.settings_of(tx, [site.id]))[site.id]
         facts = await newest.with_editions(tx, list(article_ids))
         now = services.clock()
-        # Without a feed there is nothing to take them to: whoever builds it reads them.
+        # Without a feed there is nothing to apply them to: whoever builds it reads them.
         if mark is None or await services.projection.apply(
             site.slug, mark, facts, now, anti_bump=style.anti_bump
         ):
-            # Whoever runs fast may have used up the fact that was due at the hour; it is put there again.
+            # A clock that runs fast may have used up the fact that was due at publication; it is put back.
             early = [
                 a for a in facts if a.id in article_ids and a.withdrawn_at is None and a.published_at > now
             ]

@@ -1,4 +1,4 @@
-"""A moderator looks at the near-duplicates of a comment, by anybody, in the last days."""
+"""A moderator looks at the recent near-duplicates of a comment, by anybody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What moderators read of an author, and what authors are told of themselves."""
+"""What moderators read about an author, and what authors are told about themselves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from discuss.store import author_records, notes, removals, reporters, sanctions,
 from discuss.usecases.services import Services
 
 LATEST = 20
-"""Comments shown of one author."""
+"""How many of an author's comments are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorPage:
-    """`email` is there for admins of the site only. `tally` counts everything, `record` only up to a limit."""
+    """`email` is for admins of the site only. `tally` counts everything, `record` only up to a limit."""
 
     record: Record
     email: str | None
@@ -42,7 +42,7 @@ class AuthorsFound:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a moderator told an account of itself. `kind` is that of a sanction, or `removal`."""
+    """Something a moderator told an author. `kind` is that of a sanction, or `removal`."""
 
     kind: str
     reason: str
@@ -80,7 +80,7 @@ async def read_author(services: Services, principal: Principal, slug: str, accou
 async def search_authors(
     services: Services, principal: Principal, slug: str, beginning: str, cursor: str | None, limit: int
 ) -> AuthorsFound:
-    """By the beginning of their names, whatever the capitals.
+    """By the beginning of their names, regardless of case.
 
     Raises `SiteNotFound`, `InvalidInput`, `CursorInvalid`, `Unauthenticated` or `Forbidden`.
     """
@@ -97,7 +97,7 @@ async def search_authors(
 
 
 async def read_own_standing(services: Services, principal: Principal, slug: str) -> OwnStanding:
-    """Of warnings, mutes and bans everything, of the rest nothing. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`."""
+    """Tells everything about warnings, mutes and bans, and nothing about other sanctions. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         account_id, now = require_role(principal, site.id, Role.READER), services.clock()

@@ -1,4 +1,4 @@
-"""Reading: one comment, an article's published comments."""
+"""Reads one comment, an article's published comments, one's own, and the decisions about a revision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from discuss.usecases.author_view import as_author_sees, as_staff_sees
 from discuss.usecases.services import Services
 
 OWN = 20
-"""Of one's own comments on an article: the newest."""
+"""How many of one's own comments on an article are read: the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ async def read_comment(
 ) -> tuple[Comment, bool]:
     """The comment, and whether this principal sees more of it than readers do.
 
-    Authors see their newest text in any state, moderators everything. Raises `CommentNotFound` for the rest.
+    Authors see their newest text in any state, moderators see everything. Raises `CommentNotFound` for what the principal may not see.
     """
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
@@ -49,7 +49,7 @@ async def read_comment(
 async def read_own(
     services: Services, principal: Principal, slug: str, article_id: UUID
 ) -> Sequence[Comment]:
-    """One's own latest comments on an article, in any state, the newest first.
+    """One's own latest comments on an article, in any state, newest first.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated` or `Forbidden`.
     """

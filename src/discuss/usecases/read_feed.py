@@ -1,4 +1,4 @@
-"""The latest discussion of a site: from what this process holds, and where that does not reach, from PostgreSQL."""
+"""The latest discussion of a site: from what this process holds or, beyond that, from PostgreSQL."""
 
 import asyncio
 from uuid import UUID
@@ -15,10 +15,13 @@ from discuss.usecases.build_feeds import as_rows
 from discuss.usecases.services import Services
 
 MOST_SEARCHES = 2
-"""A filter that few articles meet goes through all of a site's: a second with a million. Many at once would stop everybody."""
+"""Searches at one time.
+
+A filter that few articles match goes through all of a site's: a second for a million. Many at once would stop everybody.
+"""
 
 SEARCH_PATIENCE = 1.0
-"""Seconds to wait for one's turn; then what this process holds must do."""
+"""Seconds to wait for one's turn; after that, what this process holds must do."""
 
 
 async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
@@ -47,16 +50,16 @@ async def _ask(services: Services, slug: str, query: Query) -> Snapshot:
             return held
     query = query._replace(
         since=None
-    )  # where the window does not reach, the full answer is due, and is the same for all
+    )  # beyond the window, the full answer is due, and it is the same for everybody
     if query.language is None and query.tag is None:
         return await _from_store(services, site, query)
     return await _search(services, site, query)
 
 
 async def _search(services: Services, site: Site, query: Query) -> Snapshot:
-    """Where too many search, what this process holds must do: it is true. Raises `Unavailable` where that is nothing.
+    """If too many are searching, answers with what this process holds, which is true. Raises `Unavailable` if that is nothing.
 
-    Whoever waited may find the answer of one who asked the same.
+    After waiting, the answer to somebody who asked the same may already be there.
     """
     try:
         async with asyncio.timeout(SEARCH_PATIENCE):
@@ -73,7 +76,7 @@ async def _search(services: Services, site: Site, query: Query) -> Snapshot:
 
 
 async def _from_store(services: Services, site: Site, query: Query) -> Snapshot:
-    """The answer's point is what this process knew before it asked: nothing older is in it."""
+    """The answer's point is what this process knew before it asked: the answer contains nothing older."""
     window = services.snapshots.window(site.slug)
     epoch, seq = _point(window)
     position = None if query.after is None else (from_micros(query.after[0]), UUID(query.after[1]))
@@ -93,7 +96,7 @@ def _point(window: Window | None) -> tuple[str, int]:
 
 
 def recall(services: Services) -> bool:
-    """Takes up the snapshots on disk, for a start during an outage; whether there were any."""
+    """Loads the snapshots on disk, for a start during an outage. Returns whether there were any."""
     services.snapshots.recall()
     for slug in services.snapshots.slugs():
         services.listener.follow(slug)

@@ -1,4 +1,4 @@
-"""One comment with everything that a moderator needs to decide about it."""
+"""One comment with everything a moderator needs to decide about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ MOST_DECISIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`texts`: all revisions, the first one first; `decisions`: on any of them, the newest first.
+    """`texts`: all revisions, oldest first. `decisions`: those on any of them, newest first.
 
-    `parent` is what it answers, with its newest text; None: it begins a thread.
+    `parent` is the comment that it answers, with its newest text; None: it begins a thread.
     """
 
     item: Item
@@ -50,7 +50,7 @@ class Dossier:
 
 
 async def read_item(services: Services, principal: Principal, slug: str, comment_id: UUID) -> Dossier:
-    """Raises `CommentNotFound`, also for one that is deleted or not decided yet, `SiteNotFound`, `Unauthenticated`, `Forbidden`."""
+    """Raises `CommentNotFound`, also for a comment that is deleted or not decided yet, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     now = services.clock()
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)

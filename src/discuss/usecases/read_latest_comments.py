@@ -22,9 +22,9 @@ DESCRIPTIONS = {"ru": "Последние комментарии", "en": "Latest
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which document: of a site, or of one of its articles; in one format; of so many comments at most.
+    """Which document: of a site or of one of its articles, in one format, with at most `limit` comments.
 
-    `language`: of the articles; none: all. `base_url`: where this service is reached from outside.
+    `language`: that of the articles; None: all. `base_url`: where this service is reached from outside.
     """
 
     base_url: str
@@ -45,7 +45,7 @@ class Wanted:
 
 
 async def read_latest_comments(services: Services, wanted: Wanted) -> Document:
-    """Raises `SiteNotFound`, `ArticleNotFound`, or `Unavailable` when PostgreSQL is away and nothing is kept."""
+    """Raises `SiteNotFound`, `ArticleNotFound`, or `Unavailable` if PostgreSQL is away and nothing is kept."""
     return await services.documents.get(wanted, partial(_read, services, wanted))
 
 
@@ -128,7 +128,7 @@ def _permalink(article_url: str, comment_id: UUID) -> str:
 
 
 def _urn(name: UUID) -> str:
-    """An id that stays, wherever the site or this service moves to."""
+    """An id that stays the same wherever the site or this service moves."""
     return name.urn
 
 

@@ -24,10 +24,10 @@ class QueuePage:
 async def read_queue(
     services: Services, principal: Principal, slug: str, view: View, cursor: str | None, limit: int
 ) -> QueuePage:
-    """`limit` items at most; `View()` is everything held, the oldest first.
+    """At most `limit` items. `View()` is everything held, oldest first.
 
-    Raises `SiteNotFound`, `CursorInvalid`, `InvalidInput` for a search without a word or with characters that no text
-    has, or for an order that this queue does not have, `Unauthenticated` or `Forbidden`.
+    Raises `SiteNotFound`, `CursorInvalid`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for a search without a word or
+    with characters that no text has, and for an order that this queue does not have.
     """
     if view.order not in orders(view.queue):
         raise InvalidInput("Only the queue of reported comments can be ordered by reports.")

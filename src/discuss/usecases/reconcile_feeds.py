@@ -1,4 +1,4 @@
-"""Measures by how much the feeds in Redis differ from PostgreSQL, and builds those anew that do."""
+"""Measures how far the feeds in Redis differ from PostgreSQL, and rebuilds those that do."""
 
 import asyncio
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from discuss.usecases.compare_feed import Difference, compare_feed
 from discuss.usecases.services import Services
 
 PATIENCE = 2.0
-"""Seconds after which what still differs in the same way is no change under way."""
+"""Seconds after which a difference that is still the same is not merely a change in progress."""
 
 log = structlog.get_logger()
 
 
 async def reconcile_feeds(services: Services) -> int:
-    """How many articles were wrong in a feed. Raises `RedisError` or `Unavailable`."""
+    """How many articles were wrong in all feeds. Raises `RedisError` or `Unavailable`."""
     async with services.database.reading() as tx:
         every = await sites.every(tx)
     return sum([await _reconcile(services, site) for site in every])
@@ -42,12 +42,12 @@ async def _reconcile(services: Services, site: Site) -> int:
 
 async def _differences(services: Services, site: Site) -> Sequence[Difference]:
     async with services.database.reading() as tx:
-        # As it is set now, not as it was when the round began.
+        # With the site's settings as they are now, not as they were when the round began.
         return await compare_feed(tx, services, await sites.by_slug(tx, site.slug))
 
 
 async def _waiting(services: Services, site: Site, differences: Sequence[Difference]) -> set[UUID]:
-    """The articles, and perhaps the site, whose newest facts have not been taken to Redis yet."""
+    """The articles, and perhaps the site, with facts that have not reached Redis yet."""
     async with services.database.reading() as tx:
         changed = await outbox.waiting(tx, Topic.ARTICLE_CHANGED, [each.id for each in differences])
         return {*changed, *await outbox.waiting(tx, Topic.SITE_CHANGED, [site.id])}

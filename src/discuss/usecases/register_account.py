@@ -1,4 +1,4 @@
-"""A reader makes a local account; an operator makes one for anybody."""
+"""A reader creates a local account; an operator creates one for anybody."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -18,7 +18,7 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """`name` as it is shown from now on."""
+    """`name` is as it is shown from now on."""
 
     id: UUID
     name: str
@@ -27,7 +27,7 @@ class Registered:
 async def register_reader(
     services: Services, slug: str, name: str, email: str, password: str, address: str
 ) -> Registered:
-    """Raises `InvalidInput`, `NameTaken` or `RateLimited`; `address` is the network address that asks."""
+    """`address` is the network address that asks. Raises `InvalidInput`, `NameTaken` or `RateLimited`."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
     await services.limiter.check(
@@ -40,7 +40,7 @@ async def register_reader(
 async def add_account(
     services: Services, site_id: UUID | None, name: str, email: str, password: str, role: Role = Role.READER
 ) -> UUID:
-    """Without a site: an account of staff, which can do nothing without a role."""
+    """Without a site, creates a staff account, which can do nothing without a role."""
     shown, address = clean_line(name, "name", LONGEST_NAME), clean_email(email)
     hashed = await services.passwords.hash(long_enough(password))
     account_id = services.new_id()
@@ -65,7 +65,7 @@ async def grant_role(services: Services, account_id: UUID, role: Role, site_id: 
 
 
 def clean_email(email: str) -> str:
-    """Raises `InvalidInput` for what cannot be an address; only a message sent there would prove that it is one."""
+    """Raises `InvalidInput` for what cannot be an e-mail address; only a message sent there would prove that it is one."""
     address = clean_line(email, "e-mail address", LONGEST_EMAIL)
     local, _, domain = address.rpartition("@")
     if not local or not domain or "@" in local or any(c.isspace() for c in address):

@@ -1,4 +1,4 @@
-"""The site registers its articles; saying the same thing twice changes nothing."""
+"""The site registers its articles; registering the same thing twice changes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ async def register_article(
 ) -> tuple[Article, bool]:
     """The article, and whether it is new.
 
-    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for what cannot be shown.
+    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `InvalidInput` for a registration that cannot be shown.
     """
     _require_showable(registration)
     async with services.database.transaction() as tx:
@@ -82,7 +82,7 @@ def _wanted(services: Services, site_id: UUID, registration: Registration, known
 
 
 def _facts(article: Article, now: datetime) -> list[Fact]:
-    """The feed learns of it at once and, where it is not out yet, again at its hour."""
+    """The feed learns of the article at once and, if it is not published yet, again when it is."""
     about = (Topic.ARTICLE_CHANGED, article.site_id, article.id)
     at_its_hour = [Fact(*about, article.published_at)] if article.published_at > now else []
     return [Fact.at_once(*about, now), *at_its_hour]

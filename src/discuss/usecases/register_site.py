@@ -1,4 +1,4 @@
-"""An admin of everything makes a site, or an admin of a site changes its settings."""
+"""An operator creates a site, or an admin of a site changes its settings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -70,7 +70,7 @@ async def change_site(
     services: Services, principal: Principal, slug: str, *, name: str | None = None, time_zone: str | None = None,
     languages: Sequence[str] | None = None, settings: Callable[[SiteSettings], SiteSettings] | None = None,
 ) -> Site:  # fmt: skip
-    """What is None stays; `settings` makes the new ones of the old. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`."""
+    """What is None stays as it is; `settings` turns the old settings into the new ones. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`."""
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug, lock=True)
         require_role(principal, site.id, Role.ADMIN)
@@ -89,5 +89,5 @@ async def change_site(
 
 
 def _shows(site: Site) -> tuple[bool, bool, str, tuple[str, ...]]:
-    """What of a site the feed is made with, and its fragment."""
+    """What the feed and its HTML fragment are made with."""
     return site.settings.anti_bump, site.settings.joint_editions, site.time_zone, site.languages

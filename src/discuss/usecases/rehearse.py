@@ -1,4 +1,4 @@
-"""A site made for one replay: its readers' tokens, its key, limits that nobody meets; and how its comments fared."""
+"""A site made for one replay: its readers' tokens, its key, limits that nobody reaches, and how its comments fared."""
 
 import secrets
 from collections.abc import Sequence

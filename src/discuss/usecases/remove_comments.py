@@ -1,4 +1,4 @@
-"""A moderator has the comments of an author removed: asked for here, done by the worker, some at a time."""
+"""A moderator has the comments of an author removed: requested here, done by the worker, some at a time."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,16 +23,16 @@ from discuss.usecases.services import Services
 log = structlog.get_logger()
 
 CHUNK = 200
-"""Comments in one transaction: whoever wants to decide on one of them waits for no more than that."""
+"""Comments in one transaction: nobody who wants to decide on one of them waits longer than that takes."""
 
 
 async def remove_comments(
     services: Services, principal: Principal, slug: str, account_id: UUID, span: Span, *, reason: Reason,
     words: str | None,
 ) -> Removal:  # fmt: skip
-    """What was asked for; `read_removal` tells how far it is. `words` are told to the author once.
+    """Returns the request; `read_removal` tells how far it is. `words` are told to the author once.
 
-    The worker finds it within two seconds: it is no work that the bell is rung for.
+    The worker finds it within two seconds without the doorbell being rung.
 
     Raises `SiteNotFound`, `AuthorNotFound`, `InvalidInput`, `Unauthenticated` or `Forbidden`.
     """
@@ -47,7 +47,7 @@ async def request(
     tx: Tx, services: Services, site_id: UUID, account_id: UUID, actor_id: UUID, reason: Reason, words: str | None,
     span: Span,
 ) -> Removal:  # fmt: skip
-    """Writes down what is wanted, with the fact that the worker takes up. Raises `InvalidInput`."""
+    """Stores the request, with the fact that the worker takes up. Raises `InvalidInput`."""
     span.require_some()
     now = services.clock()
     asked = Removal(
@@ -72,10 +72,10 @@ async def read_removal(
 
 
 async def remove_some(services: Services) -> int:
-    """The worker's step: 1 if a removal was taken up; 0: nobody waits for one, or others are at it.
+    """The worker's step: 1 if a removal was taken up; 0 if none waits, or others are working on it.
 
-    The outbox row is held for one chunk and goes with the last one. Whoever dies in between leaves whole chunks behind,
-    and the place where the next run goes on.
+    The outbox row is locked for one chunk and deleted with the last one. A worker that dies in between leaves whole chunks
+    behind, and the place from which the next run continues.
     """
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.REMOVAL_REQUESTED, services.clock(), 1)
@@ -85,7 +85,7 @@ async def remove_some(services: Services) -> int:
             async with tx.begin_nested():
                 await _portion(tx, services, claims[0])
         except Exception:
-            # One that cannot go on must not keep those that were asked for later.
+            # A removal that cannot continue must not hold up those requested later.
             log.exception("removal.failed", removal=str(claims[0].subject_id))
             await outbox.defer(tx, claims, services.clock())
     services.announcer.tell(claims[0].site_id, Kind.CHANGED, [])

@@ -1,4 +1,4 @@
-"""Brings the reach of what waits in the queues in line with the discussions it stands in."""
+"""Brings the reach of entries that wait in the queues in line with their discussions."""
 
 from datetime import timedelta
 
@@ -6,12 +6,12 @@ from discuss.store import queue_entries
 from discuss.usecases.services import Services
 
 LOOKED_BACK = timedelta(minutes=3)
-"""Of a job that runs every minute: one that was late misses nothing."""
+"""How far a job that runs every minute looks back: a late run misses nothing."""
 
 PORTION, PORTIONS = 100, 20
-"""Entries in one transaction, for which nobody who decides about one of them has to wait long; and transactions in one run.
+"""Entries in one transaction, few enough that nobody who decides about one waits long; and transactions in one run.
 
-What is left over comes a minute later, if its article still moves.
+What is left over is renewed a minute later, if its article is still active.
 """
 
 

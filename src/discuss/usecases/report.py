@@ -1,4 +1,4 @@
-"""A reader reports a comment, or withdraws the report. Enough reports hold what no person has looked at yet."""
+"""A reader reports a comment, or withdraws the report. Enough reports hold a comment that no person has looked at yet."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,10 +40,10 @@ class Complaint:
 async def report(
     services: Services, principal: Principal, slug: str, comment_id: UUID, complaint: Complaint
 ) -> Report:
-    """One for each reader and comment: a second one replaces the first, a withdrawn one comes back.
+    """One report per reader and comment: a second one replaces the first, and reinstates one that was withdrawn.
 
     Raises `SiteNotFound`, `CommentNotFound`, `InvalidInput`, `ReportSettled`, `RateLimited`, `AuthorBanned`,
-    `AuthorMuted`, `Unauthenticated`, or `Forbidden` also for one's own comment.
+    `AuthorMuted`, `Unauthenticated`, or `Forbidden`, also for one's own comment.
     """
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
@@ -65,7 +65,7 @@ async def report(
 
 
 async def withdraw(services: Services, principal: Principal, slug: str, comment_id: UUID) -> None:
-    """Withdrawing what is not there changes nothing.
+    """Withdrawing a report that does not exist changes nothing.
 
     Raises `SiteNotFound`, `CommentNotFound`, `ReportSettled`, `Unauthenticated` or `Forbidden`.
     """
@@ -87,7 +87,7 @@ async def withdraw(services: Services, principal: Principal, slug: str, comment_
 
 
 async def _reportable(tx: Tx, site: Site, comment_id: UUID, reporter_id: UUID, now: datetime) -> Comment:
-    """What readers see of the comment, with its article locked."""
+    """The comment as readers see it, with its article locked."""
     article_id = (await comments.visible(tx, site.id, comment_id)).article_id
     await articles.lock(tx, [article_id])
     comment = await comments.visible(tx, site.id, comment_id)
@@ -109,13 +109,13 @@ def _report(services: Services, site: Site, comment: Comment, reporter_id: UUID,
 
 
 def _require_unsettled(before: Report | None, made: Report) -> None:
-    """A person has judged this very text since: reporting it again would only count the reporter's opinion twice."""
+    """Raises `ReportSettled` if a person has judged this very text since: reporting it again would count the same opinion twice."""
     if before is not None and before.outcome is not None and before.revision_id == made.revision_id:
         raise ReportSettled
 
 
 async def _held(tx: Tx, services: Services, site: Site, comment: Comment, now: datetime) -> bool:
-    """Holds the text if its reports weigh enough. Under the lock of the article."""
+    """Holds the text if its reports weigh enough. Call it under the lock of the article."""
     limit, revision_id = site.settings.report_hold, comment.visible_revision_id
     if limit is None or revision_id is None or await reports.weight(tx, revision_id) < limit:
         return False

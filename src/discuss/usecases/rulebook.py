@@ -1,4 +1,4 @@
-"""The rules of sites as a worker remembers them: what a version says never changes, so each is read and compiled once."""
+"""The rules of sites as a worker remembers them: a version never changes, so each is read and compiled once."""
 
 import threading
 from collections import OrderedDict
@@ -12,10 +12,10 @@ from discuss.store.rules import Version
 from discuss.usecases.listed import Listed
 
 MOST = 2000
-"""Versions remembered; those asked for last are kept."""
+"""How many versions are remembered; the most recently used are kept."""
 
 MOST_COMPILED = 4 * MOST_LETTERS
-"""Letters of lists that are kept compiled."""
+"""How many letters of word lists are kept compiled."""
 
 Rules = Mapping[UUID, Sequence[Rule]]
 """By site."""
@@ -28,7 +28,7 @@ class Rulebook:
         self._listed: OrderedDict[tuple[Version, ...], Listed] = OrderedDict()
 
     async def of(self, tx: Tx, site_ids: Collection[UUID]) -> Rules:
-        """Those that say something: on or in the shadow."""
+        """The rules that are on or in shadow mode."""
         heads = await rules.heads(tx, site_ids)
         wanted = {version for versions in heads.values() for version in versions}
         self._keep(await rules.versions(tx, wanted - self._known.keys()))
@@ -38,7 +38,7 @@ class Rulebook:
         return {site: [rule for rule in found if rule.mode is not Mode.OFF] for site, found in said.items()}
 
     def listed(self, rules: Sequence[Rule]) -> Listed | None:
-        """None for rules that look for no words. Compiling takes a while the first time: call it in a thread."""
+        """None if no rule looks for words. Compiling is slow the first time: call it in a thread."""
         words = [rule for rule in rules if isinstance(rule.spec, WordsSpec)]
         key = tuple(Version(rule.id, rule.number) for rule in words)
         with self._lock:
@@ -48,7 +48,7 @@ class Rulebook:
         return self._remembered(key, made) if made else None
 
     def _remembered(self, key: tuple[Version, ...], made: Listed) -> Listed:
-        """The others go that were not asked for the longest, until what is kept is not too much."""
+        """Drops the least recently used lists until few enough letters are kept."""
         with self._lock:
             self._listed[key] = made
             self._listed.move_to_end(key)

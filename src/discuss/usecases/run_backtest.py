@@ -1,4 +1,4 @@
-"""The worker's step of a back-test: some hundred published comments at a time, read from what is stored of them."""
+"""The worker's step of a back-test: some hundred published comments at a time, judged by what is stored about them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 
 async def run_backtest(services: Services, lists: WordLists) -> bool:
-    """Whether there is more to do. Who dies in between leaves whole chunks behind, and the place to go on from."""
+    """Whether a back-test was taken up. A worker that dies in between leaves whole chunks behind, and the place to continue from."""
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.BACKTEST_REQUESTED, services.clock(), 1)
         if not claims:
@@ -48,7 +48,7 @@ async def _further(tx: Tx, services: Services, lists: WordLists, asked: Backtest
         async with tx.begin_nested():
             made = await _chunk(tx, services, lists, asked)
     except Exception:
-        # A rule that cannot be tried must not be tried for ever, and the next one is waiting.
+        # A rule that cannot be tried must not be tried for ever: others are waiting.
         log.exception("backtest.failed", backtest=str(asked.id))
         made = replace(asked, state=Progress.FAILED, finished_at=services.clock())
     await backtests.keep(tx, made)
@@ -93,7 +93,7 @@ def _words(lists: WordLists, rule: Rule) -> WordList | None:
 
 
 def _matches(words: WordList, asked: Sequence[Known]) -> list[Sequence[Match]]:
-    """As `Listed.matches` finds them: a star that hides one word from the classifier may leave another for the eye."""
+    """Matches as `Listed.matches` finds them: in the text as it stands or, failing that, as the classifier read it."""
     return [
         text.matches(words)
         or [Match(words.entries[hit.entry], 0, 0) for hit in words.find(one.normalised or "")]
@@ -103,7 +103,7 @@ def _matches(words: WordList, asked: Sequence[Known]) -> list[Sequence[Match]]:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A rule on trial, in a thread: what it would have said of texts as they stand there, and as they were read when they were scored."""
+    """Tries a rule, in a thread, on texts as they stand and as they were read when they were scored."""
 
     rule: Rule
     words: WordList | None
@@ -128,7 +128,7 @@ class Trial:
 
 
 async def _twins(tx: Tx, asked: Backtest, known: Sequence[Known]) -> Mapping[UUID, Sequence[Twin]]:
-    """Texts like each of these that came shortly before it, as far back as texts are remembered."""
+    """For each text, near-duplicates that came shortly before it, as far back as texts are remembered."""
     if not isinstance(asked.spec, RepeatsSpec) or not known:
         return {}
     drafts = [_draft(asked, one) for one in known]

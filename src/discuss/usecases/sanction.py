@@ -1,4 +1,4 @@
-"""A moderator lays a sanction on an author, or lifts it."""
+"""A moderator imposes a sanction on an author, or lifts it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from discuss.usecases.services import Services
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`words` are for the author. `removing`: the comments that go with it; None: they stay."""
+    """`words` are for the author. `removing`: which comments are removed along with it; None: none are."""
 
     kind: Sanction
     reason: Reason = Reason.OTHER
@@ -29,10 +29,10 @@ class Wanted:
 async def sanction(
     services: Services, principal: Principal, slug: str, account_id: UUID, wanted: Wanted
 ) -> tuple[Sanctioned, Removal | None]:
-    """What stands from now on in place of what it replaces, and the removal that was asked for.
+    """The sanction, which stands from now on in place of those it replaces, and the removal that was requested.
 
-    Raises `SiteNotFound`, `AuthorNotFound`, `InvalidInput`, `ShadowBansOff`, `Unauthenticated`, or `Forbidden` also
-    for a moderator or an admin of the site as the author.
+    Raises `SiteNotFound`, `AuthorNotFound`, `InvalidInput`, `ShadowBansOff`, `Unauthenticated`, or `Forbidden`, also
+    if the author is a moderator or an admin of the site.
     """
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)

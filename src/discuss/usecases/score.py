@@ -27,24 +27,24 @@ from discuss.usecases.keep_evidence import keep_evidence
 from discuss.usecases.services import Judge, Services
 
 HOPELESS = 3
-"""Failures after which a revision is decided unscored, rather than tried again for ever."""
+"""Failures after which a revision is decided unscored instead of being tried for ever."""
 
 CHECK_AGAIN = timedelta(minutes=1)
-"""After which what was published unscored is scored again."""
+"""How long after publication an unscored text is scored again."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`topic` says why the texts are looked at: they are new, or the classifier had failed on them."""
+    """`topic` says why the texts are looked at: they are new, or the classifier failed on them before."""
 
     services: Services
     judged_by: Judge
     topic: Topic
 
     def may_decide(self, standing: Standing, verdict: Verdict) -> bool:
-        """The machine decides what is pending; of what it published unscored it stops what it would not publish now."""
+        """The machine decides what is pending. Of what it published unscored, it may only stop what it would not publish now."""
         if self.topic is Topic.REVISION_SUBMITTED:
             return standing.state is State.PENDING
         passed = standing.state is State.PUBLISHED and standing.decided_by is Source.POLICY
@@ -54,8 +54,8 @@ class Batch:
 async def score(services: Services, judged_by: Judge, topic: Topic = Topic.REVISION_SUBMITTED) -> int:
     """How many revisions were taken up; 0: nothing waits.
 
-    A batch is one transaction: whoever dies in the middle of it leaves everything as it was. Where a batch fails,
-    its rows are tried one by one, so that a single bad one cannot keep the others.
+    A batch is one transaction: a worker that dies in the middle of it leaves everything as it was. If a batch fails,
+    its rows are tried one by one, so that a single bad one cannot hold up the others.
     """
     batch = Batch(services, judged_by, topic)
     taken, fine = await _take(batch, judged_by.batch)
@@ -65,7 +65,7 @@ async def score(services: Services, judged_by: Judge, topic: Topic = Topic.REVIS
 
 
 async def _take(batch: Batch, most: int) -> tuple[int, bool]:
-    """How many were claimed, and whether all went well. One that fails alone is put off, or decided when it is hopeless."""
+    """How many were claimed, and whether all went well. A row that fails alone is deferred, or decided unscored if it is hopeless."""
     async with batch.services.database.transaction() as tx:
         claims = await outbox.claim(tx, batch.topic, batch.services.clock(), most)
         fine = not claims or await _scored(tx, batch, claims)
@@ -88,7 +88,7 @@ async def _put_off(tx: Tx, batch: Batch, claim: Claim) -> None:
 
 
 async def _decided_unscored(tx: Tx, batch: Batch, claim: Claim, settings: SiteSettings) -> bool:
-    """Whether that could be done. If even this fails, the text stays pending and is put off: nobody else waits for it."""
+    """Whether that could be done. If even this fails, the text stays pending and is deferred: nobody else waits for it."""
     try:
         async with tx.begin_nested():
             drafts = await revisions.drafts(tx, [claim.subject_id])
@@ -96,7 +96,7 @@ async def _decided_unscored(tx: Tx, batch: Batch, claim: Claim, settings: SiteSe
             await _decide(tx, batch, [claim.subject_id], found)
             await outbox.done(tx, [claim])
     except Exception:
-        # As in `_scored`: one text must not keep the others.
+        # As in `_scored`: one text must not hold up the others.
         log.exception("score.failed", rows=1)
         return False
     return True
@@ -113,14 +113,14 @@ async def _scored(tx: Tx, batch: Batch, claims: Sequence[Claim]) -> bool:
             )
             await outbox.done(tx, claims)
     except Exception:
-        # Whatever a text does to a detector or to the store, the rest of the queue must get on.
+        # Whatever a text does to a detector or to the store, the rest of the queue must move on.
         log.exception("score.failed", rows=len(claims))
         return False
     return True
 
 
 async def _decide(tx: Tx, batch: Batch, revision_ids: Sequence[UUID], evidence: Evidence) -> None:
-    """Locks first, then reads what speaks for holding: a person may have decided while the classifier was at work."""
+    """Locks first, then reads what the verdict depends on: a person may have decided while the classifier was at work."""
     services, heard = batch.services, evidence.heard
     await take_turns(tx, evidence.rules)
     now = services.clock()
@@ -135,7 +135,7 @@ async def _decide(tx: Tx, batch: Batch, revision_ids: Sequence[UUID], evidence: 
     undecided = [one for one in standings.values() if batch.may_decide(one, verdicts[one.id])]
     made = [(one, _decision(services, one, verdicts[one.id], evidence.model)) for one in undecided]
     await take_effect(tx, made, now)
-    # Those that a person was faster about have their scores only now.
+    # Where a person was faster, the scores come only now.
     await queue_entries.settle(tx, [s.comment_id for s in standings.values() if s not in undecided])
     await count_hits(tx, drafts, settings, evidence, found, now)
 

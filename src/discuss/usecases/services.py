@@ -1,4 +1,4 @@
-"""What a use case is given: made once, in `wiring`."""
+"""What a use case is given; made once, in `wiring`."""
 
 import asyncio
 from collections.abc import Callable
@@ -28,17 +28,17 @@ from discuss.usecases.rulebook import Rulebook
 
 class Doorbell(Protocol):
     def ring(self) -> None:
-        """Tells a worker that the outbox is not empty. Never waits and never fails: a lost ring costs a sweep."""
+        """Tells a worker that the outbox is not empty. Never waits and never fails: after a lost ring, the next sweep finds the row."""
 
     def ring_soon(self) -> None:
-        """The same for a text that waits to be scored: those that come within a moment are taken up together."""
+        """The same for a text that waits to be scored: texts that arrive within a moment are taken up together."""
 
 
 class Passwords(Protocol):
     async def hash(self, password: str) -> str: ...
 
     async def matches(self, password: str, hashed: str | None) -> bool:
-        """Takes as long for an account that does not exist (`hashed` None) as for one that does."""
+        """Takes as long for an account that does not exist (`hashed` is None) as for one that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,19 @@ class Services:
     announcer: Announcer
     consoles: Consoles
     searches: asyncio.Semaphore
-    """How many requests may look through PostgreSQL for rows with a tag or in a language, at one time."""
+    """How many requests may search PostgreSQL for rows with a tag or in a language at one time."""
     documents: SingleFlight[Document]
     sites: SingleFlight[Site]
     session_life: timedelta
     shadow_bans: bool
-    """Whether the operator lets moderators ban authors who are not told."""
+    """Whether the operator lets moderators ban authors without telling them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What scoring a batch needs besides.
+    """What scoring a batch needs besides `Services`.
 
-    The classifier, the same for all of it; how many revisions go into it; and the rules that this process remembers.
+    The classifier, the same for the whole batch; how many revisions go into one; and the rules that this process remembers.
     """
 
     classifier: Classifier

@@ -1,4 +1,4 @@
-"""What a person decided says who reported rightly; what a machine decided says nothing of that."""
+"""A person's decision tells who reported rightly; a machine's tells nothing about that."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from discuss.store.settling import Settling
 
 
 async def settle_reports(tx: Tx, made: Sequence[tuple[Standing, Decision]], now: datetime) -> None:
-    """To be called after the decisions were stored, under the locks of the articles. What was taken along nobody judged."""
+    """Call it after the decisions are stored, under the locks of the articles. Decisions that follow from another judge nothing."""
     by_person = [
         (s, decision) for s, decision in made if decision.source is Source.PERSON and not decision.follows
     ]
@@ -28,7 +28,7 @@ async def settle_reports(tx: Tx, made: Sequence[tuple[Standing, Decision]], now:
 
 
 async def _known(tx: Tx, made: Sequence[Decision]) -> Mapping[UUID, Decision]:
-    """All about the texts on which something is taken back: what that was is read from them."""
+    """Every decision about the texts on which something is taken back: they tell what that was."""
     texts = [decision.revision_id for decision in made if decision.undoes is not None]
     found = await decisions.of_revisions(tx, texts) if texts else {}
     return {decision.id: decision for about in found.values() for decision in about}

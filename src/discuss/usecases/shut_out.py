@@ -1,4 +1,4 @@
-"""An operator changes a password, takes a person's roles away, or revokes a key: whatever was open closes at once."""
+"""An operator changes a password, takes a person's roles away, or revokes a key: whatever access it gave ends at once."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ async def dismiss(services: Services, slug: str | None, email: str) -> None:
 
 
 async def revoke_keys(services: Services, slug: str, name: str) -> None:
-    """Raises `SiteNotFound`, or `NotFound` when no key of this name was open."""
+    """Raises `SiteNotFound`, or `NotFound` if no key of this name was in use."""
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         if not await accounts.revoke_keys(tx, site.id, name, services.clock()):

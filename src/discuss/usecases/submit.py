@@ -1,4 +1,4 @@
-"""A reader writes a comment: comment, revision and outbox row in one transaction, durable before the answer."""
+"""A reader writes a comment: comment, revision and outbox row in one transaction, committed before the answer."""
 
 import hashlib
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One comment on its way: who writes what, where, and what it stands on."""
+    """A comment being written: who writes what, where, and what was read about the place."""
 
     services: Services
     principal: Principal
@@ -47,9 +47,9 @@ class Writing:
 
 
 async def submit(services: Services, asker: Asker, slug: str, submission: Submission) -> Comment:
-    """The comment, pending. With an Idempotency-Key seen before: what that request made, as it is now.
+    """The comment, pending. With an Idempotency-Key seen before, what that request created, as it is now.
 
-    That holds even where nothing new may be written any more.
+    That holds even where nothing new may be written by now.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `CommentNotFound` for the parent, `ArticleClosed`, `Unauthenticated`,
     `SessionEnded`, `KeyUnknown`, `Forbidden`, `AuthorBanned`, `AuthorMuted`, `RateLimited`, `IdempotencyMismatch`,
@@ -65,7 +65,7 @@ async def submit(services: Services, asker: Asker, slug: str, submission: Submis
             raise SiteNotFound(f"There is no site {slug}.")
         author_id = require_role(principal, ground.site.id, Role.READER)
         writing = Writing(services, principal, author_id, ground, submission, services.new_id())
-        if key is None:  # The comment is one statement, and goes the way that its ground came.
+        if key is None:  # One statement, on the connection that read the ground.
             comment = await _written(tx, writing)
             services.doorbell.ring_soon()
             return comment

@@ -1,4 +1,4 @@
-"""What a person's decision about a text takes along: rejecting what an author made of a comment leaves no earlier text of it to readers."""
+"""The further decisions that a person's decision brings about: rejecting the newest text of a comment must not leave an earlier one visible."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ async def take_along(tx: Tx, services: Services, made: Made) -> Made:
 
 
 async def _taken_back(tx: Tx, services: Services, made: Made) -> Made:
-    """What the decisions that are taken back had taken along, unless it was decided anew since."""
+    """Takes back what the undone decisions had brought about, unless it was decided anew since."""
     backs = {decision.undoes: decision for _, decision in made if decision.undoes is not None}
     decided = {decision.revision_id for _, decision in made}
     found = await decisions.taken_along(tx, list(backs)) if backs else []
@@ -40,9 +40,9 @@ async def _taken_back(tx: Tx, services: Services, made: Made) -> Made:
 
 
 async def _rejected(tx: Tx, services: Services, made: Made) -> Made:
-    """The earlier texts that readers would go on seeing: whoever rejects the newest one means the comment.
+    """Rejects the earlier texts that readers would go on seeing: rejecting the newest text means rejecting the comment.
 
-    Whoever takes something back rejects nothing: what was taken along before comes along by itself.
+    Undoing rejects nothing here: `_taken_back` handles what the undone decision brought about.
     """
     ordered = sorted(made, key=lambda pair: pair[0].number)
     leaders = {
@@ -64,7 +64,7 @@ async def _rejected(tx: Tx, services: Services, made: Made) -> Made:
 
 
 def _following(services: Services, standing: Standing, leader: Decision) -> Decision:
-    """The same of an earlier text. Note and words are of the one that was looked at."""
+    """The same decision about an earlier text. Note and words belong only to the text that was looked at."""
     return replace(
         leader, id=services.new_id(), revision_id=standing.id, previous_id=standing.decision_id, note=None, words=None,
         undoes=None, follows=leader.id,

@@ -1,4 +1,4 @@
-"""Forgets what is over: ended sessions and claims, idempotency keys older than a day, texts that no newer one is compared with."""
+"""Deletes what is over: ended sessions and claims, idempotency keys older than a day, likenesses that no newer text is compared with, old tallies."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ IDEMPOTENCY_LIFE = timedelta(hours=24)
 TALLIES_LIFE = timedelta(days=90)
 
 LONGEST = timedelta(minutes=1)
-"""For one kind: what is left of it then goes next time, and the others are not kept waiting."""
+"""The longest to spend on one kind: the rest of it waits until the next run, so that the other kinds get their turn."""
 
 
 async def tidy(services: Services) -> None:
@@ -28,7 +28,7 @@ async def tidy(services: Services) -> None:
 async def _forget(
     services: Services, some: Callable[[Tx, datetime], Awaitable[int]], before: datetime
 ) -> None:
-    """Some at a time, each a transaction: what was forgotten stays so, however much there is after an outage."""
+    """Deletes some at a time, each portion in its own transaction: progress is kept however much there is after an outage."""
     end, found = services.clock() + LONGEST, forgetting.PORTION
     while found == forgetting.PORTION and services.clock() < end:
         async with services.database.statement() as tx:

@@ -18,13 +18,13 @@ def digest(token: str) -> bytes:
 
 
 def presented(token: str, way: Credential) -> Presented:
-    """`way`: how it came in. As a bearer comes what opens a session, and an API key."""
+    """`way`: how the token came in. Both session tokens and API keys come as bearer tokens."""
     key = way is Credential.BEARER and token.startswith(PREFIXES[Credential.KEY])
     return Presented(Credential.KEY if key else way, digest(token))
 
 
 def csrf_token(session_token: str) -> str:
-    """Derived from the session, so that it lives and dies with it and needs no storage."""
+    """Derived from the session token, so that it lasts as long as the session and needs no storage."""
     return hmac.new(session_token.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 

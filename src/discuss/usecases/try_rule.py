@@ -1,4 +1,4 @@
-"""The test field of the rule editor: what a rule would say of a text. Nothing is stored."""
+"""The test field of the rule editor: what a rule would say about a text. Nothing is stored."""
 
 import asyncio
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ class Trial:
 
 
 async def try_rule(services: Services, principal: Principal, slug: str, trial: Trial) -> Found | None:
-    """As if an author's first comment said so. None: the rule says nothing of this text.
+    """As if the text were an author's first comment. None: the rule says nothing about it.
 
-    Raises `InvalidInput` for rules that look at no text or that could not be saved, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    Raises `InvalidInput` for rules that do not look at text or that could not be saved, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)

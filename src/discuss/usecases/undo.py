@@ -1,4 +1,4 @@
-"""A moderator takes a person's decision back: a further decision, which restores what the one before it said."""
+"""A moderator takes a person's decision back, by a further decision that restores what the one before it said."""
 
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from discuss.usecases.take_along import take_along
 
 
 async def undo(services: Services, principal: Principal, slug: str, decision_id: UUID) -> Decision:
-    """The decision that undoes; it is a person's, so that no machine overturns it either.
+    """The decision that undoes. It counts as a person's, so that no machine overturns it either.
 
-    Raises `DecisionNotFound`, `DecisionStale` when it no longer stands, `UndoImpossible` for what no person decided,
-    `DecisionPointless` for holding what was not decided before, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    Raises `DecisionNotFound`, `DecisionStale` if it no longer stands, `UndoImpossible` if no person made it,
+    `DecisionPointless` if it holds a text that had no decision before, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)

@@ -16,7 +16,7 @@ from discuss.usecases.services import Services
 
 
 async def undo_many(services: Services, principal: Principal, slug: str, batch_id: UUID) -> Batch:
-    """What was decided anew since then stays as it is, and is told to be stale.
+    """Revisions that were decided anew since then stay as they are, and are reported as stale.
 
     Raises `DecisionNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """

@@ -1,4 +1,4 @@
-"""Compares Redis with PostgreSQL, and PostgreSQL with itself. Meaningful at rest: work under way shows up as waiting."""
+"""Compares Redis with PostgreSQL, and PostgreSQL with itself. Only meaningful at rest: work in progress shows up as waiting."""
 
 from collections.abc import AsyncIterator
 
@@ -48,5 +48,5 @@ async def _record(tx: Tx, site: Site) -> list[str]:
 
 
 async def _feed(tx: Tx, services: Services, site: Site) -> list[str]:
-    """What the feed in Redis says otherwise than PostgreSQL."""
+    """Where the feed in Redis differs from PostgreSQL."""
     return [difference.told for difference in await compare_feed(tx, services, site)]

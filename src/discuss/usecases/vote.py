@@ -16,7 +16,7 @@ PER_MINUTE = 30
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One reader's vote, and what all of them make together."""
+    """One reader's vote, and the rating that all votes make together."""
 
     vote: Vote | None
     rating: Rating
@@ -25,7 +25,7 @@ class Standing:
 async def vote(
     services: Services, principal: Principal, slug: str, article_id: UUID, wanted: Vote | None
 ) -> Standing:
-    """None takes it back. Wanting what is so already changes nothing.
+    """None takes the vote back. Asking for what is already so changes nothing.
 
     Raises `SiteNotFound`, `ArticleNotFound`, `Unauthenticated`, `Forbidden`, `AuthorBanned` or `RateLimited`.
     """
@@ -49,7 +49,7 @@ async def vote(
 
 
 async def read_vote(services: Services, principal: Principal, slug: str, article_id: UUID) -> Standing:
-    """Whoever cannot vote has not voted. Raises `SiteNotFound` or `ArticleNotFound`."""
+    """Somebody who cannot vote has not voted. Raises `SiteNotFound` or `ArticleNotFound`."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         article = (await articles.by_id(tx, site.id, article_id)).require_shown(services.clock())

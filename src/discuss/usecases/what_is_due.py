@@ -6,6 +6,6 @@ from discuss.usecases.services import Services
 
 
 async def what_is_due(services: Services) -> frozenset[Topic]:
-    """Topics with facts to take up; another worker may be at them already."""
+    """Topics with facts that are due; another worker may already be working on them."""
     async with services.database.reading() as tx:
         return await outbox.due(tx, services.clock())

@@ -1,4 +1,4 @@
-"""An admin writes a site's rules, moderators read them. A change is a new version; what an old one said stays on record."""
+"""An admin writes a site's rules, moderators read them. A change is a new version; the old one stays on record."""
 
 import asyncio
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Wording:
     spec: Spec
 
     async def checked(self) -> "Wording":
-        """As it may be stored; a list of words is compiled to see that it can be, which takes a while. Raises `InvalidInput`."""
+        """As it may be stored. A word list is compiled to see that it can be, which is slow. Raises `InvalidInput`."""
         require_sense(self.name, self.action, self.spec)
         if isinstance(self.spec, WordsSpec):
             await asyncio.to_thread(WordList, self.spec.entries)
@@ -45,7 +45,7 @@ class Wording:
 
 
 async def list_rules(services: Services, principal: Principal, slug: str) -> Sequence[Rule]:
-    """Those in use, by name. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    """The rules in use, by name. Raises `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         require_role(principal, site.id, Role.MODERATOR)
@@ -79,7 +79,7 @@ async def add_rule(services: Services, principal: Principal, slug: str, wording:
 async def change_rule(
     services: Services, principal: Principal, slug: str, rule_id: UUID, wording: Wording
 ) -> Rule:
-    """What it says from now on. Raises `RuleNotFound`, and what `add_rule` raises; a rule keeps its kind."""
+    """The rule as it is from now on. Raises `RuleNotFound`, and what `add_rule` raises; a rule keeps its kind."""
     await _require_admin(services, principal, slug)
     asked = await wording.checked()
     async with services.database.transaction() as tx:
@@ -95,7 +95,7 @@ async def change_rule(
 
 
 async def retire_rule(services: Services, principal: Principal, slug: str, rule_id: UUID) -> None:
-    """It says nothing any more. Raises `RuleNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    """The rule is not asked any more. Raises `RuleNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     async with services.database.transaction() as tx:
         site_id, _ = await _admin(tx, principal, slug)
         await rules.lock(tx, site_id, rule_id)
@@ -103,7 +103,7 @@ async def retire_rule(services: Services, principal: Principal, slug: str, rule_
 
 
 async def _require_admin(services: Services, principal: Principal, slug: str) -> None:
-    """Before a list is compiled, so that nobody else can have one compiled."""
+    """Checked before a list is compiled, so that nobody else can have one compiled."""
     async with services.database.reading() as tx:
         await _admin(tx, principal, slug)
 
@@ -114,7 +114,7 @@ async def _admin(tx: Tx, principal: Principal, slug: str, *, lock: bool = False)
 
 
 async def _require_room(tx: Tx, rule: Rule) -> None:
-    """Every text is looked through for all of a site's lists at once, so they are bounded together."""
+    """Every text is searched for all of a site's lists at once, so their size is bounded together."""
     if not isinstance(rule.spec, WordsSpec):
         return
     others = [one.spec for one in await rules.of_site(tx, rule.site_id) if one.id != rule.id]

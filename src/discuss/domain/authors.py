@@ -18,7 +18,10 @@ COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """`email` is for admins of the site only; it is None for an account from elsewhere, which may be staff of other sites. `staff`: a moderator or admin here, who cannot be sanctioned."""
+    """`staff`: a moderator or admin here, who cannot be sanctioned.
+
+    `email` is for admins of the site only; it is None for an account from elsewhere, which may be staff of other sites.
+    """
 
     id: UUID
     name: str

@@ -1,1 +1,1 @@
-"""The only SQL. Every function takes the transaction it runs in; nobody here commits."""
+"""All SQL is here. Every function takes the transaction it runs in, and leaves it to the caller to commit."""

@@ -30,7 +30,7 @@ class Session:
 async def add(
     tx: Tx, *, account_id: UUID, site_id: UUID | None, name: str, email: str, password_hash: str, at: datetime
 ) -> None:
-    """Raises `NameTaken` when the name or the address is in use at this site, or the name among the staff."""
+    """Raises `NameTaken` if the name or the e-mail address is in use at this site, or the name among the staff."""
     row = {"id": account_id, "site_id": site_id, "name": name, "email": email, "password_hash": password_hash}
     staff = select(accounts.c.id).where(accounts.c.site_id.is_(None), accounts.c.name_key == name_key(name))
     if (await tx.execute(staff)).first() is not None:
@@ -92,12 +92,12 @@ def _holder() -> Select[Any]:
     )  # fmt: skip
 
 
-# Built once: every request of a reader asks it, a new comment together with all else that it needs to know.
+# Built once: every request of a reader runs it, a new comment together with everything else it needs to know.
 HOLDER = _holder()
 
 
 def holding(presented: Presented | None) -> dict[str, Any]:
-    """What `HOLDER` is given. None: it finds nobody."""
+    """The parameters of `HOLDER`. With None it finds nobody."""
     if presented is None:
         return {"hash": None, "kind": None}
     return {"hash": presented.digest, "kind": presented.credential}
@@ -146,14 +146,14 @@ async def take_roles(tx: Tx, account_id: UUID) -> None:
 
 
 async def revoke_keys(tx: Tx, site_id: UUID, name: str, at: datetime) -> int:
-    """How many keys of this name opened something until now."""
+    """Revokes the keys of this name. Returns how many were in use until now."""
     named = (api_keys.c.site_id == site_id, api_keys.c.name == name, api_keys.c.revoked_at.is_(None))
     revoked = await tx.execute(update(api_keys).where(*named).values(revoked_at=at).returning(api_keys.c.id))
     return len(revoked.all())
 
 
 async def open_keys(tx: Tx, site_id: UUID) -> Sequence[tuple[str, datetime]]:
-    """Name and time of making of each key that is not revoked."""
+    """Name and creation time of each key that is not revoked."""
     query = select(api_keys.c.name, api_keys.c.created_at).where(
         api_keys.c.site_id == site_id, api_keys.c.revoked_at.is_(None)
     )

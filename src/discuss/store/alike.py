@@ -13,7 +13,7 @@ from discuss.store.tables import accounts, articles, queue_entries, revisions
 
 
 async def shown(tx: Tx, likenesses: Mapping[UUID, float]) -> Sequence[Alike]:
-    """By comment, in the order given."""
+    """`likenesses` maps comments to their likeness; the result is in its order."""
     given = Rows("given", place=Integer, comment=Uuid, likeness=Float)
     query = (
         select(

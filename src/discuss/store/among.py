@@ -1,6 +1,7 @@
-"""Lists of ids that a statement is given when it runs.
+"""Lists of ids as parameters of a statement.
 
-As one array: the text is the same for any number of them, so that both SQLAlchemy and PostgreSQL prepare it once.
+A list is passed as one array: the statement's text is the same for any number of ids, so that both SQLAlchemy and
+PostgreSQL prepare it once.
 """
 
 from typing import Any
@@ -15,5 +16,5 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
 
 
 def among_numbers(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """The same where ids are numbers."""
+    """The same for ids that are numbers."""
     return column == any_(bindparam(name, type_=ARRAY(BigInteger)))

@@ -30,11 +30,11 @@ def query(*where: Any) -> Select[Any]:
 
 
 def shown(table: Any, now: datetime) -> ColumnElement[bool]:
-    """Whether readers may see an article: what `Article.shown_at` says, for a statement."""
+    """Whether readers may see an article: `Article.shown_at` in SQL."""
     return and_(table.c.withdrawn_at.is_(None), table.c.published_at <= now)
 
 
-# Built once: every new comment asks the first, every batch of the worker the others.
+# Built once: every new comment runs the first, every batch of the worker the others.
 BY_ID = query(articles.c.id == bindparam("article"), articles.c.site_id == bindparam("site"))
 LOCK = (
     select(articles.c.id)
@@ -62,7 +62,7 @@ async def add(tx: Tx, article: Article, at: datetime) -> bool:
 
 
 async def change(tx: Tx, article: Article) -> None:
-    """What the site may change of its article, under the row's lock; the version rises."""
+    """Writes what the site may change about its article, and raises the version. Call it under the row's lock."""
     names = ("url", "title", "language", "tags", "commenting", "published_at", "withdrawn_at")
     values = {name: getattr(article, name) for name in names}
     await tx.execute(
@@ -97,10 +97,10 @@ def _found(result: Any) -> Article:
 
 
 async def lock(tx: Tx, article_ids: Sequence[UUID]) -> None:
-    """Locks the rows in the order of their ids, so that two transactions can never wait for each other.
+    """Locks the rows in the order of their ids, so that two transactions can never deadlock.
 
-    It comes before any change of visibility: the next statement then sees what the previous holder committed,
-    and `settle` counts right. `key_share` lets new comments on these articles in meanwhile.
+    Call it before any change of visibility: the next statement then sees what the previous holder committed,
+    and `settle` counts correctly. `key_share` lets new comments on these articles be added meanwhile.
     """
     await tx.execute(LOCK, {"articles": list(article_ids)})
 

@@ -1,4 +1,4 @@
-"""What is known of authors: the short record of many at once, and the lookup of one."""
+"""What is known about authors: the short records of many at once, and the lookup of one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -42,10 +42,10 @@ from discuss.store.tables import (
 )
 
 BY_LETTERS: ColumnElement[str] = literal_column("accounts.name_key USING ~<~")
-"""The order of `ix_accounts_search`, which is that of no language."""
+"""The order of `ix_accounts_search`: character by character, by no language's rules."""
 
 LAST = "\U0010ffff"
-"""Sorts behind whatever can stand in a name, letter by letter."""
+"""In that order, sorts after every character that a name can contain."""
 
 SITE: ColumnElement[UUID] = bindparam("site", type_=Uuid)
 NOW: ColumnElement[datetime] = bindparam("now", type_=TIMESTAMP(timezone=True))
@@ -66,7 +66,7 @@ def _is_staff() -> ColumnElement[bool]:
 
 
 async def author(tx: Tx, site_id: UUID, account_id: UUID, *, lock: bool = False) -> Author:
-    """`lock` lets sanctions of one author come one after the other. Raises `AuthorNotFound`, also for another site's."""
+    """`lock` serialises the sanctions of one author. Raises `AuthorNotFound`, also for an author of another site."""
     own_email = case((accounts.c.site_id == SITE, accounts.c.email))
     query = select(accounts.c.id, accounts.c.name, own_email, accounts.c.created_at, _is_staff()).where(
         accounts.c.id == account_id, _belongs()
@@ -82,7 +82,7 @@ async def author(tx: Tx, site_id: UUID, account_id: UUID, *, lock: bool = False)
 async def search(
     tx: Tx, site_id: UUID, beginning: str, after: UUID | None, limit: int
 ) -> Sequence[tuple[UUID, datetime]]:
-    """Readers of the site whose names begin so, by name: id, and when they registered."""
+    """Readers of the site whose names start with `beginning`, by name: id, and when they registered."""
     prefix, key = name_key(beginning), accounts.c.name_key
     query = select(accounts.c.id, accounts.c.created_at).where(
         accounts.c.site_id == site_id, key.bool_op("~>=~")(prefix), key.bool_op("~<~")(prefix + LAST)
@@ -178,12 +178,12 @@ def _sanctions() -> ScalarSelect[Any]:
     return select(func.array_agg(sanctions.c.kind)).where(*stands).correlate(accounts).scalar_subquery()
 
 
-# Built once: every page of a queue and every batch of the worker asks it.
+# Built once: every page of a queue and every batch of the worker runs it.
 RECORDS = _records()
 
 
 async def tally(tx: Tx, site_id: UUID, account_id: UUID) -> Tally:
-    """Everything, counted to the end: for one author's page."""
+    """Everything, counted in full, for one author's page."""
     by_state = (
         select(queue_entries.c.state, func.count())
         .where(queue_entries.c.author_id == account_id, queue_entries.c.site_id == site_id)
@@ -202,7 +202,7 @@ async def tally(tx: Tx, site_id: UUID, account_id: UUID) -> Tally:
 
 
 async def latest(tx: Tx, site_id: UUID, account_id: UUID, limit: int) -> Sequence[LatestComment]:
-    """The newest first, in any state, deleted ones too."""
+    """Newest first, in any state, including deleted ones."""
     newest = (
         select(revisions)
         .where(revisions.c.comment_id == comments.c.id)

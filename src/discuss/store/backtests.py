@@ -58,7 +58,7 @@ async def under_way(tx: Tx, site_id: UUID) -> int:
 
 
 async def keep(tx: Tx, made: Backtest) -> None:
-    """How far it is."""
+    """Stores how far the back-test is."""
     at, place = made.place or (None, None)
     await tx.execute(
         update(backtests)
@@ -84,7 +84,7 @@ async def total(tx: Tx, asked: Backtest) -> int:
 
 
 async def next_comments(tx: Tx, asked: Backtest, limit: int) -> Sequence[tuple[datetime, UUID, UUID]]:
-    """Behind its place, the newest first: when written, comment, revision."""
+    """The comments after its place, newest first, each as (written at, comment, revision)."""
     entry = queue_entries.c
     query = select(entry.created_at, entry.comment_id, entry.revision_id).where(*_published(asked))
     if asked.place is not None:
@@ -94,7 +94,7 @@ async def next_comments(tx: Tx, asked: Backtest, limit: int) -> Sequence[tuple[d
 
 
 async def scores(tx: Tx, revision_ids: Sequence[UUID], label: str) -> Mapping[UUID, float]:
-    """What the classifier said of a label when it last looked."""
+    """By revision, what the classifier said about a label when it last looked."""
     query = (
         select(signals.c.revision_id, signals.c.value)
         .where(

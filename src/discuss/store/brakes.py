@@ -1,4 +1,4 @@
-"""Brakes: which rules and labels hold where they would reject, because they hit far more often than usual."""
+"""Brakes: which rules and labels hold what they would otherwise reject, because they hit far more often than usual."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ SUBJECTS = select(brakes.c.site_id, brakes.c.subject).where(among(brakes.c.site_
 
 
 async def subjects(tx: Tx, site_ids: Sequence[UUID]) -> Mapping[UUID, frozenset[str]]:
-    """By site, what a brake is on."""
+    """By site, the subjects that are braked."""
     found = defaultdict(set)
     for row in await tx.execute(SUBJECTS, {"sites": list(site_ids)}):
         found[row.site_id].add(row.subject)
@@ -29,9 +29,9 @@ async def subjects(tx: Tx, site_ids: Sequence[UUID]) -> Mapping[UUID, frozenset[
 
 
 async def put(tx: Tx, wild: Sequence[tuple[UUID, Tally, Tally]], at: datetime) -> Sequence[Brake]:
-    """Each as (id, the hour under way, the days before). Those that were put on now.
+    """Applies brakes, each given as (id, the current hour, the days before). Returns those that were applied now.
 
-    One that a person released in this hour stays off: the same hits would put it on again at once.
+    A brake that a person released in this hour stays off: the same hits would apply it again at once.
     """
     hour = at.replace(minute=0, second=0, microsecond=0)
     recent = await tx.execute(select(brakes.c.site_id, brakes.c.subject).where(brakes.c.released_at >= hour))

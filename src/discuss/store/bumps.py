@@ -1,4 +1,4 @@
-"""When an article was last active, asked of its visible comments: expressions for a statement about `articles`."""
+"""When an article was last active, derived from its visible comments: expressions for a statement about `articles`."""
 
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import TIMESTAMP
@@ -20,9 +20,9 @@ def newest_at() -> ScalarSelect[object]:
 
 
 def bumped_at() -> ColumnElement[object]:
-    """When the newest comment's author began to be the last to write.
+    """When the run of comments that ends with the newest one began.
 
-    Comments of one author in a row count as one; with nobody else in between the first of them bumps, the rest do not.
+    Comments by one author in a row count as one: the first of them bumps the article, the rest do not.
     """
     last, other, mine = comments.alias("last"), comments.alias("other"), comments.alias("mine")
     author = (
@@ -44,5 +44,5 @@ def bumped_at() -> ColumnElement[object]:
         .where(mine.c.author_id == author, mine.c.first_visible_at > func.coalesce(others, NEVER))
         .scalar_subquery()
     )
-    # Others may have become visible at the very same moment.
+    # `began` is NULL if somebody else's comment became visible at the very same moment.
     return func.coalesce(began, newest_at())

@@ -25,7 +25,7 @@ def is_held_by_another(comment_id: ColumnElement[Any], asker: UUID, now: datetim
 async def take(
     tx: Tx, site_id: UUID, comment_id: UUID, account_id: UUID, now: datetime, until: datetime, *, over: bool
 ) -> bool:
-    """Claims or prolongs; False: somebody else holds it, and it shall not be taken `over`."""
+    """Claims or prolongs. False: somebody else holds the comment, and it is not to be taken `over`."""
     made = insert(claims).values(comment_id=comment_id, site_id=site_id, account_id=account_id, until=until)
     free = or_(claims.c.until <= now, claims.c.account_id == account_id)
     taken = made.on_conflict_do_update(
@@ -47,16 +47,16 @@ async def of(tx: Tx, comment_id: UUID, now: datetime) -> Claim | None:
 
 
 async def release(tx: Tx, comment_id: UUID, account_id: UUID) -> bool:
-    """Whether there was one to release: nobody releases what another holds."""
+    """Whether there was a claim to release: nobody releases somebody else's."""
     own = delete(claims).where(claims.c.comment_id == comment_id, claims.c.account_id == account_id)
     return await tx.scalar(own.returning(claims.c.comment_id)) is not None
 
 
 async def drop(tx: Tx, comment_ids: Sequence[UUID]) -> None:
-    """What was decided is on nobody's desk any more."""
+    """Ends all claims on these comments: what was decided is on nobody's desk any more."""
     await tx.execute(delete(claims).where(claims.c.comment_id.in_(comment_ids)))
 
 
 async def forget(tx: Tx, before: datetime) -> int:
-    """Those that ended before this instant: their comments were not decided, nor shown to anybody again."""
+    """Deletes claims that ended before this instant: their comments were neither decided nor shown to anybody again."""
     return await forgetting.forget(tx, claims.c.until, before)

@@ -48,7 +48,7 @@ REVISION = [
 
 
 def _written(table: Table, names: Sequence[str], prefix: str) -> Insert:
-    """INSERT whose values are given when it runs; the prefix keeps two tables' names apart in one statement."""
+    """An INSERT whose values are parameters; the prefix keeps those of two tables apart in one statement."""
     return insert(table).values({name: bindparam(f"{prefix}_{name}") for name in names})
 
 
@@ -93,7 +93,7 @@ async def newest(tx: Tx, site_id: UUID, comment_id: UUID, *, lock: bool = False)
     Raises `CommentNotFound`.
     """
     if lock:
-        # On its own: a statement that waits for a lock goes on with the revisions it saw before.
+        # A statement of its own: one that waits for a lock goes on with the revisions it saw before.
         row = select(comments.c.id).where(comments.c.id == comment_id, comments.c.site_id == site_id)
         await tx.execute(row.with_for_update(key_share=True))
     query = _query(revisions.c.comment_id == comments.c.id).order_by(revisions.c.number.desc()).limit(1)
@@ -101,7 +101,7 @@ async def newest(tx: Tx, site_id: UUID, comment_id: UUID, *, lock: bool = False)
 
 
 async def of_author(tx: Tx, article_id: UUID, author_id: UUID, limit: int) -> Sequence[Comment]:
-    """Their comments on an article with their newest revisions, the newest first; not those they deleted."""
+    """An author's comments on an article with their newest revisions, newest first, without deleted ones."""
     newer = revisions.alias("newer")
     superseded = exists().where(
         newer.c.comment_id == revisions.c.comment_id, newer.c.number > revisions.c.number
@@ -148,7 +148,7 @@ def _comment(row: Row[Any]) -> Comment:
 async def page(
     tx: Tx, article_id: UUID, after: tuple[datetime, UUID] | None, limit: int, *, newest_first: bool
 ) -> Sequence[Comment]:
-    """Visible comments in the order they were written, and the tombstones that visible replies hang on."""
+    """Visible comments in the order they were written, and the tombstones that visible replies depend on."""
     shown = and_(comments.c.first_visible_at.is_not(None), or_(seen(comments), _answered()))
     query = _query(comments.c.visible_revision_id == revisions.c.id).where(
         comments.c.article_id == article_id, shown
@@ -163,12 +163,12 @@ async def page(
 
 
 def seen(comment: FromClause) -> ColumnElement[bool]:
-    """Whether readers may see a comment: what the condition `VISIBLE` says, of an alias."""
+    """Whether readers may see a comment: the condition `VISIBLE`, for an alias."""
     return comment.c.visible_revision_id.is_not(None) & comment.c.deleted_at.is_(None)
 
 
 def _answered() -> ColumnElement[bool]:
-    """Whether a visible comment hangs on this one, through any number of tombstones."""
+    """Whether a visible comment answers this one, directly or through any number of tombstones."""
     reply, deeper = comments.alias("reply"), comments.alias("deeper")
     replies = select(reply.c.id, seen(reply).label("seen")).where(reply.c.parent_id == comments.c.id)
     below = replies.correlate(comments).cte("below", recursive=True, nesting=True)
@@ -206,6 +206,6 @@ async def showings(tx: Tx, comment_ids: Sequence[UUID]) -> dict[UUID, Showing]:
 
 
 async def show(tx: Tx, changed: Sequence[Showing]) -> None:
-    """Writes what readers see from now on. Under the lock of the articles only."""
+    """Writes what readers see from now on. Call it only under the lock of the articles."""
     rows = ((s.comment_id, s.revision_id, s.first_visible_at, s.deleted_at) for s in changed)
     await tx.execute(SHOW, SHOWN.given(rows))

@@ -15,7 +15,7 @@ from discuss.store.tables import articles
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`articles` are all whose comments are in the count: the article, and its editions where they count together."""
+    """`articles` are all those whose comments are counted: the article and, where they count together, its editions."""
 
     articles: Sequence[UUID]
     comment_count: int
@@ -24,7 +24,7 @@ class Counted:
 async def by_url(
     tx: Tx, site_id: UUID, urls: Sequence[str], now: datetime, *, joint: bool
 ) -> Mapping[str, Counted]:
-    """Of the newest article at each address that readers may see; addresses without one are left out."""
+    """By address, the count for the newest article there that readers may see. Addresses without one are left out."""
     newest = (
         select(articles.c.url, articles.c.id, articles.c.edition_group)
         .where(articles.c.site_id == site_id, articles.c.url.in_(urls), shown(articles, now))

@@ -1,4 +1,4 @@
-"""The engine, and the ways into it: a transaction that commits, a long one, a single statement, a snapshot that only reads."""
+"""The engine, and the ways to use it: a transaction that commits, a long one, a single statement, and reading."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,37 +17,37 @@ from discuss.errors import Unavailable
 Tx = AsyncConnection
 AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError, asyncpg.InterfaceError)
 GONE = ("08", "53", "57P")
-"""Classes of SQLSTATE: connection lost, out of resources, shutting down or starting up."""
+"""SQLSTATE classes: connection lost, out of resources, shutting down or starting up."""
 
 ROLLED_BACK = "40"
-"""Deadlock or serialisation failure: nothing was done, and the same thing may work in a moment."""
+"""SQLSTATE class of deadlocks and serialisation failures: nothing was done, and trying again may work."""
 
 
 def async_url(url: str) -> URL:
-    """The address with our driver in it, whatever the operator wrote: postgres://, postgresql://, …+psycopg://."""
+    """The address with our driver in it, whichever form the operator wrote: postgres://, postgresql://, …+psycopg://."""
     return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
 
 
 class Database:
-    """Nobody but `transaction`, `long_transaction` and `statement` commits. All ways raise `Unavailable` while PostgreSQL is away."""
+    """Only `transaction`, `long_transaction` and `statement` are for writing. All ways in raise `Unavailable` while PostgreSQL is away."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
 
     @classmethod
     def connect(cls, url: str, pool: int, *, plan_once: bool = False) -> Self:
-        """`plan_once`: statements are planned for any values, not for these: for those who repeat few of them all day."""
+        """`plan_once` uses generic plans instead of planning for the values given: for processes that repeat few statements all day."""
         planned = {"server_settings": {"plan_cache_mode": "force_generic_plan"}} if plan_once else {}
         return cls(
             create_async_engine(
                 async_url(url),
                 pool_size=pool,
                 max_overflow=0,
-                # The connection that was used last: what PostgreSQL's process behind it has read and planned is still warm.
+                # The connection used last is taken first: what PostgreSQL's process behind it has read and planned is still warm.
                 pool_use_lifo=True,
-                # Most of what is asked is one statement. Set here, it costs those nothing; a transaction says otherwise.
+                # Most queries are single statements. Set here, autocommit costs them nothing; a transaction overrides it.
                 isolation_level="AUTOCOMMIT",
-                hide_parameters=True,  # errors go to the log, what readers wrote does not
+                hide_parameters=True,  # errors are logged, what readers wrote is not
                 pool_timeout=10,
                 json_deserializer=msgspec.json.decode,
                 connect_args={"timeout": 5, "command_timeout": 30, **planned},
@@ -84,7 +84,7 @@ class Database:
     async def statement(self) -> AsyncIterator[Tx]:
         """A unit of work of one statement, which PostgreSQL commits by itself: one round trip instead of three.
 
-        What is read on the way to it is a snapshot of its own.
+        What is read before it has a snapshot of its own.
         """
         async with self.reading() as connection:
             yield connection
@@ -98,7 +98,7 @@ class Database:
 
 
 class _away:  # noqa: N801 - reads as a clause: `with _away():`
-    """Turns the driver's many ways of saying that the server is gone into one of ours."""
+    """Turns the driver's many ways of saying that the server is gone into `Unavailable`."""
 
     def __enter__(self) -> None:
         return None
@@ -119,5 +119,5 @@ def _is_gone(error: BaseException) -> bool:
 
 
 def _state(error: BaseException | None) -> str:
-    """SQLSTATE, or nothing. While it connects, the driver's own errors come through as they are."""
+    """The SQLSTATE, or an empty string. While connecting, the driver's own errors come through unwrapped."""
     return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")

@@ -36,7 +36,7 @@ ADD_SIGNALS = insert(signals).from_select([column.name for column in HEARD.c], s
 
 
 async def add(tx: Tx, made: Sequence[Decision]) -> None:
-    """A second successor of the same decision breaks a constraint: the callers' locks keep it from being tried."""
+    """A second successor of the same decision violates a constraint; the callers' locks keep it from being tried."""
     rows = [
         {"about": decision.revision_id} | {name: getattr(decision, name) for name in DECISION}
         for decision in made
@@ -55,12 +55,12 @@ ByRevision = Mapping[UUID, Sequence[Decision]]
 
 
 async def of_revision(tx: Tx, revision_id: UUID) -> Sequence[Decision]:
-    """Every decision about a revision, the first one first."""
+    """Every decision about a revision, oldest first."""
     return (await of_revisions(tx, [revision_id])).get(revision_id, [])
 
 
 async def of_revisions(tx: Tx, revision_ids: Sequence[UUID]) -> ByRevision:
-    """Every decision about each of these, the first one first."""
+    """By revision, every decision about it, oldest first."""
     rows = await tx.execute(
         select(decisions)
         .where(decisions.c.revision_id.in_(revision_ids))
@@ -73,7 +73,7 @@ async def of_revisions(tx: Tx, revision_ids: Sequence[UUID]) -> ByRevision:
 
 
 async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID, most: int) -> Sequence[tuple[Decision, bool]]:
-    """What was decided in one act, and whether it still stands: what stands comes first, what was taken along is left out."""
+    """The decisions of one act, each with whether it still stands. Those that stand come first; those that follow from others are left out."""
     stands = (revisions.c.decision_id == decisions.c.id).label("stands")
     query = (
         select(decisions, stands)
@@ -88,9 +88,9 @@ async def of_batch(tx: Tx, site_id: UUID, batch_id: UUID, most: int) -> Sequence
 
 
 async def taken_along(tx: Tx, leaders: Sequence[UUID]) -> Sequence[tuple[UUID, Decision]]:
-    """What these decisions took along and still stands, each with the decision that it follows.
+    """The decisions that follow from these and still stand, each with the id of the one it follows.
 
-    Not where a person has rejected a later text since: that one would have taken it along.
+    Leaves out those where a person has rejected a later text since: that rejection would have brought them about too.
     """
     leader, text, other = decisions.alias("leader"), revisions.alias("text"), revisions.alias("other")
     later, word = revisions.alias("later"), decisions.alias("word")

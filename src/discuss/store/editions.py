@@ -17,7 +17,7 @@ async def lock(tx: Tx, site_id: UUID) -> None:
 
 
 async def ids(tx: Tx, site_id: UUID, external_ids: Sequence[str]) -> Mapping[str, UUID]:
-    """Our ids of those that there are."""
+    """Our ids, by external id, of the articles that exist."""
     rows = select(articles.c.external_id, articles.c.id).where(
         articles.c.site_id == site_id, articles.c.external_id.in_(external_ids)
     )
@@ -25,7 +25,7 @@ async def ids(tx: Tx, site_id: UUID, external_ids: Sequence[str]) -> Mapping[str
 
 
 async def around(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[UUID]:
-    """All members of the groups that these articles are in, themselves among them."""
+    """All members of the groups that these articles are in, including themselves."""
     groups = select(articles.c.edition_group).where(
         articles.c.id.in_(article_ids), articles.c.edition_group.is_not(None)
     )
@@ -33,7 +33,7 @@ async def around(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[UUID]:
 
 
 async def regroup(tx: Tx, groups: Mapping[UUID, UUID | None]) -> None:
-    """Under the articles' locks; the version of each rises."""
+    """Call it under the articles' locks. The version of each article rises."""
     statement = (
         update(articles)
         .where(articles.c.id == bindparam("article"))

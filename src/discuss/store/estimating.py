@@ -1,4 +1,4 @@
-"""What PostgreSQL expects before it looks: it counts words and facets now and then, and knows how frequent each is."""
+"""How many rows PostgreSQL expects of a query: from time to time it samples how frequent each word and facet is."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def _explain(element: _Explain, compiler: Any, **kwargs: Any) -> str:
 
 
 async def expected_rows(tx: Tx, query: Select[Any]) -> int:
-    """Right for one word or one facet; for several that have to do with each other often too small."""
+    """Accurate for one word or facet; often too small for several that are related."""
     told = await tx.scalar(_Explain(query))
     (plan,) = msgspec.json.decode(told) if isinstance(told, str) else told
     return int(plan["Plan"]["Plan Rows"])

@@ -1,4 +1,4 @@
-"""Forgetting old rows some at a time: a statement with too many to delete is ended in its time limit, and begins anew for ever."""
+"""Deletes old rows some at a time: a statement with too many to delete would run into its time limit, and start over for ever."""
 
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,11 @@ from sqlalchemy import Column, Select, any_, delete, func, literal_column, selec
 from discuss.store.database import Tx
 
 PORTION = 10_000
-"""Rows at once: a second or so."""
+"""Rows deleted at once, which takes a second or so."""
 
 
 async def forget(tx: Tx, age: Column[datetime], before: datetime) -> int:
-    """The oldest rows of the table of this column; how many there were. Fewer than a portion: none is left."""
+    """Deletes the oldest rows of the column's table and returns how many. Fewer than a portion: none are left."""
     older = age.table.alias("older")
     old = older.c[age.name]
     places: Select[Any] = (
@@ -22,6 +22,6 @@ async def forget(tx: Tx, age: Column[datetime], before: datetime) -> int:
         .order_by(old)
         .limit(PORTION)
     )
-    # The age is asked for again: a row that was renewed meanwhile stands elsewhere, and stays.
+    # The age is checked again: a row that was renewed meanwhile has moved elsewhere, and stays.
     here = literal_column(f"{age.table.name}.ctid") == any_(func.array(places.scalar_subquery()))
     return (await tx.execute(delete(age.table).where(here, age < before))).rowcount

@@ -1,7 +1,7 @@
-"""Rows that a statement is given when it runs, as a table of it.
+"""Rows as parameters of a statement, which uses them as a table.
 
-Each column is one array: the text is the same for any number of rows, so it is built and prepared once, and one round trip
-does for all.
+Each column is passed as one array: the statement's text is the same for any number of rows, so it is built and prepared
+once, and one round trip does for all rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,6 +26,6 @@ class Rows:
         self.c: Any = self.table.c
 
     def given(self, rows: Iterable[Sequence[object]]) -> dict[str, Any]:
-        """What the statement is executed with, of rows in the order of the columns."""
+        """The statement's parameters for these rows, each with its values in the order of the columns."""
         columns = list(zip(*rows, strict=True)) or [()] * len(self._names)
         return dict(zip(self._names, map(list, columns), strict=True))

@@ -1,4 +1,4 @@
-"""All that a new comment stands on, read in one round trip: every new comment asks."""
+"""Everything that a new comment depends on, read in one round trip: every new comment needs it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from discuss.store.tables import articles, comments, sanctions, sites
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """The comment that is answered, as far as readers see it."""
+    """The comment being answered, if readers see it."""
 
     root_id: UUID
     depth: int
@@ -29,9 +29,9 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`article`: None if the site has no such article; `parent`: None if readers see no such comment below it.
+    """`article`: None if the site has no such article; `parent`: None if readers see no such comment under it.
 
-    `sanctioned`: whether any sanction of the author was not lifted; it may have ended by itself.
+    `sanctioned`: whether the author has a sanction that was not lifted; it may have ended by itself.
     """
 
     site: Site
@@ -42,7 +42,7 @@ class Ground:
 
 SITE, ARTICLE = "site_", "article_"
 ONE = select(literal(1).label("one")).subquery("asked")
-"""Who asks is told even where there is no such site."""
+"""The row that everything is joined to: the asker's session is returned even if there is no such site."""
 
 HOLDER = stored_accounts.HOLDER.subquery("holder")
 AUTHOR = func.coalesce(bindparam("author", type_=HOLDER.c.account_id.type), HOLDER.c.account_id)
@@ -72,7 +72,7 @@ GROUND = (
 async def ground(
     tx: Tx, slug: str, asker: Asker, article_id: UUID, parent_id: UUID | None
 ) -> tuple[Session | None, Ground | None]:
-    """The session that was presented, if it opens anything, and what stands there, if there is such a site."""
+    """The presented session, if the token opens one, and the ground, if there is such a site."""
     token, author_id = (asker, None) if isinstance(asker, Presented) else (None, asker.account_id)
     given = {"given": slug, "author": author_id, "article": article_id, "parent": parent_id}
     row = (await tx.execute(GROUND, stored_accounts.holding(token) | given)).mappings().one()

@@ -1,4 +1,4 @@
-"""Idempotency keys: written in the same transaction as what the first request made."""
+"""Idempotency keys, written in the same transaction as what the first request created."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,10 +23,10 @@ async def claim(
     subject_id: UUID,
     at: datetime,
 ) -> UUID | None:
-    """None for the first request with this key; else what that one made.
+    """None for the first request with this key; otherwise the id of what that one created.
 
     A second request that comes while the first is running waits here for its commit.
-    Raises `IdempotencyMismatch` when the bodies differ.
+    Raises `IdempotencyMismatch` if the bodies differ.
     """
     scope = {"site_id": site_id, "account_id": account_id, "route": route, "key": key}
     row = {**scope, "fingerprint": fingerprint, "subject_id": subject_id, "created_at": at}

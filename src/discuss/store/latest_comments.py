@@ -1,8 +1,8 @@
 """The newest visible comments of a site, or of one article, for feed readers.
 
-The newest n comments lie under the n articles commented on last, so only those are looked into: what this costs
-depends on n alone, neither on the size of the site nor on how rare a language is. Where comments became visible in
-the very same moment, it may be others of them that are among the n.
+The newest n comments belong to the n articles commented on last, so only those are searched: the cost depends on n
+alone, not on the size of the site or on how rare a language is. If comments became visible at the very same moment,
+which of them are among the n is arbitrary.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from discuss.store.tables.comments import VISIBLE
 async def of_site(
     tx: Tx, site_id: UUID, language: str | None, now: datetime, limit: int
 ) -> Sequence[LatestComment]:
-    """Newest first; `language` is that of the article. Nothing of articles that are withdrawn or not yet out."""
+    """Newest first; `language` is that of the article. Leaves out articles that are withdrawn or not yet published."""
     busy = select(articles.c.id, articles.c.url, articles.c.title).where(
         articles.c.site_id == site_id, COMMENTED, articles.c.published_at <= now
     )
@@ -34,7 +34,7 @@ async def of_site(
 
 
 async def of_article(tx: Tx, article_id: UUID, limit: int) -> Sequence[LatestComment]:
-    """Newest first. Whether readers may see the article is the caller's question."""
+    """Newest first. The caller checks whether readers may see the article."""
     one = select(articles.c.id, articles.c.url, articles.c.title).where(articles.c.id == article_id)
     return await _newest(tx, one, limit)
 
@@ -45,7 +45,7 @@ async def _newest(tx: Tx, of: Select[Any], limit: int) -> Sequence[LatestComment
 
 
 def _ids(article: FromClause, limit: int) -> Select[Any]:
-    """The newest comments of each of these articles, and of those the newest of all."""
+    """The newest comments of each of these articles and, among those, the newest of all."""
     order = [comments.c.first_visible_at.desc(), comments.c.id.desc()]
     under = select(comments).where(comments.c.article_id == article.c.id, VISIBLE).order_by(*order)
     comment = under.limit(limit).lateral("comment")

@@ -1,4 +1,4 @@
-"""What texts are looked up by when others are like them."""
+"""What texts are looked up by to find near-duplicates."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ from discuss.store.tables import bands, comments, likenesses, revisions
 from discuss.store.tables.metadata import INSTANT
 
 MOST = 50
-"""Looked at for each band, the newest first: a flood of any size costs no more."""
+"""Texts looked at for each band, newest first, so that a flood of any size costs no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Shares a band with the text that was asked about; `asked` is that one's place among those asked."""
+    """A text that shares a band with one that was asked about; `asked` is the index of the latter."""
 
     asked: int
     revision_id: UUID
@@ -109,7 +109,7 @@ TAKE_TURNS = select(func.pg_advisory_xact_lock(func.hashtextextended(SITES.c.key
 
 
 async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
-    """Remembers them; those that are remembered already stay as they are."""
+    """Remembers these texts; those already remembered stay as they are."""
     if found:
         signed = SIGNED.given((one.revision_id, one.signature) for one in found)
         keys = KEYS.given((one.revision_id, band) for one in found for band in one.bands)
@@ -117,9 +117,9 @@ async def add(tx: Tx, found: Sequence[Likeness], at: datetime) -> None:
 
 
 async def take_turns(tx: Tx, site_ids: Collection[UUID]) -> None:
-    """Until the transaction ends, nobody else gets these sites: what one batch adds to them, the next one finds.
+    """Locks these sites until the transaction ends, so that each batch finds what the one before it added.
 
-    Sites are taken in the order of their ids, so that two transactions can never wait for each other.
+    Sites are locked in the order of their ids, so that two transactions can never deadlock.
     """
     if site_ids:
         await tx.execute(TAKE_TURNS, SITES.given((f"repeats:{site_id}",) for site_id in sorted(site_ids)))
@@ -130,7 +130,7 @@ async def candidates(
 ) -> Sequence[Candidate]:
     """Texts of other comments that share a band with those asked about, in one statement for all of them.
 
-    `earlier`: only what was remembered before the text asked about was, which must be remembered itself.
+    `earlier`: only texts remembered before the one asked about, which must be remembered itself.
     """
     if not asked:
         return []

@@ -20,8 +20,8 @@ async def rows_below(
 ) -> Sequence[Article]:  # fmt: skip
     """The visible articles of the first rows after a position, newest activity first; None: from the top.
 
-    A row stands where its most active edition stands. One statement: between two, a row could fall below others that
-    were not read.
+    A row's position is that of its most recently active edition. This is one statement: between two, a row could fall below
+    others that were not read.
     """
     activity = articles.c.bumped_at if anti_bump else articles.c.last_activity_at
     leading = and_(
@@ -40,20 +40,20 @@ async def rows_below(
 
 
 def _with_editions() -> Select[Any]:
-    """A join: of `id IN … OR edition_group IN (SELECT …)` PostgreSQL makes a walk through all articles."""
+    """A join, because PostgreSQL turns `id IN … OR edition_group IN (SELECT …)` into a scan of all articles."""
     own = articles.alias("own")
     is_member = or_(articles.c.id == own.c.id, articles.c.edition_group == own.c.edition_group)
     return query(among(own.c.id, "articles")).join_from(own, articles, is_member)
 
 
-# Built once: the worker asks it in every round.
+# Built once: the worker runs it in every round.
 WITH_EDITIONS = _with_editions()
 
 
 async def with_editions(tx: Tx, article_ids: Sequence[UUID]) -> Sequence[Article]:
-    """These articles and all editions of them, hidden ones too, with their versions: read in one statement."""
+    """These articles and all their editions, including hidden ones, with their versions, read in one statement."""
     found = await tx.execute(WITH_EDITIONS, {"articles": list(article_ids)})
-    # An edition comes once for each of the given ones that it belongs to.
+    # An edition is found once for each of the given articles that it belongs to.
     return list({row.id: from_row(row) for row in found}.values())
 
 

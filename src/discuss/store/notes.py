@@ -1,4 +1,4 @@
-"""Notes of the staff, by what they are about: a comment, or an author's account."""
+"""Staff notes, by what they are about: a comment, or an author's account."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,7 +10,7 @@ from discuss.store.database import Tx
 from discuss.store.tables import accounts, notes
 
 MOST = 200
-"""Shown of one subject: the newest."""
+"""How many notes on one subject are shown: the newest."""
 
 NOTE = [
     notes.c.id, notes.c.site_id, notes.c.subject_id, notes.c.actor_id, accounts.c.name, notes.c.text,
@@ -19,7 +19,7 @@ NOTE = [
 
 
 async def add(tx: Tx, note: Note) -> None:
-    """Whether the subject is there, and of this site, is the caller's question."""
+    """The caller checks that the subject exists and belongs to this site."""
     row = {
         "id": note.id, "site_id": note.site_id, "subject_id": note.subject_id, "actor_id": note.actor_id,
         "text": note.text, "created_at": note.created_at,

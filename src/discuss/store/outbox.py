@@ -1,4 +1,4 @@
-"""The outbox: facts written with what they are about, claimed by one worker at a time, gone when done.
+"""The outbox: facts written together with what they are about, claimed by one worker at a time, deleted when done.
 
 A claim is a row lock: a worker that dies lets go of it, and the next sweep finds the row as it was.
 """
@@ -31,7 +31,7 @@ class Claim:
     attempts: int
 
 
-# Built once: the worker asks them in every round.
+# Built once: the worker runs them in every round.
 PUT = insert(outbox).from_select(FACT, select(*FACTS.c))
 CLAIM = (
     select(outbox.c.id, outbox.c.site_id, outbox.c.subject_id, outbox.c.attempts)
@@ -61,7 +61,7 @@ async def claim(tx: Tx, topic: Topic, now: datetime, limit: int) -> Sequence[Cla
 
 
 async def due(tx: Tx, now: datetime) -> frozenset[Topic]:
-    """Of which topics there are rows that are due, whoever holds them. One look costs less than a claim of each."""
+    """The topics that have rows due, whoever holds them. Costs less than trying to claim some of each topic."""
     found = await tx.scalars(DUE, ASKED.given((topic,) for topic in Topic) | {"now": now})
     return frozenset(map(Topic, found))
 
@@ -71,7 +71,7 @@ async def done(tx: Tx, claims: Sequence[Claim]) -> None:
 
 
 async def defer(tx: Tx, claims: Sequence[Claim], now: datetime) -> None:
-    """Puts rows that failed off, longer each time, so that one bad row cannot spin the loop."""
+    """Puts off rows that failed, longer each time, so that one bad row cannot spin the loop."""
     for claimed in claims:
         wait = min(PATIENCE * 2**claimed.attempts, LONGEST)
         await tx.execute(
@@ -82,7 +82,7 @@ async def defer(tx: Tx, claims: Sequence[Claim], now: datetime) -> None:
 
 
 async def waiting(tx: Tx, topic: Topic, subject_ids: Sequence[UUID]) -> Sequence[UUID]:
-    """Those of the subjects about which a fact has not been taken up yet."""
+    """Which of the subjects have a fact that has not been dealt with yet."""
     about = among(outbox.c.subject_id, "subjects")
     query = select(outbox.c.subject_id).where(outbox.c.topic == topic, about)
     return list(await tx.scalars(query, {"subjects": list(subject_ids)}))

@@ -1,10 +1,11 @@
-"""Pages of the moderators' queues: which comments are on them, however many there are and whatever narrows them.
+"""Pages of the moderators' queues: which comments are on them, however long a queue is and whatever filters narrow it.
 
-Without a filter a page is read along an index. With one, nobody knows beforehand how rare it makes things, and where a word
-and a queue have to do with each other the planner guesses wrong by seconds. So a short stretch of the index is walked first,
-which finds what is frequent. What is rare is gathered through the index of facets and words, and sorted. Between the two,
-in a long queue by time, the next weeks are gathered first; in any other, more is walked if that promises a page, or
-PostgreSQL expects that very much fits. Is even then too much gathered, it is frequent, only not here, and walking gets there.
+Without a filter, a page is read along an index. With one, nobody knows beforehand how rare matches are, and where a word
+and a queue are related, the planner's wrong guess costs seconds. So a short stretch of the index is walked first, which
+finds what is frequent. What is rare is gathered through the index of facets and words, and sorted. Between the two, in a
+long queue ordered by time, the next weeks are gathered first; in any other, the walk goes on if that promises a page, or if
+PostgreSQL expects very many matches. If even then too many are gathered, they are frequent, only not here, and walking on
+will reach them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,26 +27,26 @@ from discuss.store.queue_views import KEYS, Place
 from discuss.store.tables import queue_entries as entries
 
 GLANCE = 2000
-"""Entries that are walked first, one by one: they tell how frequent it is what fits."""
+"""Entries that are walked first, one by one: they tell how frequent matches are."""
 
 GATHERED, ENDLESS = 1500, 2**31 - 1
-"""Most entries that are gathered and sorted: each costs some ten microseconds, and forty if its page is not in PostgreSQL's memory."""
+"""The most entries that are gathered and sorted. Each costs some ten microseconds, or forty if its page is not in PostgreSQL's memory."""
 
 TWICE = 2
-"""What a few entries of the first stretch promise must be so much more than the page: they may stand there by chance."""
+"""How many times a full page the matches of the first stretch must promise: a few may be there by chance."""
 
 TOGETHER = 10
-"""So much more often than PostgreSQL expects may words stand together: those of one language are in its texts alone.
+"""How much more often than PostgreSQL expects words may occur together: words of one language occur only in its texts.
 
-Too much is expected rather than too little: to look through the next weeks in vain costs less than to gather in vain.
+It is better to expect too much than too little: searching the next weeks in vain costs less than gathering in vain.
 """
 
 SPANS = (20, 40)
-"""The stretches of time that are gathered one after the other, in what the glance went by. Together they hold some hundred
-thousand entries: what is rarer there than a page is rare enough to be gathered whole."""
+"""Lengths of the time ranges that are gathered one after the other, as multiples of the time the glance covered. Together they
+hold some hundred thousand entries: what does not fill a page there is rare enough to be gathered whole."""
 
 
-# Parts of a statement by their names alone: to go through the columns of each anew takes longer than some of the statements.
+# Parts of a statement, by name alone: working out the columns of each anew would take longer than some of the statements.
 WALKED, COUNTED, EVERY, SOME = (
     table(name, *(column(one.name, one.type) for one in entries.c), column("number", BigInteger))
     for name in ("walked", "counted", "every", "some")
@@ -54,7 +55,7 @@ WALKED, COUNTED, EVERY, SOME = (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How far is walked then, and how many fitting entries must be expected for that."""
+    """`far`: how far to walk after the glance. `frequent`: walk if PostgreSQL expects more matches than this."""
 
     far: int
     frequent: int
@@ -64,11 +65,11 @@ SHORT, LONG = Stretch(3000, GATHERED), Stretch(8000, 10_000)
 
 
 FAR_BY_TIME = 60_000
-"""By time, as the table has them, entries cost a microsecond each, and in any other order ten: so many are walked instead."""
+"""How far to walk in the order of time instead: the table is stored in it, so an entry costs one microsecond rather than ten."""
 
 
 async def is_searchable(tx: Tx, search: str) -> bool:
-    """Whether a search asks for any word at all: not only for excluded ones, or those that every text has."""
+    """Whether a search asks for any word at all, and not only for excluded words or those that every text has."""
     asked = func.querytree(func.websearch_to_tsquery(STEMS, search))
     return await tx.scalar(select(asked)) not in {"", "T", None}
 
@@ -76,7 +77,7 @@ async def is_searchable(tx: Tx, search: str) -> bool:
 async def places(
     tx: Tx, site_id: UUID, asker: UUID, view: View, after: Place | None, limit: int, now: datetime
 ) -> Sequence[Place]:
-    """The first ones of a view, or those after a place."""
+    """The first places of a view, or the first ones after a given place."""
     search, by_reports = Search(tx, site_id, asker, now), view.order is Sort.REPORTS
     if view.comments is not None or (view.queue is Queue.REPORTED and not by_reports):
         return await search.gather(view, after, limit, ENDLESS - 1) or []
@@ -92,7 +93,7 @@ async def places(
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The two ways to find entries that fit: along the order of the queue, or from all that fits."""
+    """The two ways to find matches: walking in the order of the queue, or gathering all of them."""
 
     tx: Tx
     site_id: UUID
@@ -112,7 +113,7 @@ class Search:
         return await self.read(view, views.first(view, WALKED, fitting, limit))
 
     async def ends_of_walk(self, view: View, after: Place | None, far: int) -> tuple[Place, Place] | None:
-        """The first entry that a walk came by and the last; None if it came by all there are."""
+        """The first and the last entry that a walk passed; None if it passed all there are."""
         walked = views.along(view, self.site_id, after, far).cte("walked")
         number = func.row_number().over(order_by=views.keys(view, WALKED)).label("number")
         counted = select(WALKED.c[KEYS[view.order]], WALKED.c.comment_id, number).cte("counted")
@@ -125,9 +126,9 @@ class Search:
                 return None
 
     async def gather(self, view: View, after: Place | None, limit: int, most: int) -> Sequence[Place] | None:
-        """None if more than `most` fit.
+        """None if more than `most` match.
 
-        A materialised part is planned as if it were read to its end, and is not: nothing walks along the order after all.
+        PostgreSQL plans a materialised part as if it were read to the end, and so does not walk in order; but it stops early.
         """
         every = self.every(view, after).cte("every").prefix_with("MATERIALIZED")
         some = select(literal_column("*")).select_from(EVERY).limit(most + 1).cte("some")
@@ -145,7 +146,7 @@ class Search:
 async def _week_by_week(
     search: Search, view: View, after: Place | None, limit: int, found: Sequence[Place]
 ) -> Sequence[Place]:
-    """`found`: by the first glance, behind whose end the rest is looked for."""
+    """`found` is what the glance found; the rest is looked for after its end."""
     ends = await search.ends_of_walk(view, after, GLANCE)
     if ends is None:
         return found
@@ -175,7 +176,7 @@ def _together(view: View) -> int:
 
 
 def _spans(view: View, begin: datetime, at: datetime) -> Iterator[View]:
-    """What a view has behind a glance that went from `begin` to `at`, in its order: some stretches of time, and the rest."""
+    """What a view has after a glance that went from `begin` to `at`, in its order: some time ranges, then the rest."""
     on = view.order is Sort.OLDEST
     once = max(abs(at - begin), WEEK / SPANS[0])
     at = at if on else at + MICROSECOND  # a range of time ends before its end
@@ -190,14 +191,14 @@ def _spans(view: View, begin: datetime, at: datetime) -> Iterator[View]:
 
 
 def _on_from(view: View, span: View) -> View:
-    """All of a view but what comes before a stretch of it."""
+    """A view without what comes before one of its spans."""
     return replace(view, since=span.since) if view.order is Sort.OLDEST else replace(view, until=span.until)
 
 
 async def _in_any_order(
     search: Search, view: View, after: Place | None, limit: int, found: Sequence[Place]
 ) -> Sequence[Place]:
-    """`found`: by the first glance, which tells how frequent it is what fits."""
+    """`found` is what the glance found, which tells how frequent matches are."""
     stretch = _stretch(view)
     promised = len(found) * stretch.far // GLANCE
     if promised >= TWICE * limit or await search.expected(view, after) > stretch.frequent:
@@ -209,6 +210,6 @@ async def _in_any_order(
 
 
 def _stretch(view: View) -> Stretch:
-    """Where most entries were published, those cost less than the ones that fit: further is walked there."""
+    """Where most entries are published, passing them costs less than gathering matches: the walk goes further there."""
     is_long = view.queue in {Queue.UNMODERATED, Queue.ALL} and view.state in {None, State.PUBLISHED}
     return LONG if is_long else SHORT

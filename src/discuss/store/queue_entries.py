@@ -1,6 +1,6 @@
-"""Rows of the queues, made from the truth: what was decided last about each comment, and what is known of it.
+"""Entries of the queues, derived from the truth: what was decided last about each comment, and what is known about it.
 
-An entry says nothing that is not said elsewhere; `settle` may be called at any time and as often as one likes.
+An entry holds nothing that is not stored elsewhere; `settle` may be called at any time and any number of times.
 """
 
 from collections.abc import Sequence
@@ -56,23 +56,23 @@ HELD_SINCE = case((decisions.c.state == State.HELD, decisions.c.created_at))
 
 
 async def settle(tx: Tx, comment_ids: Sequence[UUID]) -> None:
-    """Makes the entries of these comments what the truth says; a deleted or undecided comment has none.
+    """Brings the entries of these comments in line with the truth; a deleted or undecided comment has none.
 
-    To be called in the transaction that changed any of it, after the change: a decision, a deletion, a report, signals
-    of another source. It locks the comments in the order of their ids; articles and revisions are locked before.
+    Call it in the transaction that changed any of it, after the change: a decision, a deletion, a report, or signals from
+    another source. It locks the comments in the order of their ids; articles and revisions are locked before.
     """
     given = {"comments": sorted(set(comment_ids))}
     if comment_ids:
         await tx.execute(LOCK, given)
-        # On its own: a statement that waited for a lock would go on with what it saw before.
+        # A statement of its own: one that waited for a lock would go on with what it saw before.
         await tx.execute(SETTLE, given)
 
 
 async def renew_reach(tx: Tx, since: datetime, most: int) -> int:
-    """Brings `reach` of held and reported entries in line where their articles were commented on since; how many it changed.
+    """Updates `reach` of held and reported entries whose articles were commented on since. Returns how many it changed.
 
-    Nobody is waited for: what is being settled gets the newest number there. A number that is an eighth off or less
-    stays: it orders a queue, and each change of it is one of all the indexes.
+    It waits for no lock: an entry that is being settled gets the newest number there. A number that is off by an eighth
+    or less stays: it only orders a queue, and each change of it changes all the indexes.
     """
     behind = (
         select(queue_entries.c.comment_id, articles.c.comment_count)
@@ -132,12 +132,12 @@ def _facets(decided: LateralFromClause) -> ColumnElement[Any]:
 
 
 def week_facets(first: datetime, last: datetime) -> Sequence[str]:
-    """Of every week, counted from 1970 on, that has a part between two instants."""
+    """A facet for every week, counted from 1970, that lies at least partly between two instants."""
     return [f"week:{week}" for week in range((first - EPOCH) // WEEK, (last - EPOCH) // WEEK + 1)]
 
 
 def state_facet(site_id: Any, state: Any) -> ColumnElement[Any]:
-    """A state at a site: what is common at one site must not be looked through for another."""
+    """A state at a site: what is common at one site must not have to be searched through for another."""
     found: ColumnElement[Any] = state + literal("@") + func.right(cast(site_id, Text), 12)
     return found
 
@@ -154,7 +154,7 @@ def _decided() -> LateralFromClause:
 
 
 def _heard() -> LateralFromClause:
-    """`domain.queue.risk` and `uncertainty` in SQL, of the signals of the revision with the thresholds kept with them."""
+    """`domain.queue.risk` and `uncertainty` in SQL, for the revision's signals and the thresholds stored with them."""
     judged = (
         select(
             signals.c.value,
@@ -192,7 +192,7 @@ def _closeness(pressure: ColumnElement[float]) -> ColumnElement[float]:
 
 
 def _reported() -> LateralFromClause:
-    """Open reports: their number, and what they weigh by the accuracy of the reporters."""
+    """Open reports: how many, what they weigh by their reporters' accuracy, and since when."""
     return (
         select(
             func.count().label("reports"),

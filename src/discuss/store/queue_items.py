@@ -1,4 +1,4 @@
-"""What moderators are shown of comments in the queues, and how many and how old those are."""
+"""What moderators are shown of comments in the queues, and how many there are and how long they have waited."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -52,7 +52,7 @@ def _all() -> Select[Any]:
 
 
 def _signals(told: ColumnElement[Any], which: ColumnElement[bool]) -> ColumnElement[Any]:
-    """Those of the revision, the greatest value first."""
+    """The signals of the revision, highest value first."""
     return (
         select(func.json_agg(aggregate_order_by(told, signals.c.value.desc(), signals.c.name)))
         .where(signals.c.revision_id == entries.c.revision_id, which)
@@ -60,19 +60,19 @@ def _signals(told: ColumnElement[Any], which: ColumnElement[bool]) -> ColumnElem
     )
 
 
-# Built once: every page of a queue asks it.
+# Built once: every page of a queue runs it.
 OF_COMMENTS = _all().where(among(entries.c.comment_id, "comments"))
 
 
 async def items(tx: Tx, comment_ids: Sequence[UUID], now: datetime) -> Sequence[Item]:
-    """In the order of the ids; those that left the queues meanwhile are left out."""
+    """In the order of the ids; comments that left the queues meanwhile are left out."""
     rows = (await tx.execute(OF_COMMENTS, {"comments": list(comment_ids), "now": now})).mappings()
     found = {row["comment_id"]: _item(row) for row in rows}
     return [found[comment_id] for comment_id in comment_ids if comment_id in found]
 
 
 async def item(tx: Tx, site_id: UUID, comment_id: UUID, now: datetime) -> Item | None:
-    """None: it is deleted, not decided yet, or not of this site."""
+    """None: the comment is deleted, not decided yet, or not of this site."""
     given = {"comments": [comment_id], "now": now}
     row = (await tx.execute(OF_COMMENTS.where(entries.c.site_id == site_id), given)).mappings().first()
     return None if row is None else _item(row)
@@ -95,7 +95,7 @@ IN: Mapping[Queue, Sequence[ColumnElement[bool] | TextClause]] = {
 
 
 async def counts(tx: Tx, site_id: UUID) -> Mapping[Queue, int]:
-    """Up to one more than `MOST_COUNTED`, which stands for all that are more."""
+    """Counts up to `MOST_COUNTED` + 1, which stands for anything more."""
     some = [
         select(func.count())
         .select_from(
@@ -112,7 +112,7 @@ async def counts(tx: Tx, site_id: UUID) -> Mapping[Queue, int]:
 
 
 async def oldest(tx: Tx, site_id: UUID, queue: Queue) -> datetime | None:
-    """Since when the one waits that waits longest."""
+    """Since when the longest-waiting comment has been waiting; None: nothing waits."""
     found: datetime | None = await tx.scalar(
         select(func.min(entries.c.waiting_since)).where(entries.c.site_id == site_id, WAITING, *IN[queue])
     )

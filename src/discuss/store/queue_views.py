@@ -1,4 +1,4 @@
-"""What a view asks of the entries, in SQL: its queue as stretches of an index, its order, and all that narrows it."""
+"""What a view asks of the entries, in SQL: its queue as ranges of an index, its order, and its filters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ KEYS = {
 STATE_OF = {Queue.HELD: State.HELD, Queue.REJECTED: State.REJECTED}
 PLACED = ("comment_id",)
 NARROWED = (*PLACED, "article_id", "author_id", "created_at", "decided_by", "labels", "language", "words")
-"""Columns of an entry that say where it stands, and those that say whether it fits."""
+"""Columns of an entry that say where it stands, and those that say whether it matches."""
 
 DECIDED = (State.HELD, State.PUBLISHED, State.REJECTED)
 
@@ -53,14 +53,14 @@ def is_by_time(view: View) -> bool:
 
 
 def home(view: View) -> str | None:
-    """Whose entries an index has in the order that is asked for: an author's, or an article's, by time."""
+    """The filter whose entries an index holds in the wanted order: an author's or an article's, by time. None: there is none."""
     if not is_by_time(view):
         return None
     return next((name for name in ("author_id", "article_id") if getattr(view, name) is not None), None)
 
 
 def _scopes(site_id: UUID, view: View) -> Sequence[Sequence[Any]]:
-    """The queue as stretches of an index, each of which has the wanted order."""
+    """The queue as ranges of an index, each of which is in the wanted order."""
     here = _here(site_id, view)
     if view.queue is Queue.ALL and view.state is None and is_by_time(view) and not home(view):
         return [here]
@@ -80,7 +80,7 @@ def _here(site_id: UUID, view: View) -> list[ColumnElement[bool]]:
 def along(
     view: View, site_id: UUID, after: Place | None, limit: int, *, narrowed: bool = False
 ) -> Select[Any]:
-    """The first entries of the queue, by its index: with all that may narrow a view, or their places alone."""
+    """The first entries of the queue, along its index: with the columns that filters need if `narrowed`, or with their places alone."""
     columns = [
         entries.c[name] for name in dict.fromkeys((KEYS[view.order], *(NARROWED if narrowed else PLACED)))
     ]
@@ -99,7 +99,7 @@ def first(view: View, rows: FromClause, query: Select[Any], limit: int) -> Selec
 
 
 def keys(view: View, rows: FromClause) -> Sequence[ColumnElement[Any]]:
-    """What the order of a view goes by; in no order two entries are equal."""
+    """The sort keys of a view; they make every order total."""
     said = (rows.c[KEYS[view.order]], rows.c.comment_id)
     return said if view.order is Sort.OLDEST else [key.desc() for key in said]
 
@@ -115,7 +115,7 @@ def _beyond(view: View, after: Place | None) -> Sequence[ColumnElement[bool]]:
 
 
 def _between(view: View) -> Sequence[ColumnElement[bool]]:
-    """Where the order is that of time, a range of time is a stretch of it."""
+    """In an order by time, a range of time is a range of the index."""
     if not is_by_time(view):
         return []
     return [
@@ -125,7 +125,7 @@ def _between(view: View) -> Sequence[ColumnElement[bool]]:
 
 
 def every(site_id: UUID, view: View, asker: UUID, after: Place | None, now: datetime) -> Select[Any]:
-    """All that fits, in no order. Nothing is asked for twice: PostgreSQL would expect the square of what is rare."""
+    """All matches, in no order. No condition is stated twice: PostgreSQL would square how rare it makes a match."""
     facets, rest = _facets(site_id, view), view
     (scope, *others) = _scopes(site_id, view)
     if others or (facets and not home(view)):
@@ -138,7 +138,7 @@ def every(site_id: UUID, view: View, asker: UUID, after: Place | None, now: date
 
 
 def _facets(site_id: UUID, view: View) -> list[Any]:
-    """What of the view the index of facets knows. Reported ones are few, and have an index of their own."""
+    """The parts of a view that the index of facets knows. Reported comments are few, and have an index of their own."""
     if view.queue is Queue.REPORTED:
         return []
     own = State.PUBLISHED if view.queue is Queue.UNMODERATED else STATE_OF.get(view.queue)
@@ -154,7 +154,7 @@ def _facets(site_id: UUID, view: View) -> list[Any]:
 
 
 def _within_weeks(view: View) -> Sequence[ColumnElement[bool]]:
-    """Of all entries with a facet or a word those of some weeks lie together in the index: the others are skipped there."""
+    """The view's weeks as facets: entries of the same weeks lie together in the index, which skips the others."""
     if view.queue is Queue.REPORTED or view.since is None or view.until is None:
         return []
     if home(view) or not timedelta(0) < view.until - view.since <= WEEKS:
@@ -167,7 +167,7 @@ def _texts(facets: Sequence[Any]) -> ColumnElement[Any]:
 
 
 def narrowing(view: View, rows: FromClause, asker: UUID, now: datetime) -> Sequence[ColumnElement[bool]]:
-    """What an entry must be besides being in the queue and at home there."""
+    """What an entry must satisfy besides the conditions of the queue and of `home`."""
     same = {"article_id", "author_id", "language", "decided_by"} - {home(view)}
     wanted = [rows.c[name] == given for name in sorted(same) if (given := getattr(view, name)) is not None]
     if view.label is not None:

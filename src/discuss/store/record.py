@@ -1,4 +1,4 @@
-"""Reading the record of decisions, page by page."""
+"""Reads the record of decisions, page by page."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ from discuss.store.decisions import from_row
 from discuss.store.tables import accounts, comments, decisions, revisions, signals
 
 NEWEST = 5_000
-"""Decisions of a site that are looked through for a reason one by one."""
+"""How many of a site's newest decisions are searched for a reason one by one."""
 
 SIGNAL = func.json_build_object(
     "source", signals.c.source, "name", signals.c.name, "value", signals.c.value, "version", signals.c.version,
@@ -29,7 +29,7 @@ SIGNAL = func.json_build_object(
 async def page(
     tx: Tx, site_id: UUID, wanted: Wanted, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[Entry]:
-    """The newest first. A reason is looked for among the newest; one that is too rare there has an index for it."""
+    """Newest first. A reason is looked for among the newest decisions; if it is too rare there, an index is used."""
     where = [decisions.c.site_id == site_id, *_beyond(after), *_filters(wanted)]
     if wanted.reason is None:
         return await _read(tx, decisions, where, limit)
@@ -41,13 +41,13 @@ async def page(
     entries = await _read(tx, recent, [recent.c.reasons.contains([wanted.reason])], limit)
     if len(entries) == limit:
         return entries
-    # Of its own: with the limit in sight PostgreSQL would hope to meet enough of them on its way through all the others.
+    # On its own: if it saw the limit, PostgreSQL would hope to meet enough matches on its way through all decisions.
     given = select(decisions).where(*where, *_giving(site_id, wanted.reason)).cte("given")
     return await _read(tx, given.prefix_with("MATERIALIZED"), [], limit)
 
 
 async def _read(tx: Tx, of: FromClause, where: Sequence[ColumnElement[bool]], limit: int) -> Sequence[Entry]:
-    """`of`: decisions, or some of them."""
+    """`of`: the decisions, or some of them."""
     heard = (
         select(func.json_agg(aggregate_order_by(SIGNAL, signals.c.value.desc(), signals.c.name)))
         .where(signals.c.revision_id == of.c.revision_id)
@@ -79,7 +79,7 @@ def _beyond(after: tuple[datetime, UUID] | None) -> list[ColumnElement[bool]]:
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
-    """All but the reason."""
+    """All conditions but the reason."""
     equal = {
         decisions.c.source: wanted.source,
         decisions.c.actor_id: wanted.actor_id,
@@ -89,7 +89,7 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     }
     where = [column == value for column, value in equal.items() if value is not None]
     if wanted.state not in {None, State.PUBLISHED}:
-        # In the words of the index, which a query must repeat to use it.
+        # In the words of the index: a query must repeat them to use it.
         where.append(decisions.c.state != literal_column("'published'"))
     if wanted.comment_id is not None:
         texts = select(revisions.c.id).where(revisions.c.comment_id == wanted.comment_id)
@@ -102,7 +102,7 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _giving(site_id: UUID, reason: Reason) -> list[ColumnElement[bool]]:
-    """By reason and site together: what is rare here may be usual elsewhere. In the words of the index again."""
+    """By reason and site together: what is rare here may be common elsewhere. In the words of the index again."""
     both = func.array_append(decisions.c.reasons, cast(decisions.c.site_id, Text), type_=ARRAY(Text))
     return [decisions.c.reasons != literal_column("'{clear}'::text[]"), both.contains([reason, str(site_id)])]
 

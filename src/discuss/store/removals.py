@@ -1,4 +1,4 @@
-"""Removals: what was asked for, how far it is, and what comes next."""
+"""Removals: what was requested, how far it is, and what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -16,7 +16,7 @@ from discuss.store.database import Tx
 from discuss.store.tables import comments, removals, revisions
 
 MOST = 20
-"""Told of one author: the newest."""
+"""How many removals of one author are read: the newest."""
 
 COLUMNS = [removals.c[field.name] for field in fields(Removal)]
 
@@ -50,12 +50,12 @@ async def of_author(tx: Tx, site_id: UUID, account_id: UUID) -> Sequence[Removal
 
 
 async def count(tx: Tx, removal: Removal) -> int:
-    """How many comments it means."""
+    """How many comments the removal covers."""
     return await tx.scalar(_meant(removal, func.count())) or 0
 
 
 async def next_comments(tx: Tx, removal: Removal, limit: int) -> Sequence[UUID]:
-    """Those after the place where it stands, the newest first: what readers look at goes first."""
+    """The comments after the removal's place, newest first: what readers are looking at goes first."""
     query = _meant(removal, comments.c.id)
     if removal.place is not None:
         last = comments.alias("last")
@@ -76,7 +76,7 @@ def _meant(removal: Removal, what: Any) -> Select[Any]:
 
 
 async def revisions_of(tx: Tx, comment_ids: Sequence[UUID]) -> Sequence[UUID]:
-    """Every text of these comments that is not rejected: none may come back when a later one goes."""
+    """Every text of these comments that is not rejected: no earlier one may come back when a later one goes."""
     query = select(revisions.c.id).where(
         revisions.c.comment_id.in_(comment_ids), revisions.c.state != State.REJECTED
     )
@@ -84,7 +84,7 @@ async def revisions_of(tx: Tx, comment_ids: Sequence[UUID]) -> Sequence[UUID]:
 
 
 async def advance(tx: Tx, removal: Removal, taken: Sequence[UUID], now: datetime, *, over: bool) -> None:
-    """Notes how far it is; `taken` in the order of `next_comments`."""
+    """Stores how far the removal is; `taken` is in the order of `next_comments`."""
     values: dict[str, Any] = {"done": removals.c.done + len(taken)}
     values |= {"place": taken[-1]} if taken else {}
     values |= {"finished_at": now} if over else {}

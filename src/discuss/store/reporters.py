@@ -19,7 +19,7 @@ def believed() -> ColumnElement[float]:
 
 
 def with_reporters() -> FromClause:
-    """Reports, each with what is known of its reporter."""
+    """Reports, each with what is known about its reporter."""
     known = (reporters.c.account_id == reports.c.reporter_id) & (reporters.c.site_id == reports.c.site_id)
     return reports.outerjoin(reporters, known)
 

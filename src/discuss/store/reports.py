@@ -1,4 +1,4 @@
-"""Reports by readers: writing and withdrawing them, and reading those on a comment."""
+"""Writes and withdraws readers' reports, and reads those on a comment."""
 
 from collections.abc import Collection
 from dataclasses import asdict, fields
@@ -17,20 +17,20 @@ from discuss.store.tables import accounts, reports, revisions
 from discuss.store.tables.reports import OPEN
 
 LATEST = 20
-"""Reports on one comment that are read in full."""
+"""How many reports on one comment are read in full."""
 
 COLUMNS = [reports.c[field.name] for field in fields(Report)]
 
 
 async def by(tx: Tx, comment_id: UUID, reporter_id: UUID) -> Report | None:
-    """Read it under the lock of the article, when it is to be changed."""
+    """Read it under the lock of the article if it is to be changed."""
     mine = (reports.c.comment_id == comment_id, reports.c.reporter_id == reporter_id)
     row = (await tx.execute(select(*COLUMNS).where(*mine))).first()
     return None if row is None else msgspec.convert(row, Report, from_attributes=True)
 
 
 async def put(tx: Tx, report: Report) -> None:
-    """Writes it in the place of an earlier one by the same reader on the same comment."""
+    """Writes a report in place of an earlier one by the same reader on the same comment."""
     values = asdict(report)
     changed = {
         name: value for name, value in values.items() if name not in {"id", "comment_id", "reporter_id"}
@@ -60,12 +60,12 @@ async def weight(tx: Tx, revision_id: UUID) -> float:
 
 
 def _comment_of(revision_id: UUID) -> ColumnElement[UUID]:
-    """Reports are found by their comment."""
+    """Reports are indexed by their comment."""
     return select(revisions.c.comment_id).where(revisions.c.id == revision_id).scalar_subquery()
 
 
 async def flood(tx: Tx, comment_id: UUID) -> Flood:
-    """However many there are, as one thing: the reasons of the open ones, and the latest of all."""
+    """All reports on a comment taken together: the reasons of the open ones, and the latest of all."""
     open_ones = (
         select(reports.c.reason, func.count())
         .where(reports.c.comment_id == comment_id, OPEN)
@@ -90,6 +90,6 @@ async def flood(tx: Tx, comment_id: UUID) -> Flood:
 
 
 async def reported(tx: Tx, comment_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these comments that anybody reported and did not withdraw."""
+    """Which of these comments have a report that was not withdrawn."""
     some = (reports.c.comment_id.in_(comment_ids), reports.c.withdrawn_at.is_(None))
     return set(await tx.scalars(select(reports.c.comment_id).where(*some).distinct()))

@@ -1,4 +1,4 @@
-"""Revisions as the worker and the moderators meet them: by state, with what it takes to decide."""
+"""Revisions as the worker and moderators need them: by state, with what it takes to decide."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from discuss.store.tables.reports import OPEN
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A revision that waits for its score. `stopped_before`: its comment waits for a person, whatever it says now."""
+    """A revision that waits for its score. `stopped_before`: the comment waits for a person, whatever its text says now."""
 
     id: UUID
     site_id: UUID
@@ -35,7 +35,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a revision stands now: read under lock before it is decided. `reported`: readers complain of its comment."""
+    """Where a revision stands now, read under lock before it is decided. `reported`: its comment has open reports."""
 
     id: UUID
     site_id: UUID
@@ -65,7 +65,7 @@ def _stopped_before() -> ColumnElement[bool]:
     by_person = and_(
         decisions.c.source == Source.PERSON,
         decisions.c.state.in_([State.REJECTED, State.HELD]),
-        decisions.c.follows.is_(None),  # what was taken along stops nothing by itself
+        decisions.c.follows.is_(None),  # what follows from another decision stops nothing by itself
     )
     looked_at = exists().where(
         later.c.comment_id == earlier.c.comment_id,
@@ -144,7 +144,7 @@ async def article_of(tx: Tx, site_id: UUID, revision_id: UUID) -> UUID:
 
 
 async def at_site(tx: Tx, site_id: UUID, revision_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """The articles to lock before those of these revisions that are of this site, by revision."""
+    """By revision, the article to lock before it. Revisions of other sites are left out."""
     query = (
         select(revisions.c.id, comments.c.article_id)
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id))
@@ -154,7 +154,7 @@ async def at_site(tx: Tx, site_id: UUID, revision_ids: Sequence[UUID]) -> dict[U
 
 
 async def lock(tx: Tx, revision_ids: Sequence[UUID]) -> dict[UUID, Standing]:
-    """Where they stand, in the order of their ids, and nobody else may decide them until the transaction ends."""
+    """Locks these revisions in the order of their ids and returns their standings. Nobody else can decide them until the transaction ends."""
     found = await tx.execute(LOCK, {"revisions": list(revision_ids)})
     return {row.id: _standing(row) for row in found}
 

@@ -1,4 +1,4 @@
-"""What rules look at besides the words of a text, as it was when the text was written: for the worker and for back-tests."""
+"""What rules look at besides the words of a text, as it was when the text was written. For the worker and for back-tests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from discuss.store.tables import accounts, comments, revisions
 class Known:
     """`before`: comments of the author before this one that readers have seen, up to `COUNTED`.
 
-    `recent`: states of the latest decided ones before it, those too that the author took back: nobody hides a rejection.
+    `recent`: states of the latest decided ones before it, including those the author deleted: nobody can hide a rejection.
     """
 
     revision_id: UUID

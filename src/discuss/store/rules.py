@@ -1,4 +1,4 @@
-"""Rules and their versions. What a version says never changes, so it may be remembered by id and number."""
+"""Rules and their versions. A version never changes, so it may be remembered by id and number."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +23,7 @@ HEADS = select(rules.c.site_id, rules.c.id, rules.c.number).where(
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Names what a rule says at one time."""
+    """Identifies what a rule says at one time."""
 
     rule_id: UUID
     number: int
@@ -49,7 +49,7 @@ def spec_from(kind: Kind, stored: object) -> Any:
 
 
 async def heads(tx: Tx, site_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Version]]:
-    """By site, the versions that count. Cheap: every batch of the worker asks."""
+    """By site, the current versions of its rules. Cheap: every batch of the worker asks for them."""
     found: dict[UUID, list[Version]] = defaultdict(list)
     for row in await tx.execute(HEADS, {"sites": list(site_ids)}):
         found[row.site_id].append(Version(row.id, row.number))
@@ -63,7 +63,7 @@ async def versions(tx: Tx, wanted: Collection[Version]) -> Sequence[Rule]:
 
 
 async def of_site(tx: Tx, site_id: UUID) -> Sequence[Rule]:
-    """The versions that count, by name."""
+    """The current versions, by name."""
     current = (
         rules.c.site_id == site_id,
         rules.c.retired_at.is_(None),
@@ -84,7 +84,7 @@ async def history(tx: Tx, site_id: UUID, rule_id: UUID) -> Sequence[Rule]:
 
 
 async def lock(tx: Tx, site_id: UUID, rule_id: UUID) -> Rule:
-    """The version that counts; nobody else changes the rule until the transaction ends. Raises `RuleNotFound`."""
+    """The current version. Nobody else can change the rule until the transaction ends. Raises `RuleNotFound`."""
     query = select(rules.c.number).where(
         rules.c.id == rule_id, rules.c.site_id == site_id, rules.c.retired_at.is_(None)
     )
@@ -100,7 +100,7 @@ async def count(tx: Tx, site_id: UUID) -> int:
 
 
 async def add(tx: Tx, rule: Rule) -> None:
-    """A rule with its first version."""
+    """Adds a rule with its first version."""
     await tx.execute(
         insert(rules).values(
             id=rule.id, site_id=rule.site_id, name=rule.name, kind=rule.kind, number=rule.number,
@@ -111,7 +111,7 @@ async def add(tx: Tx, rule: Rule) -> None:
 
 
 async def add_version(tx: Tx, rule: Rule) -> None:
-    """A further version, which counts from now on. Under the lock of the rule."""
+    """Adds a version, which is current from now on. Call it under the lock of the rule."""
     await tx.execute(
         insert(rule_versions).values(
             rule_id=rule.id, number=rule.number, site_id=rule.site_id, mode=rule.mode, action=rule.action,

@@ -1,4 +1,4 @@
-"""Sanctions of authors: which stand, and all there ever were."""
+"""Sanctions of authors: those that stand, and those of the past."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
@@ -16,11 +16,11 @@ from discuss.store.database import Tx
 from discuss.store.tables import sanctions
 
 MOST = 200
-"""Told of one author: the newest."""
+"""How many sanctions of one author are read: the newest."""
 
 COLUMNS = [sanctions.c[field.name] for field in fields(Sanctioned)]
 
-# Built once: every new comment asks it.
+# Built once: every new comment runs it.
 UNLIFTED = select(*COLUMNS).where(
     sanctions.c.account_id == any_(bindparam("accounts", type_=ARRAY(Uuid))),
     sanctions.c.site_id == any_(bindparam("sites", type_=ARRAY(Uuid))),
@@ -45,7 +45,7 @@ async def standings(
 
 
 async def of_author(tx: Tx, site_id: UUID, account_id: UUID) -> Sequence[Sanctioned]:
-    """All there ever were, the newest first."""
+    """Newest first, including those that are over; at most `MOST`."""
     query = (
         select(*COLUMNS)
         .where(sanctions.c.account_id == account_id, sanctions.c.site_id == site_id)
@@ -62,7 +62,7 @@ async def add(tx: Tx, sanctioned: Sanctioned) -> None:
 async def lift_kinds(
     tx: Tx, site_id: UUID, account_id: UUID, kinds: Collection[Sanction], by: UUID, now: datetime
 ) -> None:
-    """Lifts those of these kinds that stand; the others keep the end they had."""
+    """Lifts sanctions of these kinds that stand; those already over keep the end they had."""
     laid = (sanctions.c.account_id == account_id, sanctions.c.site_id == site_id, sanctions.c.kind.in_(kinds))
     await tx.execute(update(sanctions).where(*laid, *_stands(now)).values(lifted_at=now, lifted_by=by))
 
@@ -70,7 +70,7 @@ async def lift_kinds(
 async def lift(
     tx: Tx, site_id: UUID, account_id: UUID, sanction_id: UUID, by: UUID, now: datetime
 ) -> Sanctioned:
-    """Raises `SanctionNotFound`, also for one that is over already."""
+    """Raises `SanctionNotFound`, also for a sanction that is already over."""
     statement = (
         update(sanctions)
         .where(
@@ -89,7 +89,7 @@ async def lift(
 
 
 def _stands(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What `Sanctioned.stands_at` says, for a statement."""
+    """`Sanctioned.stands_at` in SQL."""
     return sanctions.c.lifted_at.is_(None), or_(sanctions.c.until.is_(None), sanctions.c.until > now)
 
 

@@ -1,4 +1,4 @@
-"""Settling reports: what people's decisions make of them, and what that says of their reporters."""
+"""Settles reports: what people's decisions make of them, and what that says about their reporters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -56,21 +56,21 @@ class Settling:
 
 
 async def settle(tx: Tx, made: Sequence[Settling], now: datetime) -> None:
-    """Gives reports the outcome of people's decisions, and their reporters what that says of them.
+    """Gives reports their outcome from people's decisions, and counts it for their reporters.
 
-    Under the locks of the articles: nobody reports or withdraws meanwhile. Reporters are counted in the order of their
-    ids, all in one statement, so that two of these never wait for each other.
+    Call it under the locks of the articles, so that nobody reports or withdraws meanwhile. Reporters are counted in the
+    order of their ids, all in one statement, so that two calls can never deadlock.
     """
     rows = ([getattr(one, field.name) for field in fields(Settling)] for one in made)
     await tx.execute(SETTLE, DECIDED.given(rows) | {"now": now})
 
 
 def _meant() -> ColumnElement[bool]:
-    """Whether a decision says something of a report on its text or an earlier one.
+    """Whether a decision affects a report on its text or on an earlier one.
 
-    A new word is about all on its very text, about open ones on earlier texts, and about what was settled by earlier
-    words on its text. Taking a word back is about what that one settled, and about open ones, which may be judged again;
-    a text that comes back to readers by that was not reported rightly, whatever has settled it.
+    A new judgement affects all reports on its own text, open reports on earlier texts, and reports that earlier judgements
+    of its text settled. Undoing a judgement affects the reports that it settled, and open ones, which may be judged again;
+    if the undoing shows the text to readers again, upheld reports on it were wrong, whatever settled them.
     """
     own, is_open = revisions.c.number == DECIDED.c.number, reports.c.outcome.is_(None)
     about_it = select(decisions.c.id).where(decisions.c.revision_id == DECIDED.c.revision_id)
@@ -81,7 +81,7 @@ def _meant() -> ColumnElement[bool]:
 
 
 def _nearest() -> CTE:
-    """What becomes of reports. Of several decisions about a comment that one counts whose text is the next from the reported one."""
+    """What becomes of reports. Of several decisions about a comment, the one about the reported text counts, or else about the next later text."""
     becomes = case((revisions.c.number == DECIDED.c.number, DECIDED.c.same), else_=DECIDED.c.earlier)
     return (
         select(

@@ -1,4 +1,4 @@
-"""Sites, to rows and back."""
+"""Writes sites to rows and reads them back."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
@@ -15,7 +15,7 @@ from discuss.store.among import among
 from discuss.store.database import Tx
 from discuss.store.tables import sites
 
-# Built once: every request asks the first, every batch of the worker the others.
+# Built once: every request runs the first, every batch of the worker the others.
 BY_SLUG = select(sites).where(sites.c.slug == bindparam("given"))
 SETTINGS_OF = select(sites.c.id, sites.c.settings).where(among(sites.c.id, "sites"))
 WITH_IDS = select(sites).where(among(sites.c.id, "sites"))
@@ -30,7 +30,7 @@ def settings_from(stored: object) -> SiteSettings:
 
 
 async def add(tx: Tx, site: Site) -> None:
-    """Raises `NameTaken` when the slug is in use."""
+    """Raises `NameTaken` if the slug is in use."""
     try:
         await tx.execute(insert(sites).values(asdict(site)))
     except IntegrityError as error:
@@ -65,5 +65,5 @@ async def settings_of(tx: Tx, site_ids: Sequence[UUID]) -> Mapping[UUID, SiteSet
 
 
 async def lock_feed(tx: Tx, slug: str) -> None:
-    """Until the transaction ends, nobody else gets this lock: for whoever builds the site's feed anew."""
+    """The lock for building the site's feed. Nobody else gets it until the transaction ends."""
     await tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"feed:{slug}", 0))))

@@ -22,7 +22,7 @@ ADD = _ADD.on_conflict_do_update(
 
 
 async def add(tx: Tx, counted: Sequence[Tally], at: datetime) -> None:
-    """In the order of their keys: workers that count the same wait for each other."""
+    """`counted` must be in the order of keys: workers that count the same then wait for each other without a deadlock."""
     if counted:
         hour = _hour(at)
         rows = [
@@ -33,7 +33,7 @@ async def add(tx: Tx, counted: Sequence[Tally], at: datetime) -> None:
 
 
 async def now_and_before(tx: Tx, at: datetime) -> Sequence[tuple[Tally, Tally]]:
-    """For each detector that was asked in the hour under way: that hour, and the days before it."""
+    """For each detector that was asked in the current hour: that hour, and the days before it."""
     hour, old = _hour(at), tallies.alias("old")
     before = (
         select(func.coalesce(func.sum(old.c.seen), 0).label("seen"), func.coalesce(func.sum(old.c.hits), 0).label("hits"))

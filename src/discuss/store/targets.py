@@ -1,4 +1,4 @@
-"""What a decision about many is about: revisions, each with the decision that stands about it."""
+"""What a decision about many comments covers: revisions, each with the decision that stands about it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,17 +17,17 @@ from discuss.store.tables import bands, likenesses, queue_entries
 
 
 def left_by_the_machine(wanted: State) -> ColumnElement[bool]:
-    """What no person decided and is not in the wanted state yet."""
+    """Entries that no person decided and that are not in the wanted state yet."""
     return and_(queue_entries.c.decided_by == Source.POLICY, queue_entries.c.state != wanted)
 
 
 async def of_comment(tx: Tx, comment_id: UUID, wanted: State) -> Sequence[Target]:
-    """The comment, if the machine left it."""
+    """The comment, if it is `left_by_the_machine`."""
     return await _targets(tx, queue_entries.c.comment_id == comment_id, left_by_the_machine(wanted), most=1)
 
 
 async def held_of(tx: Tx, site_id: UUID, author_id: UUID, most: int) -> Sequence[Target]:
-    """All that waits of one author at this site, the oldest first."""
+    """Everything held of one author at this site, oldest first."""
     return await _targets(
         tx,
         queue_entries.c.author_id == author_id,
@@ -52,7 +52,7 @@ async def near(
 ) -> Sequence[tuple[Candidate, Target]]:
     """Other comments whose newest decided text shares a band with this one: for each band the `most` newest.
 
-    `unlike`: only what the machine left in another state than this.
+    `unlike`: only comments that the machine left in another state than this.
     """
     keys = Rows("keys", band=BigInteger)
     entry = and_(

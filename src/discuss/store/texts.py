@@ -1,4 +1,4 @@
-"""All texts of one comment, with what was heard of each."""
+"""All texts of one comment, with the scores of each."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,7 +12,7 @@ from discuss.store.database import Tx
 from discuss.store.tables import revisions, signals
 
 MOST = 50
-"""The newest ones: an edit takes time, so nobody gets there by hand."""
+"""How many texts are read, the newest ones. Edits take time: nobody gets there by hand."""
 
 SCORE = func.json_build_object("label", signals.c.name, "probability", signals.c.value)
 SCORES = (
@@ -23,7 +23,7 @@ SCORES = (
 
 
 async def of_comment(tx: Tx, comment_id: UUID) -> Sequence[Text]:
-    """The first one first."""
+    """Oldest first."""
     query = (
         select(
             revisions.c.id, revisions.c.number, revisions.c.source, revisions.c.language, revisions.c.state,

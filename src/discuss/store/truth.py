@@ -1,4 +1,4 @@
-"""What PostgreSQL says about itself, for `discuss verify`: each check lists what contradicts it."""
+"""Whether PostgreSQL agrees with itself, for `discuss verify`: each check lists the contradictions."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -71,7 +71,7 @@ async def wrong_ratings(tx: Tx, site_id: UUID) -> Sequence[tuple[UUID, Rating, R
 
 
 async def undecided(tx: Tx, site_id: UUID) -> tuple[int, int]:
-    """Revisions that still wait in the outbox, and those that wait for nobody: the second must never happen."""
+    """How many pending revisions wait in the outbox, and how many do not, which must never happen."""
     waiting = exists().where(
         outbox.c.topic == Topic.REVISION_SUBMITTED, outbox.c.subject_id == revisions.c.id
     )
@@ -82,7 +82,7 @@ async def undecided(tx: Tx, site_id: UUID) -> tuple[int, int]:
 
 
 async def badly_decided(tx: Tx, site_id: UUID) -> Sequence[UUID]:
-    """Revisions whose state is not that of a decision of their own, or that were decided unscored without saying so."""
+    """Revisions whose state is not that of their last decision, or that were decided unscored without saying so."""
     heads = decisions.alias("head")
     later = decisions.alias("later")
     is_last = ~exists().where(later.c.revision_id == heads.c.revision_id, later.c.previous_id == heads.c.id)
@@ -111,9 +111,9 @@ async def badly_decided(tx: Tx, site_id: UUID) -> Sequence[UUID]:
 
 
 async def wrong_entries(tx: Tx, site_id: UUID) -> Sequence[UUID]:
-    """Comments whose entry in the queues is missing, is one too many, or says otherwise than the record.
+    """Comments whose entry in the queues is missing, superfluous, or differs from the truth.
 
-    `reach` and `report_weight` may be older than what they are made of, and `words` are those of the revision.
+    `reach` and `report_weight` may lag behind, and `words` are those of the revision: these are not compared.
     """
     true = queue_entries.truth().where(comments.c.site_id == site_id).subquery("true")
     kept = select(entries).where(entries.c.site_id == site_id).subquery("kept")

@@ -1,4 +1,4 @@
-"""Views: different readers of an article by the hour, and their sum on the article."""
+"""Views: distinct readers of an article by the hour, and their sum on the article."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,10 +15,10 @@ from discuss.store.tables.metadata import INSTANT
 
 
 async def record(tx: Tx, site_id: UUID, counted: Mapping[ViewedHour, int]) -> None:
-    """Brings hours and articles up to these counts; ids that are not of this site are passed over.
+    """Brings hours and articles up to these counts; ids of other sites are ignored.
 
-    Counts are of the whole hour, so writing one again, or a smaller one after it, changes nothing. The articles are
-    locked first: of two who write at once the second sees what the first one wrote, and counts what is left to gain.
+    A count is of the whole hour, so writing it again, or a smaller one after it, changes nothing. The articles are
+    locked first: of two concurrent writers, the second sees what the first one wrote, and adds only the difference.
     """
     await article_rows.lock(tx, [viewed.article_id for viewed in counted])
     written = _written(site_id, counted)
@@ -70,7 +70,7 @@ def _written(site_id: UUID, counted: Mapping[ViewedHour, int]) -> CTE:
 
 
 async def totals(tx: Tx, site_id: UUID, article_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """The views of those of these articles that are of this site."""
+    """The views of these articles, as far as they are of this site."""
     rows = select(articles.c.id, articles.c.views).where(
         articles.c.site_id == site_id, articles.c.id.in_(article_ids)
     )
@@ -78,5 +78,5 @@ async def totals(tx: Tx, site_id: UUID, article_ids: Sequence[UUID]) -> Mapping[
 
 
 async def forget(tx: Tx, before: datetime) -> None:
-    """Hours that began before this. Their sums stay on the articles."""
+    """Deletes hours that began before this instant. Their sums stay on the articles."""
     await tx.execute(delete(article_views).where(article_views.c.hour < before))

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`entries` are those of each list, by rule. `unreadable` names the rules whose lists were valid when written, but cannot be read by this version."""
+    """`entries` are those of each list, by rule. `unreadable`: rules whose lists were valid when written, but no longer are."""
 
     entries: Mapping[UUID, Sequence[str]]
     unreadable: Sequence[UUID]

@@ -70,7 +70,10 @@ async def change_site(
     services: Services, principal: Principal, slug: str, *, name: str | None = None, time_zone: str | None = None,
     languages: Sequence[str] | None = None, settings: Callable[[SiteSettings], SiteSettings] | None = None,
 ) -> Site:  # fmt: skip
-    """What is None stays as it is; `settings` turns the old settings into the new ones. Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`."""
+    """What is None stays as it is; `settings` turns the old settings into the new ones.
+
+    Raises `SiteNotFound`, `Unauthenticated`, `Forbidden` or `InvalidInput`.
+    """
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug, lock=True)
         require_role(principal, site.id, Role.ADMIN)

@@ -25,7 +25,7 @@ accounts = Table(
     Column("email", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("created_at", INSTANT, nullable=False),
-    # By letters, whatever the order of the database's language: for searching by how a name begins.
+    # Character by character, whatever the database's collation: for searching by the beginning of a name.
     Index("ix_accounts_search", "site_id", "name_key", "id", postgresql_ops={"name_key": "text_pattern_ops"}),
 )
 Index(

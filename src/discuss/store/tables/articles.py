@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
 
 COMMENTED = text("withdrawn_at IS NULL AND last_comment_at IS NOT NULL")
-"""For finding the articles commented on last; a query must say it in these words to use the indexes."""
+"""For finding the articles commented on last; a query must repeat these words to use the indexes."""
 
 articles = Table(
     "articles",

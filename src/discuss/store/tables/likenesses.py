@@ -24,7 +24,7 @@ bands = Table(
     ),
     Column("created_at", INSTANT, nullable=False),
     Column("revision_id", Uuid, nullable=False),
-    # The newest few of a band are read from here however many a flood has left.
+    # The newest few of a band are read from here, however many a flood has left.
     PrimaryKeyConstraint("band", "created_at", "revision_id"),
     Index("ix_bands_created_at", "created_at"),
 )

@@ -4,7 +4,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
 
 UNMODERATED = text("state = 'published' AND decided_by = 'policy'")
-"""What the machine published and no person has seen; a query must say it in these words to use the indexes."""
+"""What the machine published and no person has seen; a query must repeat these words to use the indexes."""
 
 REPORTED = text("reports > 0")
 WAITING = text("waiting_since IS NOT NULL")
@@ -56,7 +56,7 @@ queue_entries = Table(
     Column(
         "words", TSVECTOR, nullable=False, comment="For the search in its text, by Russian and English stems."
     ),
-    # Each is read forwards and backwards; the id makes the order total, and pages by keyset possible.
+    # Each is read forwards and backwards; the id makes the order total, which keyset pagination needs.
     Index("ix_queue_entries_created_at", "site_id", "state", "created_at", "comment_id"),
     Index("ix_queue_entries_all", "site_id", "created_at", "comment_id"),
     Index("ix_queue_entries_risk", "site_id", "state", "risk", "comment_id"),

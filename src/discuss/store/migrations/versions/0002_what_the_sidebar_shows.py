@@ -12,7 +12,7 @@ depends_on = None
 INSTANT = postgresql.TIMESTAMP(timezone=True)
 VISIBLE = sa.text("visible_revision_id IS NOT NULL AND deleted_at IS NULL")
 
-# For what was written before: the first of the comments that the newest one's author wrote in a row.
+# For comments written before this migration: the first in the run of comments by the newest one's author.
 BUMPS = """
 UPDATE articles SET last_bump_at = (
   SELECT min(mine.first_visible_at)
@@ -73,7 +73,7 @@ def upgrade() -> None:
         postgresql_include=["author_id"],
         postgresql_where=VISIBLE,
     )
-    # In one statement: the columns above rewrote the table under the same lock, and batches would not shorten that.
+    # One statement: the columns above rewrote the table under the same lock, which batches would not shorten.
     op.execute(BUMPS)
     _index_articles()
     _create_votes()

@@ -9,7 +9,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-# For what was decided before. One statement: the migration is one transaction whatever its parts, nobody sees a half of
+# For decisions made before this migration. One statement: the migration is one transaction anyway, so nobody sees half of
 # it, and batches would only read more. It comes before the indexes, which are then built once instead of row by row.
 ENTRIES = """
 INSERT INTO queue_entries (
@@ -31,8 +31,8 @@ JOIN articles AS a ON a.id = c.article_id
 LEFT JOIN (SELECT revision_id, max(value) AS most FROM signals GROUP BY revision_id) AS heard ON heard.revision_id = r.id
 """
 
-# How rare a word is has to be known of four thousand words, and not of one thousand: of the others PostgreSQL expects so
-# many that a search for one of them would walk through all there is (`store/queue.py`).
+# PostgreSQL must know the frequency of four thousand words instead of one thousand: of all others it expects so many
+# that a search for one of them would walk through all entries (`store/queue.py`).
 STATISTICS = "ALTER TABLE queue_entries ALTER COLUMN words SET STATISTICS 400"
 
 

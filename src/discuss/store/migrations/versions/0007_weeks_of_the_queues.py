@@ -12,7 +12,7 @@ depends_on = None
 BEFORE = "What it is filtered by, for the index: state and site, who decided, language, labels."
 SINCE = "What it is filtered by, for the index: state and site, who decided, language, week, labels."
 
-# What is sorted like `store/queue_entries.py` has it: an entry whose facets were in another order would be no true one.
+# In the order that `store/queue_entries.py` uses: an entry with its facets in another order would count as wrong.
 WEEKS = """
 UPDATE queue_entries SET facets =
   facets[1:cardinality(facets) - cardinality(labels)]

@@ -8,7 +8,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-# The person's decision with that outcome, about the reported text or a later one, that was made at the time of the settling.
+# The person's decision with that outcome, about the reported text or a later one, made when the report was settled.
 SETTLED = """
 UPDATE reports SET settled_by = (
   SELECT d.id
@@ -24,7 +24,7 @@ WHERE outcome IS NOT NULL
 """
 
 
-# In one go and before anything is done: a worker that is still there would wait for one of them and keep another.
+# All at once and before anything else: a worker still running would wait for one of them while holding another.
 LOCKED = "LOCK TABLE comments, decisions, reports, sessions, tallies, bands IN ACCESS EXCLUSIVE MODE"
 
 

@@ -1,1 +1,1 @@
-"""The latest discussion: PostgreSQL's facts projected into Redis, and the finished bytes each process keeps of them."""
+"""The latest discussion: PostgreSQL's facts projected into Redis, and the finished bytes each process keeps of it."""

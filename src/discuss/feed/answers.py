@@ -1,6 +1,6 @@
 """Answers about the latest discussion: what a query asks of a window, as finished bytes.
 
-There is one renderer. The hot path, the ordinary route, the pages that PostgreSQL answers and the exported file use it.
+There is one renderer, used by the hot path, the ordinary route, the pages that PostgreSQL answers and the exported file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ MOST_LEFT = 200
 
 
 class Query(NamedTuple):
-    """What a poll asks for. `since`: only what changed after this point. `after`: the page behind this position."""
+    """What a poll asks for. `since`: only what changed after this point. `after`: the page after this position."""
 
     limit: int = DEFAULT_ROWS
     language: str | None = None
@@ -33,7 +33,7 @@ class Query(NamedTuple):
 
 
 def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> Snapshot | None:
-    """None: the window does not reach far enough down, so that PostgreSQL must be asked; `short`: it cannot be.
+    """None: the window does not reach far enough down, and PostgreSQL must be asked. `short`: answers anyway, because it cannot be.
 
     The point of a full answer is the newest change among its rows: changes elsewhere leave the bytes as they are.
     """
@@ -49,7 +49,7 @@ def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> S
 
 
 def page(slug: str, point: str, found: Sequence[Row], query: Query, views: Mapping[str, int]) -> Snapshot:
-    """A full answer. `found` are the rows in their order, one more than asked for where there are more."""
+    """A full answer. `found` are the rows in their order, one more than asked for if there are more."""
     shown = found[: query.limit]
     more = cursor(shown[-1].position) if len(found) > query.limit else None
     return _written(slug, point, shown, query.language, views, full=True, tail=b',"next":' + encode(more))
@@ -74,11 +74,11 @@ def _matching(window: Window, query: Query) -> Iterator[Row]:
 def _changes(slug: str, window: Window, query: Query, since: str) -> Snapshot | None:
     """What changed since a point the client has; None: that cannot be told, and the full answer is due.
 
-    A window that is behind the client's point, in its epoch or in an earlier one, has nothing to say. For each article that
-    left the first rows, one that had not changed may have come in from below; it stands among the last of those that did not change.
-    Rows that others pushed out of the first ones need no telling: the client sorts by activity and drops what is over.
-    Only where they were active at the very instant of the last row shown must they be named: there the row's id decides,
-    and the client does not know it.
+    A window that is behind the client's point, in its epoch or in an earlier one, reports no change. For each article that
+    left the first rows, an unchanged one may have moved in from below; it is among the last of the unchanged rows, so as many
+    of those are told as well. Rows that others pushed out of the first ones need not be named: the client sorts by activity and
+    drops the surplus. The exception is rows that were active at the very instant of the last row shown: there the row's id
+    decides, and the client does not know it.
     """
     if window.is_behind(since):
         return _written(slug, since, [], None, {}, full=False, tail=b',"left":[]')
@@ -101,7 +101,7 @@ def _changes(slug: str, window: Window, query: Query, since: str) -> Snapshot | 
 
 
 def _level_with(window: Window, query: Query, shown: Sequence[Row]) -> list[Row]:
-    """Rows that come after these though they were active at the same instant as the last of them."""
+    """Rows after those shown that were active at the same instant as the last of them."""
     if len(shown) < query.limit:
         return []
     last = shown[-1]
@@ -113,7 +113,7 @@ def _written(
     slug: str, point: str, shown: Sequence[Row], language: str | None, views: Mapping[str, int], *, full: bool,
     tail: bytes,
 ) -> Snapshot:  # fmt: skip
-    """The validator leaves the views out: they are news to nobody."""
+    """The validator leaves the views out: a change of views is not news."""
     head = b'{"site":%s,"point":%s,"full":%s,"articles":[' % (encode(slug), encode(point), encode(full))
     written = [row.written(language) for row in shown]
     seen = (b',"views":%d}' % row.views(language, views) for row in shown)

@@ -1,4 +1,4 @@
-"""Finished answers to "how many comments have these addresses?", kept until one of the articles changes, and for outages beyond."""
+"""Finished answers to "how many comments have these addresses?", kept until one of the articles changes, and after that for outages."""
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -15,18 +15,18 @@ LONGEST_KEPT = 16 * 1024
 """Bytes of an answer beyond which it is not kept: fifty addresses as sites have them take half of it."""
 
 ROOM = 64 * 1024 * 1024
-"""Bytes of answers, as `_weight` guesses them, that a process keeps for all sites: those made last, also when they are true no longer."""
+"""Bytes of answers, as estimated by `_weight`, that a process keeps for all sites: the latest ones, even when they are out of date."""
 
 SENT, WRITINGS, LETTER, NAMED = 24 * 1024, 4, 4, 400
-"""What an answer may come to weigh: what is prepared for many kinds of browsers, its body in each coding, the letters
-of its addresses, and each place where a change looks for it."""
+"""What an answer may come to weigh: what is prepared of it for many kinds of browsers, its body in each coding, the letters
+of its addresses, and each name under which a change looks for it."""
 
 Urls = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`about`: what may change it: the articles in it, and the addresses it names."""
+    """`about`: the articles and the addresses whose change may change the answer."""
 
     snapshot: Snapshot
     about: Sequence[str]
@@ -35,7 +35,7 @@ class Kept:
 
 @dataclass(slots=True)
 class Held:
-    """`about`: which questions an article's change may answer otherwise: those that count it, those that name its address."""
+    """`about`: by article id or address, the questions whose answers a change of that article may change."""
 
     answers: dict[Urls, Snapshot] = field(default_factory=dict)
     about: dict[str, set[Urls]] = field(default_factory=dict)
@@ -60,9 +60,9 @@ class Held:
 
 
 class Counts:
-    """Hears of every change from `Snapshots.tell`; sites that this process does not follow are not kept.
+    """Hears of every change from `Snapshots.tell`. For sites that this process does not follow, answers are kept only as last known.
 
-    Whatever is held is known last, too: `_last` says how much there is of both.
+    Every answer that is held is also in `_last`, which therefore limits both.
     """
 
     def __init__(self, room: int = ROOM) -> None:
@@ -76,21 +76,21 @@ class Counts:
         return None if held is None else held.answers.get(urls)
 
     def find_last(self, slug: str, urls: Urls) -> Snapshot | None:
-        """What was true when it was asked last: all that can be said while PostgreSQL is away."""
+        """The answer when it was last asked for: all that can be said while PostgreSQL is away."""
         last = self._last.get((slug, urls))
         return None if last is None else last.snapshot
 
     def changes(self, slug: str) -> int:
-        """Taken before the counts are read, and given back to `keep`."""
+        """The number of changes so far: take it before reading the counts, and pass it to `keep`."""
         held = self._held.get(slug)
         return -1 if held is None else held.changes
 
     def keep(
         self, slug: str, urls: Urls, snapshot: Snapshot, about: Mapping[str, Sequence[str]], changes: int
     ) -> None:
-        """`about`: address to the ids of the articles in its count. After changes meanwhile it is no more than the last known."""
+        """`about`: address to the ids of the articles counted there. If anything changed meanwhile, the answer is only kept as last known."""
         held = self._held.get(slug)
-        # Whoever asked the same later may have been quicker.
+        # Somebody who asked the same later may have been quicker.
         if len(snapshot.body) > LONGEST_KEPT or (held is not None and urls in held.answers):
             return
         names = tuple(dict.fromkeys(chain(urls, *about.values())))
@@ -112,7 +112,7 @@ class Counts:
             self._held[slug].forget(urls, kept)
 
     def hear(self, slug: str, window: Window, delta: Delta) -> None:
-        """An article that is not in the feed any more may be older than the feed goes, and then stand at any address."""
+        """Drops the answers that a change may alter: all of them if an article is not in the feed, since its address is not known then."""
         del window
         before = self._held.get(slug)
         if before is None or delta.whole or delta.gone or delta.unseen:
@@ -125,7 +125,7 @@ class Counts:
 
 
 def render(slug: str, urls: Urls, counts: Mapping[str, int]) -> Snapshot:
-    """In the order asked; an address that nobody knows has no comments."""
+    """In the order asked; an unknown address has no comments."""
     told = [{"url": url, "comment_count": counts.get(url, 0)} for url in urls]
     body = encode({"site": slug, "counts": told})
     return Snapshot(body, blake2b(body, digest_size=12).hexdigest())

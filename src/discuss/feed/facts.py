@@ -1,4 +1,4 @@
-"""What readers are told of one article, and the row that articles which are editions of each other share."""
+"""What readers are told about one article, and the row that editions of an article share."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC
@@ -15,7 +15,7 @@ class Rating(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """One article, as Redis keeps it. Views stand apart: they change without being news."""
+    """One article as Redis keeps it. Views are kept apart: they change without being news."""
 
     id: str
     url: str
@@ -90,12 +90,12 @@ class Row:
         )
 
     def edition(self, language: str | None) -> Facts:
-        """The edition in this language, else the one that was registered first."""
+        """The edition in this language, or else the one that was registered first."""
         spoken = (member.facts for member in self.placed if member.facts.language == language)
         return next(spoken, self.placed[0].facts)
 
     def written(self, language: str | None) -> bytes:
-        """The row as JSON, open at its end for the views."""
+        """The row as JSON without the closing brace, so that the views can be appended."""
         if language not in self._written:
             self._written[language] = self._write(language)
         return self._written[language]

@@ -18,7 +18,7 @@ def facts(slug: str) -> str:
 
 
 def places(slug: str) -> str:
-    """Hash: article id to `row id, space, last activity`: the row it stands in, and what it gives to it."""
+    """Hash: article id to `row id, space, last activity`: the row the article stands in, and its own activity."""
     return f"discuss:{{{slug}}}:feed:places"
 
 
@@ -28,12 +28,12 @@ def members(slug: str) -> str:
 
 
 def ages(slug: str) -> str:
-    """Hash: article id to the age of the facts applied last, also of articles that left; with `-` after it if readers never saw it."""
+    """Hash: article id to the age of the facts applied last, even of articles that left; followed by `-` if readers never saw the article."""
     return f"discuss:{{{slug}}}:feed:ages"
 
 
 def changes(slug: str) -> str:
-    """Sorted set: article ids by the `seq` of their last change, also of articles that left."""
+    """Sorted set: article ids by the `seq` of their last change, including articles that left."""
     return f"discuss:{{{slug}}}:feed:changes"
 
 
@@ -50,18 +50,18 @@ def views(slug: str) -> str:
 def state(slug: str) -> str:
     """Hash.
 
-    `epoch` is greater with every building, `seq` rises with every change, `built` is the run id of the Redis server it was
-    built on, `floor` the newest `seq` that is forgotten, `edge` the row (`last activity, space, row id`) below which
+    `epoch` is greater each time the feed is built, `seq` rises with every change, `built` is the run id of the Redis server it
+    was built on, `floor` the newest `seq` that is forgotten, `edge` the row (`last activity, space, row id`) from which on
     rows are left to PostgreSQL, `joint` whether editions are counted together, `held` how many articles there are.
     """
     return f"discuss:{{{slug}}}:feed:state"
 
 
 def drift(slug: str) -> str:
-    """Hash: `total` is how many articles were ever found wrong in the feed, `looked_at` when it was compared last, in Unix seconds."""
+    """Hash: `total` is how many articles were ever found wrong in the feed, `looked_at` when it was last compared, in Unix seconds."""
     return f"discuss:{{{slug}}}:feed:drift"
 
 
 def every(slug: str) -> list[str]:
-    """In the order in which the scripts take them."""
+    """All keys of a feed, in the order in which the scripts take them."""
     return [name(slug) for name in (order, facts, places, members, ages, changes, gone, views, state)]

@@ -1,4 +1,4 @@
-"""One listener a process: hears announcements, and looks for itself every second in case one was lost."""
+"""One listener per process: hears announcements, and looks for itself every second in case one was lost."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -18,17 +18,17 @@ from discuss.feed.snapshots import Snapshots
 log = structlog.get_logger()
 
 LOOK = 1.0
-"""Seconds a lost announcement can go unnoticed."""
+"""Seconds for which a lost announcement can go unnoticed."""
 
 QUIET = 5.0
-"""Seconds of silence after which the line is tried. One that is silent still is dead, though nobody closed it."""
+"""Seconds of silence after which the connection is tested. If it stays silent it is dead, though nobody closed it."""
 
 COUNT_EVERY = 60
-"""Looks between two of which the views are taken up: about a minute."""
+"""The views are read once in this many looks: about once a minute."""
 
 
 class Listener:
-    """`connected` tells whether Redis answered last."""
+    """`connected` tells whether Redis answered the last time."""
 
     def __init__(self, redis: Redis, snapshots: Snapshots) -> None:
         self._redis = redis
@@ -62,7 +62,7 @@ class Listener:
             await asyncio.sleep(LOOK)
 
     async def _hear(self, channel: PubSub) -> None:
-        """Until the line breaks. Not by `listen`, which takes two quiet seconds for a broken line."""
+        """Runs until the connection breaks. Does not use `listen`, which takes two quiet seconds for a broken connection."""
         tried = False
         while True:
             message = await channel.get_message(timeout=QUIET)
@@ -75,14 +75,14 @@ class Listener:
             tried = message is None
 
     def _announced(self, data: Any) -> None:
-        """Also of a site that is new: it is followed from its first feed on."""
+        """A new site is announced too, and is followed from its first feed on."""
         slug = data.decode(errors="replace")
         if SLUG.fullmatch(slug):
             self.follow(slug)
             self._snapshots.renew(slug)
 
     async def _discover(self) -> None:
-        """Sites whose first announcement was lost."""
+        """Follows sites whose first announcement was lost."""
         for name in await cast("Awaitable[set[bytes]]", self._redis.smembers(keys.SITES)):
             slug = name.decode(errors="replace")
             if SLUG.fullmatch(slug):
@@ -99,7 +99,7 @@ class Listener:
             except (RedisError, OSError):
                 self.connected = False
             except Exception:
-                # Whatever it was, whoever does not look any more would serve old rows for ever.
+                # Whatever it was: a process that stops looking would serve old rows for ever.
                 log.exception("feed.look_failed")
             self._snapshots.shelve()
             await asyncio.sleep(LOOK)

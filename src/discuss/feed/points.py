@@ -1,9 +1,9 @@
-"""Points: how far somebody has come in a feed, and which of two is further. Written `epoch.seq`; a client does not look into it.
+"""Points: how far a client or a process has come in a feed, and which of two is further. Written `epoch.seq`; opaque to clients.
 
-A feed begins an epoch whenever it is built anew. Its name is a UUIDv7 in hex, so that names sort by the time they were made,
-and a process that is asked about a later epoch than its own knows that it is behind. It hears of the building within a
-second, or stays behind for as long as it is cut off from Redis. The same holds for a process that read a Redis restored from a
-backup, until that is built anew.
+A feed begins a new epoch whenever it is rebuilt. The epoch's name is a UUIDv7 in hex, so that names sort by the time they
+were made, and a process that is asked about a later epoch than its own knows that it is behind. It hears of the rebuild
+within a second, or stays behind for as long as it is cut off from Redis. The same holds for a process that read a Redis
+restored from a backup, until that feed is rebuilt.
 """
 
 import re
@@ -12,11 +12,11 @@ import time
 EPOCH = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
 
 SKEW = 60.0
-"""Seconds by which clocks may differ. A time that is further ahead than that is not believed."""
+"""Seconds by which clocks may differ. A time further ahead than that is not believed."""
 
 
 def is_behind(own: str, other: str) -> bool:
-    """Whether whoever is at `own` knows less than whoever is at `other`."""
+    """Whether whoever has come to `own` knows less than whoever has come to `other`."""
     epoch, _, seq = own.rpartition(".")
     other_epoch, _, other_seq = other.rpartition(".")
     if not other_seq.isdecimal():
@@ -27,18 +27,18 @@ def is_behind(own: str, other: str) -> bool:
 
 
 def _is_believed(epoch: str) -> bool:
-    """A made-up epoch of next year must not keep its client from all news until then.
+    """Whether an epoch is not too far ahead: a made-up one of next year must not keep its client from all news until then.
 
-    Where one clock is that far ahead, those behind it have no later epochs, and say what they know to whoever asks.
+    If a clock really is that far ahead, processes do not take its epochs for later ones, and tell clients what they know.
     """
     return EPOCH.fullmatch(epoch) is not None and int(epoch[:12], 16) / 1000 <= time.time() + SKEW
 
 
 def next_epoch(before: str, fresh: str) -> str:
-    """The fresh name, or the one just after that of the epoch before, where that was made by a clock ahead of ours.
+    """The fresh name or, if the epoch before was named by a clock ahead of ours, the name just after that.
 
-    If Redis has forgotten the one before, and the clock was set back behind it, a later epoch sorts earlier after all. Whoever
-    comes from the forgotten one is told everything where it is ahead by more than `SKEW`; where by less, nothing until the feed
-    is built once more.
+    If Redis has forgotten the epoch before, and the clock was set back behind it, a later epoch sorts earlier after all. A
+    client that comes from the forgotten epoch is told everything if that is ahead by more than `SKEW`; if by less, it is told
+    nothing until the feed is built once more.
     """
     return f"{int(before, 16) + 1:032x}" if EPOCH.fullmatch(before) and before >= fresh else fresh

@@ -14,22 +14,22 @@ from discuss.feed.facts import Position
 from discuss.feed.scripts import Scripts
 
 WINDOW = 1000
-"""Rows that Redis holds of each site; pages beyond them are read from PostgreSQL."""
+"""How many rows of each site Redis holds; pages beyond them are read from PostgreSQL."""
 
 KEPT = 2 * WINDOW
-"""Articles outside the window of which Redis remembers when they left."""
+"""For how many articles outside the window Redis remembers when they left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point in the life of a feed. What is read from PostgreSQL after it cannot be older than what was applied before."""
+    """A point in the life of a feed. What is read from PostgreSQL after it cannot be older than what was applied before it."""
 
     epoch: str
     seq: int
 
 
 def _age(article: Article, *, shown: bool) -> int:
-    """What Redis compares. Time alone can bring an article out, and never takes it back: shown beats hidden."""
+    """The age that Redis compares. In the same version, shown beats hidden: time alone can publish an article, but never withdraw it."""
     return 2 * article.version + shown
 
 
@@ -43,7 +43,7 @@ class Projection:
         self.window = window
 
     async def mark(self, slug: str) -> Mark | None:
-        """Taken before facts are read; None: there is no feed, and whoever builds it will read them."""
+        """Take it before reading facts. None: there is no feed, and whoever builds it will read them."""
         found = cast("Awaitable[list[bytes | None]]", self._redis.hmget(keys.state(slug), ["epoch", "seq"]))
         epoch, seq = await found
         return None if epoch is None else Mark(epoch.decode(), int(seq or 0))
@@ -51,9 +51,9 @@ class Projection:
     async def apply(
         self, slug: str, mark: Mark, articles: Sequence[Article], now: datetime, *, anti_bump: bool
     ) -> bool:
-        """False: `mark` cannot vouch for these facts any more; take a new one and read them again.
+        """False: `mark` can no longer vouch for these facts; take a new one and read them again.
 
-        Articles that readers may not see at `now` leave the feed. Editions come together: all of a row, or none.
+        Articles that readers may not see at `now` leave the feed. Pass all editions of a row together.
         """
         arguments: list[Any] = [slug, keys.CHANNEL, mark.epoch, mark.seq, self.window, self._kept]
         for article in articles:
@@ -66,15 +66,15 @@ class Projection:
         return int(await self._scripts.run("apply", slug, *arguments)) >= 0
 
     async def unsound(self, slugs: Sequence[str]) -> list[str]:
-        """The sites whose feed is missing or damaged, was built on a server that has restarted since, or is worn down."""
+        """The sites whose feed is missing or damaged, was built before the server restarted, or has lost too many rows."""
         return [slug for slug in slugs if not int(await self._scripts.run("sound", slug, self.window // 2))]
 
     async def begin(self, slug: str, epoch: str, *, joint: bool) -> str:
-        """Empties a feed and begins a new `epoch` of it; who the server is, for `finish`."""
+        """Empties a feed and begins a new `epoch` of it. Returns the server's run id, for `finish`."""
         return str((await self._scripts.run("begin", slug, epoch, int(joint))).decode())
 
     async def finish(self, slug: str, epoch: str, run_id: str, edge: Position | None) -> bool:
-        """Marks a feed as built, so that readers trust it; False: it was flushed while it was being filled.
+        """Marks a feed as built, so that readers trust it. False: it was flushed or damaged, or Redis restarted, while it was filled.
 
         `edge` is the newest row that was left out; None: there is none.
         """
@@ -83,7 +83,7 @@ class Projection:
         return bool(await self._scripts.run("finish", slug, slug, keys.CHANNEL, epoch, run_id, limit))
 
     async def reconciled(self, slug: str, wrong: int, at: datetime) -> None:
-        """Notes that the feed was compared with PostgreSQL, and in how many articles it differed."""
+        """Records that the feed was compared with PostgreSQL, and in how many articles it differed."""
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.hincrby(keys.drift(slug), "total", wrong)
             pipe.hset(keys.drift(slug), "looked_at", str(int(at.timestamp())))

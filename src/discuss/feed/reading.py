@@ -1,4 +1,4 @@
-"""Reads a site's feed from Redis: all of it once, afterwards what changed."""
+"""Reads a site's feed from Redis: first all of it, afterwards what changed."""
 
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from discuss.feed.facts import Placed, Position
 from discuss.feed.scripts import Scripts
 
 HEAD, ENTRY = 6, 5
-"""How many parts the script answers before the entries, and for each of them."""
+"""How many parts the script returns before the entries, and for each entry."""
 
 UNSEEN = b"-"
 """The place of an article that the feed does not hold and never held."""
@@ -25,8 +25,8 @@ class Delta:
     """What changed up to `seq`, or, with `whole`, everything there is.
 
     `placed` are the articles that are in the feed now, `gone` those that are not, with the `seq` at which they left.
-    `edge`: rows at or below it are in PostgreSQL only. `views`: how often those that are in it were seen. `unseen`: whether articles changed besides that the feed never held: their ids
-    are nobody's business, they may be announced for tomorrow.
+    `edge`: rows at or below it are in PostgreSQL only. `views`: how often the articles in the feed were seen. `unseen`: whether
+    other articles changed that the feed never held. Their ids stay secret: such an article may be scheduled for tomorrow.
     """
 
     epoch: str
@@ -51,12 +51,12 @@ class Reader:
     async def read(self, slug: str, epoch: str = "", seq: int = 0) -> Delta | None:
         """What changed after `seq`; None while the feed is missing, damaged or being built.
 
-        A feed that cannot be understood, such as one that another release wrote, is no feed: it will be built anew.
+        A feed that cannot be decoded, such as one that another release wrote, counts as missing and will be rebuilt.
         """
         found = cast("list[bytes] | None", await self._scripts.run("read", slug, epoch, seq))
         try:
             return None if found is None else _delta(found)
-        except ValueError as error:  # msgspec's errors among them
+        except ValueError as error:  # including msgspec's errors
             log.warning("feed.unintelligible", site=slug, error=str(error))
             await cast("Awaitable[int]", self._redis.hdel(keys.state(slug), "built"))
             return None
@@ -69,7 +69,7 @@ class Reader:
             return [((epoch or b"").decode(), int(seq or 0)) for epoch, seq in await pipe.execute()]
 
     async def drift(self, slug: str) -> tuple[int, int]:
-        """How many articles were ever found wrong in the feed, and when it was compared last, in Unix seconds; 0: never."""
+        """How many articles were ever found wrong in the feed, and when it was last compared, in Unix seconds; 0: never."""
         found = cast(
             "Awaitable[list[bytes | None]]", self._redis.hmget(keys.drift(slug), ["total", "looked_at"])
         )
@@ -77,7 +77,7 @@ class Reader:
         return int(total or 0), int(looked_at or 0)
 
     async def views(self, slug: str) -> dict[str, int]:
-        """Article id to views, of the articles in the feed."""
+        """Article id to views, for the articles in the feed."""
         found = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(keys.views(slug)))
         return {name.decode(): int(count) for name, count in found.items()}
 

@@ -10,7 +10,7 @@ from discuss.feed import keys
 
 
 class Scripts:
-    """Loaded into Redis when first used, and again after it forgot them."""
+    """Loaded into Redis when first used, and again whenever it has forgotten them."""
 
     def __init__(self, redis: Redis, *names: str) -> None:
         self._scripts = {name: redis.register_script(_text("keys") + _text(name)) for name in names}

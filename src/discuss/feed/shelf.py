@@ -27,7 +27,7 @@ class Shelf:
             log.warning("feed.shelf_unwritable", site=slug, error=str(error))
 
     def read(self) -> dict[str, Kept]:
-        """By slug. A damaged file is passed over: it is as if it had never been written."""
+        """By slug. A damaged file is ignored, as if it had never been written."""
         found: dict[str, Kept] = {}
         for path in self._folder.glob("*.json"):
             with suppress(OSError, msgspec.DecodeError):

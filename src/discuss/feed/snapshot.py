@@ -11,17 +11,17 @@ IDENTITY = ""
 
 CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": partial(brotli.compress, quality=5),
-    # Not the method of one compressor: the export codes in a thread, and two at once would break its memory.
+    # Not a method of one compressor: the export compresses in a thread, and two calls at once would corrupt its memory.
     "zstd": partial(zstandard.compress, level=6),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
 }
-"""By preference, where a client likes them equally."""
+"""In order of preference, if a client accepts several equally."""
 
 
 class Snapshot:
-    """An answer that may be sent to anybody. `digest` names its content; each coding of it has a validator of its own.
+    """An answer that may be sent to anybody. `digest` identifies its content; each coding of it has a validator of its own.
 
-    `prepared` is for whoever sends it: what it makes of the bytes is thrown away together with them.
+    `prepared` is for whatever sends it: what is derived from the bytes is thrown away together with them.
     """
 
     __slots__ = ("_coded", "body", "digest", "prepared")

@@ -1,6 +1,6 @@
 """What this process knows of each site's feed, and the finished answers made of it.
 
-A poll is answered from here without a word to Redis or PostgreSQL; a refresh runs once however many ask, and the
+A poll is answered from here without asking Redis or PostgreSQL. A refresh runs once however many want it, and the
 old bytes are served until it is done, or for as long as Redis is away.
 """
 
@@ -20,12 +20,12 @@ from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
 MOST_ANSWERS = 512
-"""Different questions about one site, and different polls of all sites, whose answers are kept until the next change."""
+"""How many different questions about one site, and polls of all sites together, have their answers kept until the next change."""
 
 log = structlog.get_logger()
 
 Poll = tuple[str, bytes]
-"""Path and query as they came."""
+"""Path and query as they arrived."""
 
 Hearer = Callable[[str, Window, Delta], None]
 """Told of each change: slug, the window after it, and what changed."""
@@ -55,10 +55,10 @@ class Snapshots:
         self._hearers: list[Hearer] = []
         self._last: OrderedDict[tuple[str, Query], Snapshot] = OrderedDict()
         self.polls: dict[Poll, Snapshot] = {}
-        """What polls were answered since the last change of any site, so that the front need not ask what the same words mean."""
+        """The answers to polls since the last change of any site, so that the front need not parse the same request again."""
 
     def find(self, slug: str, query: Query) -> Snapshot | None:
-        """The answer this process has, or can make; None: it knows nothing of the site, or not far enough down."""
+        """The answer this process has, or can make. None: it knows nothing of the site, or does not reach far enough down."""
         held = self._held.get(slug)
         if held is None:
             return None
@@ -72,19 +72,19 @@ class Snapshots:
         return found
 
     def find_last(self, slug: str, query: Query) -> Snapshot | None:
-        """What PostgreSQL said last, for as long as it is away: it may be true no longer."""
+        """PostgreSQL's last answer, for use while it is away: it may be out of date."""
         return self._last.get((slug, query))
 
     def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
         """What this process can say without PostgreSQL, though there may be more rows.
 
-        Never to one who pages: a last page that is not the last would look like the end.
+        None for anybody who pages: a page cut short would look like the last one.
         """
         held = self._held.get(slug)
         return answer(slug, held.window, query, short=True) if held and query.after is None else None
 
     def keep(self, slug: str, query: Query, snapshot: Snapshot, point: tuple[str, int]) -> None:
-        """Keeps an answer from PostgreSQL until the next change, unless there has been one since this epoch and seq; for outages beyond."""
+        """Keeps an answer from PostgreSQL for outages and, unless there has been a change since this epoch and seq, until the next change."""
         self._last[slug, query] = snapshot
         self._last.move_to_end((slug, query))
         if len(self._last) > MOST_ANSWERS:
@@ -94,7 +94,7 @@ class Snapshots:
             held.keep(query, snapshot)
 
     def keep_poll(self, poll: Poll, snapshot: Snapshot) -> None:
-        """For whoever polls with the same words before the next change."""
+        """For identical polls before the next change."""
         if len(self.polls) >= MOST_ANSWERS:
             self.polls.clear()
         self.polls[poll] = snapshot
@@ -106,19 +106,19 @@ class Snapshots:
         return list(self._held)
 
     def tell(self, hearer: Hearer) -> None:
-        """From now on this one is told of changes."""
+        """Registers a hearer, to be told of changes from now on."""
         self._hearers.append(hearer)
 
     def recall(self) -> None:
-        """Takes up what an earlier process left on disk, for a start while Redis is away. It is news to whoever hears of changes."""
+        """Loads what an earlier process left on disk, for a start while Redis is away. Hearers are told of it as of any change."""
         for slug, kept in self._shelf.read().items():
             if slug not in self._held:
                 self._begin(slug, windows.told(kept))
 
     def renew(self, slug: str) -> asyncio.Future[None]:
-        """Reads what changed, soon; calls that come while a reading is under way share one more after it.
+        """Reads what changed, soon. Calls that arrive during a reading share one more after it.
 
-        Whoever gives up waiting takes it from nobody else.
+        A caller that gives up waiting does not cancel it for others.
         """
         self._stale.add(slug)
         if slug not in self._refreshing:
@@ -149,7 +149,7 @@ class Snapshots:
     def _take(self, slug: str, held: Held | None, delta: Delta) -> None:
         if held is not None and held.window.follows(delta):
             if delta.seq <= held.window.seq:
-                return  # the reading before this one had it already
+                return  # an earlier reading had it already
             held.window.advance(delta)
             self._drop_answers(held)
             self._tell(slug, held.window, delta)
@@ -167,7 +167,7 @@ class Snapshots:
             hearer(slug, window, delta)
 
     async def count_views(self, slug: str) -> None:
-        """Takes up how often the articles were seen: other bytes, and the same validators. Raises `RedisError`."""
+        """Reads how often the articles were seen. The bytes change, the validators stay. Raises `RedisError`."""
         held = self._held.get(slug)
         if held is not None:
             held.window.views = await self._reader.views(slug)
@@ -184,7 +184,7 @@ class Snapshots:
             self._shelf.keep(slug, self._held[slug].window.kept())
 
     async def refresh_changed(self, slugs: Sequence[str]) -> None:
-        """Reads again whatever moved on without our hearing of it. Raises `RedisError` while Redis is away."""
+        """Reads again every feed that moved on without our hearing of it. Raises `RedisError` while Redis is away."""
         for slug, (epoch, seq) in zip(slugs, await self._reader.seqs(slugs), strict=True):
             held = self._held.get(slug)
             if held is None or (held.window.epoch, held.window.seq) != (epoch, seq):

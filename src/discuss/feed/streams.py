@@ -1,4 +1,4 @@
-"""Tells listeners of a site's feed what changed: ids and versions, so that they ask for what they need."""
+"""Tells listeners of a site's feed what changed: ids and versions, so that they can ask for what they need."""
 
 import asyncio
 from collections import Counter
@@ -13,26 +13,26 @@ HEARTBEAT = 15.0
 """Seconds of silence after which a listener is told that it is still connected."""
 
 MOST_LISTENERS = 10_000
-"""In one process."""
+"""How many listeners one process takes."""
 
 MOST_FROM_ONE = 200
-"""From one address, in one process, where the operator sets nothing else."""
+"""How many of them may come from one address, unless the operator sets another number."""
 
 FULL_HOUSE = 60
 """Seconds after which an address that has too many streams open may ask again."""
 
 MOST_BEHIND = 256
-"""Events a listener may be behind before it is told to begin anew."""
+"""How many events a listener may be behind before it is told to start afresh."""
 
 MOST_NAMED = 100
-"""Articles in one event."""
+"""How many articles one event names."""
 
 BEAT = b": \n\n"
 RESET = b"event: reset\ndata: {}\n\n"
 
 
 class Link:
-    """One event in a site's chain. Every listener holds the link it read last; what nobody holds any more is gone."""
+    """One event in a site's chain. Every listener holds the link it read last; links that nobody holds any more are freed."""
 
     __slots__ = ("come", "following", "number", "said")
 
@@ -44,7 +44,7 @@ class Link:
 
 
 class Streams:
-    """`closed` is done once nobody shall listen any more."""
+    """`closed` is done when all streams are to end."""
 
     def __init__(self, most_from_one: int = MOST_FROM_ONE) -> None:
         self._most_from_one = most_from_one
@@ -58,7 +58,7 @@ class Streams:
             self.closed.set_result(None)
 
     def enter(self, address: str) -> None:
-        """Counts one more listener from there, who must `leave`. Raises `RateLimited` where there are too many."""
+        """Counts one more listener from this address, which must `leave` in the end. Raises `RateLimited` if there are too many."""
         if self._from[address] >= self._most_from_one:
             raise RateLimited(
                 FULL_HOUSE,
@@ -77,17 +77,17 @@ class Streams:
         if link is None:
             return
         if not (delta.whole or delta.placed or delta.gone):
-            return  # what nobody may see yet
+            return  # nobody may see these articles yet
         changed = {placed.facts.id: placed.seq for placed in delta.placed}
         said = _reset(window) if delta.whole else _changed(window, changed, list(delta.gone))
         link.following = self._newest[slug] = Link(link.number + 1, said)
         link.come.set()
 
     def listen(self, slug: str, window: Window | None, last: str | None) -> AsyncIterator[bytes]:
-        """Events as they come, and a heartbeat in between.
+        """Events as they come, with heartbeats in between.
 
         `window` is what this process knows; None: nothing yet, and its first reading will be an event.
-        `last` is the id of the event heard last, on another connection. What comes after this call is heard, however
+        `last` is the id of the last event heard, on an earlier connection. Whatever happens after this call is heard, however
         late the first event is asked for.
         """
         return self._events(slug, self._newest.setdefault(slug, Link(0, b"")), window, last)
@@ -118,7 +118,7 @@ def _begin(window: Window) -> bytes:
 
 
 def catch_up(window: Window, last: str | None) -> bytes:
-    """What a listener missed who heard `last`; nothing for one that heard nothing yet, or more than this process knows."""
+    """What a listener that last heard `last` has missed. Empty if it heard nothing yet, or more than this process knows."""
     if not last or window.is_behind(last):
         return b""
     seq = window.reached(last)
@@ -132,7 +132,7 @@ def catch_up(window: Window, last: str | None) -> bytes:
 
 
 def _changed(window: Window, changed: dict[str, int], left: list[str]) -> bytes:
-    """Too many to name, as when a site registers its archive anew: whoever listens asks for the feed anyway."""
+    """A reset if there are too many to name, as when a site registers its whole archive: listeners then ask for the feed anyway."""
     if len(changed) + len(left) > MOST_NAMED:
         return _reset(window)
     articles = [{"id": name, "version": seq} for name, seq in changed.items()]

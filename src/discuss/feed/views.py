@@ -1,7 +1,7 @@
-"""Views on their way to PostgreSQL: how many different readers an article had in an hour, and not who they were.
+"""Views on their way to PostgreSQL: how many different readers an article had in an hour, but not who they were.
 
-A HyperLogLog keeps no members, and what goes into it is hashed with a salt that Redis makes up for each site and hour and
-forgets soon after. `dirty` names what changed since it was last written down; it forgets only what is written.
+A HyperLogLog keeps no members, and what goes into it is hashed with a random salt, which Redis keeps for each site and hour
+and forgets soon after. `dirty` names what changed since it was last written to PostgreSQL; only what is written leaves it.
 """
 
 import secrets
@@ -20,10 +20,10 @@ from discuss.domain.views import ViewedHour, hour_of
 from discuss.feed import keys
 
 MOST_DIRTY = 100_000
-"""Articles and hours that may wait to be written: made-up ids cannot fill Redis."""
+"""How many articles' hours may wait to be written: made-up ids cannot fill Redis."""
 
 PER_MINUTE = 600
-"""Beacons taken from one address: whole companies and mobile networks share one."""
+"""Beacons accepted from one address: whole companies and mobile networks share one."""
 
 KEPT = timedelta(hours=3)
 """From the beginning of an hour until its readers are forgotten: two hours after its end."""
@@ -50,7 +50,7 @@ return 0
 
 # KEYS: dirty, facts, views, state of the feed, then the readers of each entry.
 # ARGV: for each entry: entry, readers written, article id, total ('' = no such article here).
-# While a feed is being built, its facts may have been read before these totals: what was written stays dirty, and is told again.
+# While a feed is being built, its facts may have been read before these totals: the entries stay dirty, and are told again.
 SETTLE = """
 local built = redis.call('HEXISTS', KEYS[4], 'built') == 1
 for i = 5, #KEYS do
@@ -81,7 +81,7 @@ class Outcome(IntEnum):
 
 
 def dirty(slug: str) -> str:
-    """Set: `hour:article` whose readers are not written down yet."""
+    """Set: each `hour:article` whose readers are not written to PostgreSQL yet."""
     return f"discuss:{{{slug}}}:views:dirty"
 
 
@@ -125,7 +125,7 @@ class Views:
     async def count(
         self, slug: str, article_id: UUID, address: str, user_agent: str, now: datetime
     ) -> Outcome:
-        """One round trip. A reader is an address and a browser at it."""
+        """One round trip. A reader is an address together with a browser."""
         viewed = ViewedHour(article_id, hour_of(now))
         entry = _entry(viewed)
         names = [
@@ -145,13 +145,13 @@ class Views:
         return outcome
 
     def _complain(self, error: Exception) -> None:
-        """Once for each time that Redis goes away: beacons come by the thousand."""
+        """Logs once each time Redis goes away: beacons come by the thousand."""
         if not self._away:
             log.warning("views.lost", error=type(error).__name__)
         self._away = True
 
     async def unwritten(self, slug: str) -> AsyncIterator[Sequence[ViewedHour]]:
-        """What is dirty, in batches. What becomes dirty meanwhile may be among it or not."""
+        """What is dirty, in batches. What becomes dirty meanwhile may or may not be included."""
         batch: set[bytes] = set()
         async for entry in self._redis.sscan_iter(dirty(slug), count=BATCH):
             batch.add(entry)
@@ -162,21 +162,21 @@ class Views:
             yield [_viewed(entry) for entry in batch]
 
     async def crowded(self, slug: str) -> bool:
-        """Whether so much waits to be written that nothing else is taken."""
+        """Whether so much waits to be written that nothing new is accepted."""
         return await cast("Awaitable[int]", self._redis.scard(dirty(slug))) >= MOST_DIRTY
 
     async def counted(self, slug: str, hours: Sequence[ViewedHour]) -> Mapping[ViewedHour, int]:
         """Different readers so far, within about one per cent; 0 for what has expired."""
         async with self._redis.pipeline(transaction=False) as pipe:
             for viewed in hours:
-                # Its own method is refused in a cluster, because several keys could be asked for at once.
+                # The client's own method is refused in a cluster, because it can ask for several keys at once.
                 pipe.execute_command("PFCOUNT", readers(slug, _entry(viewed)))
             return dict(zip(hours, await pipe.execute(), strict=True))
 
     async def settle(self, slug: str, written: Mapping[ViewedHour, int], totals: Mapping[UUID, int]) -> None:
-        """After the commit: forgets what was written and has not changed since, and tells the feed, once it is built, the totals.
+        """Call it after the commit. Tells the feed the totals and, once it is built, forgets what was written and has not changed since.
 
-        What belongs to no article of the site is forgotten with its readers.
+        Entries that belong to no article of the site are forgotten together with their readers.
         """
         names = [dirty(slug), keys.facts(slug), keys.views(slug), keys.state(slug)]
         arguments: list[str | int] = []

@@ -1,4 +1,4 @@
-"""A process's own copy of a site's newest rows, kept level with Redis change by change."""
+"""A process's own copy of a site's newest rows, kept in step with Redis change by change."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
@@ -38,11 +38,11 @@ class Window:
 
     @property
     def point(self) -> str:
-        """How far it has come, as clients give it back: as `since`, or as the id of an event."""
+        """How far it has come, in the form that clients send back as `since` or as the id of an event."""
         return f"{self.epoch}.{self.seq}"
 
     def is_behind(self, point: str) -> bool:
-        """Whether the client has what this process has not heard of yet; it is told nothing then, and never anything older."""
+        """Whether the client knows more than this process. It is then told nothing, rather than something older."""
         return points.is_behind(self.point, point)
 
     def reached(self, point: str) -> int | None:
@@ -53,11 +53,11 @@ class Window:
         return int(seq)
 
     def follows(self, delta: Delta) -> bool:
-        """Whether a delta goes on from here; otherwise it must begin a window of its own."""
+        """Whether a delta continues from here; otherwise it must begin a new window."""
         return not delta.whole and delta.epoch == self.epoch and delta.joint == self.joint
 
     def advance(self, delta: Delta) -> None:
-        """A delta that is not newer is passed over: two readings may overtake each other."""
+        """Ignores a delta that is not newer: two readings may overtake each other."""
         if delta.seq > self.seq:
             self._take(delta)
 
@@ -114,7 +114,7 @@ class Window:
 
 
 def told(kept: Kept) -> Delta:
-    """As if it had just been read."""
+    """A kept window as a delta, as if it had just been read."""
     return Delta(
         kept.epoch,
         kept.seq,

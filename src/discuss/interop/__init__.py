@@ -1,1 +1,1 @@
-"""What other programs read of us: entries in, bytes out. No I/O, no clock, and the same entries make the same bytes."""
+"""Documents for other programs: entries in, bytes out. No I/O, no clock; the same entries make the same bytes."""

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287) with threading (RFC 4685): a reply names the comment that it answers, any other its article."""
+"""Atom (RFC 4287) with threading (RFC 4685): a reply names the comment it answers, any other comment its article."""
 
 from discuss.interop.entries import Channel, Entry
 from discuss.interop.tags import document, empty, nest, text
@@ -23,7 +23,7 @@ def write(channel: Channel) -> bytes:
 
 
 def _replies(channel: Channel) -> list[str]:
-    """What an article's feed says of all its comments, of which the newest are in it."""
+    """What an article's feed says about all comments of the article, of which it holds the newest."""
     if channel.total is None:
         return []
     newest = channel.total.updated and channel.total.updated.isoformat()

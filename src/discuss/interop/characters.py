@@ -6,5 +6,5 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def allowed(text: str) -> str:
-    """Without control characters, half surrogate pairs and the two that are no characters."""
+    """The text without control characters, lone surrogates and the two noncharacters that XML forbids."""
     return FORBIDDEN.sub("", text)

@@ -10,7 +10,7 @@ from typing import Self
 class Document:
     """`since`: when these bytes were first seen here.
 
-    Nothing in the bytes could say it: when a comment is taken away, what is left is no newer than before.
+    Nothing in the bytes could tell: when a comment is removed, what is left is no newer than before.
     """
 
     body: bytes

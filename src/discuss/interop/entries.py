@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """What an entry answers: a comment, or the article itself. `feed_url`: the feed that has it, if one does."""
+    """What an entry answers: a comment, or the article itself. `feed_url`: the feed that contains it, if there is one."""
 
     id: str
     url: str
@@ -17,7 +17,7 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment. `html` is sanitised already, `replies` are its direct ones, `about` is its article's title."""
+    """A comment. `html` is already sanitised, `replies` counts the direct ones, `about` is the article's title."""
 
     id: str
     url: str
@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many comments there are of which the feed shows the newest, and when the last one appeared."""
+    """How many comments there are, of which the feed shows the newest, and when the last one appeared."""
 
     count: int
     updated: datetime | None

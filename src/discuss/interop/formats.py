@@ -9,7 +9,7 @@ from discuss.interop.entries import Channel
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`extension` ends the address, `name` stands in documentation."""
+    """`extension` ends the address, `name` appears in documentation."""
 
     extension: str
     name: str

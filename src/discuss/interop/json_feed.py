@@ -1,4 +1,4 @@
-"""JSON Feed 1.1. It has no word for threads, so what an item answers stands in an extension, `_discuss`."""
+"""JSON Feed 1.1. It has no notion of threads, so an extension, `_discuss`, says what an item answers."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""XML, written tag by tag: everything that goes into one is escaped here and nowhere else."""
+"""XML, written tag by tag: everything that goes into a tag is escaped here and nowhere else."""
 
 from xml.sax.saxutils import escape, quoteattr
 
@@ -10,7 +10,7 @@ CARRIAGE_RETURN = {"\r": "&#13;"}
 
 
 def text(name: str, value: object, **attributes: object) -> str:
-    """A tag around text. Of attributes those are written that are not None; `_` in their names stands for `:`."""
+    """A tag around text. Attributes that are None are left out; `_` in a name stands for `:`."""
     return f"<{name}{_written(attributes)}>{escape(allowed(str(value)), CARRIAGE_RETURN)}</{name}>"
 
 

@@ -1,10 +1,10 @@
--- Applies facts of articles: atomically, each only if it is newer than what is held.
+-- Applies facts of articles atomically, each only if it is newer than what is held.
 -- ARGV: slug, channel, epoch, mark, window, kept, then for each article: id, age, row, score ('' = hidden), facts, views.
--- Returns how many were news, or -1: the facts were read before `mark` could vouch for them; read them again.
+-- Returns how many were news, or -1: `mark` cannot vouch for these facts; read them again.
 local state = call('HMGET', STATE, 'epoch', 'floor', 'edge')
--- Ages up to the floor are forgotten: whoever read the facts before that might bring older ones than were here.
+-- Ages up to the floor are forgotten: facts that were read before that might be older than those that were here.
 if state[1] ~= ARGV[3] or tonumber(state[2] or 0) > tonumber(ARGV[4]) then return -1 end
--- Where a key was lost, what is applied could hide the loss: such a feed is no feed, and whoever builds it reads everything.
+-- If a key was lost, applying facts could hide the loss: the feed is deleted instead, and whoever rebuilds it reads everything.
 if not intact() then
   call('DEL', unpack(KEYS))
   return -1
@@ -28,7 +28,7 @@ local function put(id, row, score, facts, views)
   rows[row] = true
 end
 
--- Returns its views; nil: it was not here.
+-- Removes an article. Returns its views; nil: it was not here.
 local function take(id)
   local place = call('HGET', PLACES, id)
   if not place then return nil end
@@ -67,7 +67,7 @@ for i = 7, #ARGV, 6 do
     local views = take(id)
     unseen = not views and unseen and score == ''
     call('HSET', AGES, id, ARGV[i + 1] .. (unseen and UNSEEN or ''))
-    -- Views only rise, without a new age: more may have been written down since these facts were read.
+    -- Views only rise, and without a new age: more may have been recorded since these facts were read.
     if score ~= '' then put(id, row, score, ARGV[i + 4], math.max(views or 0, tonumber(ARGV[i + 5]))) end
     changed[id] = true
     news = news + 1
@@ -75,7 +75,7 @@ for i = 7, #ARGV, 6 do
     returning[#returning + 1] = i
   end
 end
--- Put out with its row at some time; an edition of it brings the row back.
+-- These were put out with their row at some time; if an edition brings the row back, they return with it.
 for _, i in ipairs(returning) do
   if rows[ARGV[i + 2]] then put(ARGV[i], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]) end
 end

@@ -1,8 +1,8 @@
--- Comes before every script: the keys of a feed, whether one of them was lost while the others stayed, and its edge.
+-- Precedes every script: the keys of a feed, whether one of them was lost while the others stayed, and its edge.
 local ORDER, FACTS, PLACES, MEMBERS, AGES, CHANGES, GONE, VIEWS, STATE = unpack(KEYS)
 local call = redis.call
 
--- The age of the facts applied last, and whether readers have never been shown the article: then nobody is told that it is not here.
+-- The age of the facts applied last, and whether readers were never shown the article: if so, nobody is told that it is not here.
 local UNSEEN = '-'
 local function age_of(id)
   local written = call('HGET', AGES, id)

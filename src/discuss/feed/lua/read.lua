@@ -1,7 +1,7 @@
--- Reads what changed after a mark, or everything. ARGV: epoch, seq: the mark; an epoch that is not this one asks for everything.
+-- Reads what changed after a mark, or everything. ARGV: the mark's epoch and seq; an epoch other than the feed's asks for everything.
 -- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts, views ('' = not here;
--- a place that is UNSEEN: it never was);
--- or nil: it is not built, or damaged, and then it is no longer said to be built, so that it will be built again.
+-- a place that is UNSEEN: it never was). Returns nil if the feed is not built, or is damaged; a damaged one is marked as not
+-- built, so that it will be built again.
 local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint')
 if not state[1] then return false end
 if not intact() then

@@ -1,4 +1,4 @@
--- Whether a feed is built, whole, built on this very server, and not worn down to fewer rows than ARGV[1] while others wait outside.
+-- Whether a feed is built, on this very server, whole, and does not hold fewer rows than ARGV[1] while others are left outside.
 local state = call('HMGET', STATE, 'built', 'edge')
 if not state[1] or state[1] ~= string.match(call('INFO', 'server'), 'run_id:(%w+)') then return 0 end
 if not intact() then return 0 end

@@ -57,7 +57,7 @@ class Bench:
 
 
 async def entry(services: Services, comment: Comment) -> tuple[str, int, float]:
-    """State, open reports and their weight, as the queue has them."""
+    """State, number of open reports and their weight, as the queue has them."""
     query = select(queue_entries.c.state, queue_entries.c.reports, queue_entries.c.report_weight).where(
         queue_entries.c.comment_id == comment.id
     )

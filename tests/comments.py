@@ -59,7 +59,7 @@ ENGLISH = [f"The {' '.join(words)}" for words in itertools.product(WHOM, ACTS, P
 
 
 class Keywords:
-    """Toxic if a rude word is in it, spam if it offers money. Knows Russian and English by their letters."""
+    """Calls a text toxic if it contains a rude word, spam if it offers money. Tells Russian and English apart by their letters."""
 
     name = "keywords"
     version = "1.0.0"

@@ -1,4 +1,4 @@
-"""Databases with our schema: made once in each process of a run, and copied for whoever wants one."""
+"""Databases with our schema: made once in each process of a run, and copied for every use."""
 
 import atexit
 import shutil
@@ -13,7 +13,7 @@ from discuss.store.migrating import migrate
 from tests.threads import in_thread
 
 UNSYNCED = "fsync = off\n"
-"""Whoever kills a server here leaves the machine running, which keeps all that was written: nothing is to be waited for."""
+"""Tests kill servers but not the machine, which keeps everything that was written: there is no need to wait for the disk."""
 
 
 def furnished(folder: Path) -> EmbeddedPostgres:

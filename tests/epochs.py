@@ -1,11 +1,11 @@
-"""Names of epochs, as whoever builds a feed makes them."""
+"""Names of epochs, made like those of real feeds."""
 
 
 def made_at(millis: int) -> str:
-    """Milliseconds since 1970."""
+    """`millis`: milliseconds since 1970."""
     return f"{millis:012x}70008000000000000000"
 
 
 EARLIER, EPOCH, LATER = (made_at(millis) for millis in (1000, 2000, 3000))
 NEVER = made_at(2**48 - 1)
-"""Thousands of years from now."""
+"""An epoch thousands of years from now."""

@@ -1,4 +1,4 @@
-"""Writing, scoring and deciding without HTTP and without a worker: a classifier that is easy to foresee, and people."""
+"""Writing, scoring and deciding without HTTP and without a worker: a predictable classifier, and people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +22,7 @@ BOMB = "this text breaks the classifier"
 
 
 class Fake:
-    """Calls a text toxic that says so, reads each star as an e, and breaks on the one text that no classifier is ready for."""
+    """Calls a text toxic if it says so, reads each star as an e, and fails on the one text that no classifier is ready for."""
 
     name, version = "fake", "1"
     labels: Sequence[str] = ("toxic",)
@@ -50,7 +50,7 @@ async def drain(services: Services) -> None:
 
 
 async def disagreements(services: Services, site: Site) -> list[str]:
-    """What `discuss verify` would say of this site; it looks at all of them, and here are very many."""
+    """What `discuss verify` would say about this site alone: the verb looks at all sites, and there are very many here."""
     async with services.database.reading() as tx:
         return await differences(tx, services, site)
 

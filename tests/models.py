@@ -26,7 +26,7 @@ class Models:
         return (self.folder / manifest.NAME).read_text(encoding="utf-8")
 
     def add(self, name: str) -> Entry:
-        """The shipped model once more under another name, in a file of its own."""
+        """Adds a copy of the shipped model under another name, in a file of its own."""
         shipped = self.known.entry(SHIPPED)
         entry = msgspec.structs.replace(shipped, name=name, version="2.0.0", file=f"{name}.skops")
         shutil.copyfile(self.folder / shipped.file, self.folder / entry.file)
@@ -40,7 +40,7 @@ class Models:
         file.write_bytes(content)
 
     def choose(self, active: str, previous: str | None = None) -> None:
-        """As somebody would who edits the manifest by hand: nothing is tried."""
+        """Changes the manifest as somebody editing it by hand would: no model is tried first."""
         chosen = msgspec.structs.replace(self.known, active=active, previous=previous)
         with manifest.alone(self.folder):
             manifest.write(self.folder, chosen)

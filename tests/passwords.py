@@ -1,4 +1,4 @@
-"""Real hashes, each made and compared once: hundreds of accounts here have the same password, and argon2 is slow on purpose."""
+"""Real hashes, each made and compared only once: hundreds of test accounts share a password, and argon2 is slow on purpose."""
 
 from discuss.usecases.services import Passwords
 

@@ -1,4 +1,4 @@
-"""Our own programs as real processes, forked from one that has imported everything: importing takes seconds of a processor each time."""
+"""Our own programs as real processes, forked from one that has imported everything, because importing takes seconds of processor time."""
 
 import multiprocessing
 import os
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FORKS = multiprocessing.get_context("forkserver")
-# Neither opens a connection or starts a thread when it is imported, so whoever is forked begins as if it had imported them.
+# None of these opens a connection or starts a thread on import, so a forked process begins as if it had imported them itself.
 FORKS.set_forkserver_preload(["tests.processes", "discuss.app", "discuss.cli.serve", "discuss.cli.worker"])
 
 
 class Child:
-    """A process in a session of its own, so that a signal reaches all that it started and nobody else."""
+    """A process in a session of its own, so that a signal reaches everything it started and nothing else."""
 
     def __init__(self, verb: str, environment: Mapping[str, str], log: Path) -> None:
         self._process = FORKS.Process(target=become, args=(verb, dict(environment), log))
@@ -31,7 +31,7 @@ class Child:
         return False
 
     def wait(self, seconds: float | None = None) -> int:
-        """Its exit status. Raises `TimeoutError` while it goes on."""
+        """The exit status. Raises `TimeoutError` if the process is still running."""
         self._process.join(seconds)
         if self._process.exitcode is None:
             raise TimeoutError
@@ -39,16 +39,16 @@ class Child:
 
 
 def become(verb: str, environment: Mapping[str, str], log: Path) -> None:
-    """What `discuss VERB` does, in a process that is nothing else yet."""
+    """Runs `discuss VERB` in a fresh process."""
     os.setsid()
     with log.open("ab") as said:
         for stream in (sys.stdout, sys.stderr):
             os.dup2(said.fileno(), stream.fileno())
     os.environ.clear()
     os.environ.update(environment)
-    multiprocessing.set_start_method("fork", force=True)  # as it is where nobody chose
+    multiprocessing.set_start_method("fork", force=True)  # the default where nobody chose another method
     sys.argv = ["discuss", verb]
-    from discuss.cli.main import main  # noqa: PLC0415 - before this line nothing of ours may say anything
+    from discuss.cli.main import main  # noqa: PLC0415 - nothing of ours may log before this line
 
     main()
 
@@ -66,7 +66,7 @@ class Process:
         self.child = Child(self.verb, os.environ | self.environment, self.log)
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> None:
-        """Signals the whole process group: granian's workers too. Returns when all of it is gone."""
+        """Signals the whole process group, including granian's workers. Returns when all of it is gone."""
         if self.child is None:
             return
         with suppress(ProcessLookupError):

@@ -1,4 +1,4 @@
-"""Rules of a site, and what they said of a comment."""
+"""Rules of a site, and what they said about a comment."""
 
 from collections.abc import Sequence
 from dataclasses import replace

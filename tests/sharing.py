@@ -9,22 +9,22 @@ from xdist.scheduler import LoadFileScheduling
 
 KINDS = ("unit", "integration", "contract", "e2e", "chaos", "browser")
 PART = "[part-"
-"""So begins what a test is told that is cut in parts, each of which takes long enough to go its own way."""
+"""Prefix of the parameters of a test that is split into parts, each long enough to be distributed separately."""
 
 
 LONGEST = "test_console"
-"""So begin the names of the longest files. Begun late, they would be all that is still running."""
+"""Prefix of the names of the longest files. Started late, they would be all that is still running at the end."""
 
 
 class ByFile(LoadFileScheduling):
-    """A file stays together, for its tests share what was set up for them. Files are given out as they were collected."""
+    """Keeps the tests of a file together, because they share fixtures. Files are handed out in the order of collection."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if PART in nodeid else super()._split_scope(nodeid)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for every two processors: for a third of its time a test waits, while stores stop and moments pass."""
+    """Three processes for every two processors: a test spends a third of its time waiting."""
     return (3 * (os.cpu_count() or 1) + 1) // 2
 
 
@@ -34,5 +34,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
 
 
 def order(path: Path) -> tuple[int, bool]:
-    """Browsers last: Playwright keeps a loop running in which no asynchronous test could run. Their longest files go first."""
+    """Browser tests last: Playwright keeps an event loop running, in which no asynchronous test could run. Of each kind, the longest files go first."""
     return KINDS.index(path.parts[0]), not path.name.startswith(LONGEST)

@@ -37,7 +37,7 @@ Answer = TypeVar("Answer")
 PATIENCE = 30.0
 PASSWORD = "correct horse battery"
 TLS = ssl.create_default_context()
-"""For all clients: to read the certificates for one takes longer than most of what it asks, and nobody here is asked over TLS."""
+"""For all clients: reading the certificates takes longer than most requests, and nothing here is asked over TLS."""
 
 GENEROUS = Rates(comments=100_000, log_ins=100_000, registrations=100_000, reports=100_000)
 NUMBERS = count(1)
@@ -45,16 +45,16 @@ PROCESS, PROCESSES = (
     int(os.environ.get(name, default).removeprefix("gw"))
     for name, default in (("PYTEST_XDIST_WORKER", "0"), ("PYTEST_XDIST_WORKER_COUNT", "1"))
 )
-"""Which of the processes this one is that the tests are shared out among."""
+"""The number of this process among those that share the tests."""
 
 
 def wait_for(
     what: str, condition: Callable[[], Answer], patience: float = PATIENCE, *, closely: bool = False
 ) -> Answer:
-    """The first true answer of the condition; fails loudly, naming what it waited for.
+    """Returns the first true answer of the condition, or fails, naming what it waited for.
 
-    The longer it takes the less often it is asked: asking takes the processor from what is waited for. `closely`: not
-    so, for what soon is over again.
+    The longer it takes, the less often it asks, because asking takes processor time from what is waited for. `closely`: it
+    keeps asking often, for conditions that are soon over again.
     """
     began = time.monotonic()
     while not (answer := condition()):
@@ -65,12 +65,12 @@ def wait_for(
 
 
 def free_port() -> int:
-    """Never one that another process of this run was given, or may be: it is free again until somebody listens there."""
+    """Never a port that another process of this run may be given: until somebody listens on it, it counts as free."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
-        if port // 2 % PROCESSES == PROCESS:  # Linux gives out every second one only
+        if port // 2 % PROCESSES == PROCESS:  # Linux hands out only every second port
             return port
 
 
@@ -90,7 +90,7 @@ class Person:
 
 @dataclass
 class SiteInUse:
-    """A site with a key, and a client that speaks to it."""
+    """A site with a key, and requests to it."""
 
     stack: "Stack"
     site: Site
@@ -135,7 +135,7 @@ class SiteInUse:
         return found
 
     def decided(self, person: Person, comment_id: object) -> dict[str, object]:
-        """Waits until the comment is no longer pending; the author's view of it."""
+        """Waits until the comment is no longer pending. Returns it as its author sees it."""
 
         def look() -> dict[str, object] | None:
             answer = self.stack.client.get(f"{self.path}/comments/{comment_id}", headers=person.headers)
@@ -145,7 +145,7 @@ class SiteInUse:
         return wait_for(f"a decision on {comment_id}", look)
 
     def disagreements(self) -> list[str]:
-        """Between this site's feed, its counts and its record, as `discuss verify` tells them."""
+        """Disagreements between this site's feed, counts and record, as `discuss verify` reports them."""
         return self.stack.use(lambda services: disagreements(services, self.site))
 
     def feed(self, limit: int | None = None) -> list[dict[str, object]]:
@@ -156,7 +156,7 @@ class SiteInUse:
         return rows
 
     def renamed(self, external_id: str, **fields: object) -> dict[str, object]:
-        """An article's row with a new title: once that is in the feed, what happened to it before is there too, or never will be."""
+        """Gives an article a new title and returns its row: once that is in the feed, so is everything before it that will ever be."""
         title = f"Renamed {next(NUMBERS)}"
         self.article(external_id, title=title, **fields)
         return wait_for(
@@ -165,10 +165,10 @@ class SiteInUse:
         )
 
     def built(self, rows: int) -> dict[str, object]:
-        """A full answer once the feed is built, with all its rows: before that PostgreSQL answers, without a point."""
+        """A full answer once the feed is built and has all its rows: before that, PostgreSQL answers, without an epoch in the point."""
 
         def look() -> dict[str, object] | None:
-            # The rows are counted first: one that came after the answer would be counted and not be in it.
+            # The rows are counted first: a row that came after the answer would be counted without being in it.
             if len(self.feed(50)) != rows:
                 return None
             told: dict[str, object] = self.stack.client.get(f"{self.path}/feed").json()
@@ -179,7 +179,7 @@ class SiteInUse:
 
 class Stack:
     def __init__(self, home: Path, environment: Mapping[str, str] = MappingProxyType({})) -> None:
-        """With a `DISCUSS_REDIS_URL` of its own in the environment, the Valkey here is for the queue only."""
+        """If the environment has a `DISCUSS_REDIS_URL`, the Valkey here is for the queue only."""
         self.home = home
         self.port = free_port()
         self.postgres = furnished(home / "postgres")
@@ -241,14 +241,14 @@ class Stack:
             return False
 
     def stop(self) -> None:
-        """The stores are killed: nobody wants what they would write to the disk."""
+        """Kills the stores: nobody needs what they would write to disk."""
         self.client.close()  # or the API would wait for its next request
         with ThreadPoolExecutor() as together:
             list(together.map(Process.end, self.processes))
             list(together.map(lambda store: store.kill(), (self.valkey, self.postgres)))
 
     def use(self, action: Callable[[Services], Awaitable[Answer]]) -> Answer:
-        """Runs a use case here, in the test's own process, as the command line would."""
+        """Runs a use case in the test's own process, as the command line would."""
         stores = {name.removeprefix("DISCUSS_").lower(): value for name, value in self.stores.items()}
         configured = settings.load(home=self.home, database_url=self.postgres.url, **stores)
 
@@ -259,14 +259,14 @@ class Stack:
         return in_thread(run)
 
     def site(self, name: str = "site", **changes: object) -> SiteInUse:
-        """A new site, with limits that no test meets by accident."""
+        """Makes a site with limits that no test reaches by accident."""
         slug = f"{name}-{next(NUMBERS)}"
         configured = SiteSettings(**({"rates": GENEROUS} | changes))  # type: ignore[arg-type]
         made = self.use(lambda services: register_site(services, slug, slug, settings=configured))
         return SiteInUse(self, made, self.use(lambda services: issue_key(services, made.id, "tests")))
 
     def person(self, site: Site | None, role: Role = Role.READER, name: str | None = None) -> Person:
-        """A reader or moderator of the site, or staff of every site."""
+        """Makes a reader or moderator of the site, or staff of every site."""
         called = name or f"{role.name.title()} {next(NUMBERS)}"
         email = f"{called.lower().replace(' ', '.')}@example.org"
 

@@ -1,4 +1,4 @@
-"""Asynchronous work for those who may have a loop already: in a thread of its own."""
+"""Runs asynchronous work in a thread of its own, for callers that may already have an event loop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

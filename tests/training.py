@@ -1,4 +1,4 @@
-"""A small model, trained in seconds on the comments of `tests/comments.py`; as a program, by another process.
+"""A small model, trained in seconds on the comments of `tests/comments.py`. Can be run as a program, to train in another process.
 
 `python -m tests.training DATA_DIR OUT` prints the hash of the model.
 """
@@ -20,7 +20,7 @@ SMALL = Scope(own=20, ngrams=Ngrams(bits=16))
 
 
 def more_sets():
-    """Near-duplicates of rows of other sets, spam in English, and German of a permissive licence."""
+    """Near-duplicates of rows of other sets, English spam, and German texts under a permissive licence."""
     repeated = [f"{text.upper()}!!! https://news.example/{n} №{n}" for n, text in enumerate(RUSSIAN[:200])]
     yield (
         "ru_toxic_mixed",
@@ -44,7 +44,7 @@ def more_sets():
 
 
 def words():
-    """Different words, for rows that differ in digits alone are near-duplicates."""
+    """Distinct words, because rows that differ only in digits are near-duplicates."""
     return [first + second for first in ("rot", "blau", "grün", "gelb", "weiß") for second in "abcdefghijkl"]
 
 

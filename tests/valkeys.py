@@ -1,4 +1,4 @@
-"""Several Valkeys together: a cluster, or a server with a replica and the Sentinels that watch them."""
+"""Several Valkeys together: a cluster, or a server and its replica with the Sentinels that watch them."""
 
 import shutil
 import signal
@@ -18,9 +18,9 @@ HOST = "127.0.0.1"
 SLOTS = 16384
 SERVICE = "discuss"
 DOWN_AFTER = 500
-"""Milliseconds of silence after which a Sentinel takes a server for dead."""
+"""Milliseconds of silence after which a Sentinel considers a server dead."""
 AT_ONCE = ("--repl-diskless-sync-delay", "0")
-"""A replica gets what there is when it asks: by default a server waits five seconds for more replicas to ask."""
+"""A replica gets the data as soon as it asks: by default, a server waits five seconds for more replicas to ask."""
 
 
 class Server:
@@ -91,7 +91,7 @@ class Servers:
 
 
 class Cluster(Servers):
-    """Nodes that share the slots among them."""
+    """Nodes that share the slots between them."""
 
     size = 3
 
@@ -124,7 +124,7 @@ class Cluster(Servers):
         return {key.decode() for key in server.client.scan_iter(pattern)}
 
     def move(self, key: str, home: Server, other: Server) -> None:
-        """Takes the slot of a key from one node to another, with all that is in it."""
+        """Moves the slot of a key from one node to another, with everything in it."""
         slot = home.client.execute_command("CLUSTER KEYSLOT", key)
         name = other.client.execute_command("CLUSTER MYID").decode()
         home.client.execute_command("CLUSTER MIGRATESLOTS", "SLOTSRANGE", slot, slot, "NODE", name)
@@ -136,7 +136,7 @@ class LoneNode(Cluster):
 
 
 class Watched(Servers):
-    """A server, its replica, and as many Sentinels as it takes to elect another one."""
+    """A server, its replica, and as many Sentinels as it takes to elect a new server."""
 
     quorum = 2
     sentinels: Sequence[Server] = ()
@@ -166,14 +166,14 @@ class Watched(Servers):
         )
 
     def name(self, server: Server) -> None:
-        """Tells every Sentinel that it is this one now."""
+        """Tells every Sentinel that this is the server now."""
         for each in self.sentinels:
             each.client.sentinel_remove(SERVICE)
             each.client.sentinel_monitor(SERVICE, HOST, server.port, self.quorum)
             each.client.sentinel_set(SERVICE, "down-after-milliseconds", DOWN_AFTER)
 
     def caught_up(self) -> bool:
-        """Whether the replica has all that was written before."""
+        """Whether the replica has everything written before."""
         sent = self.master.client.info("replication")["master_repl_offset"]
         return self.replica.client.info("replication")["slave_repl_offset"] >= sent
 
@@ -190,6 +190,6 @@ class Watched(Servers):
         )
 
     def leader(self) -> int:
-        """The port of the server that the Sentinels name."""
+        """The port of the server that the Sentinels name as the current one."""
         named = {each.client.sentinel_get_master_addr_by_name(SERVICE) for each in self.sentinels}
         return named.pop()[1] if len(named) == 1 else 0

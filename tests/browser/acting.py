@@ -8,15 +8,15 @@ from discuss.usecases.demo_content import DemoPerson
 
 
 class Detour:
-    """Requests that go on as ever until `handle` is set.
+    """Lets requests pass unchanged until `handle` is set.
 
-    Laid before the page is opened: what an open page sends may miss a route that comes later, for Chromium tells its
-    renderer of it on another way than of a key or a click.
+    Make it before the page is opened: requests of an open page may miss a route that is added later, because Chromium tells
+    its renderer about routes by another channel than about keys and clicks.
     """
 
     def __init__(self, page: Page, pattern: str) -> None:
         self.handle: Callable[[Route], object] = Route.continue_
-        page.route(pattern, lambda route: self.handle(route))  # noqa: PLW0108 - whichever it is by then
+        page.route(pattern, lambda route: self.handle(route))  # noqa: PLW0108 - whichever it is at that time
 
 
 def read(page: Page, article: str, language: str = "en") -> None:
@@ -62,10 +62,10 @@ def opened(page: Page, text: str) -> Locator:
 
 
 def acts(item: Locator) -> Locator:
-    """What can be decided about the comment alone."""
+    """What can be decided about this comment alone."""
     return item.locator("form.acts")
 
 
 def shown(page, text):
-    """The open comment itself; others are quoted below it when they are nearly the same."""
+    """The open comment itself. Near-duplicates are quoted below it."""
     return page.get_by_role("article").filter(has=page.locator(".text", has_text=text))

@@ -20,14 +20,14 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The first is the same Chromium without tabs and toolbars, which cost the others more for each window than our pages do."""
+"""The first is Chromium without tabs and toolbars, which cost more for each window than our pages do."""
 
 PATIENCE = 15_000
 
 
 @dataclass
 class DemoSite:
-    """`entrance`: the moderators' log-in page while there was no other site."""
+    """`entrance`: the moderators' log-in page as it was while there was no other site."""
 
     stack: Stack
     people: DemoPeople
@@ -40,7 +40,7 @@ class DemoSite:
 
 @dataclass
 class Window:
-    """A browser profile with one page, and everything that page complained about."""
+    """A browser profile with one page, and everything that the page complained about."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
@@ -72,7 +72,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, demo: DemoSite) -> Iterator[Callable[..., Window]]:
-    """Opens windows with cookies of their own; closes them after the test."""
+    """Opens windows with cookies of their own, and closes them after the test."""
     opened: list[BrowserContext] = []
 
     def open_window(**options: object) -> Window:
@@ -99,7 +99,7 @@ def desk(demo: DemoSite) -> Iterator[Desk]:
 
 @pytest.fixture
 def console(window: Callable[..., Window], demo: DemoSite) -> Callable[..., Window]:
-    """Windows in which the moderator has entered the console."""
+    """Opens windows in which the moderator has entered the console."""
 
     def enter(**options: object) -> Window:
         opened = window(viewport={"width": 1360, "height": 860}, **options)

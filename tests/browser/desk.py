@@ -1,4 +1,4 @@
-"""A program beside the browsers: readers write, and the moderator's own view tells what stands."""
+"""A program beside the browsers: writes as readers, and tells what stands as the moderator sees it."""
 
 from tests.stack import wait_for
 
@@ -33,7 +33,7 @@ class Desk:
         return [self.state(one) for one in ids]
 
     def await_states(self, ids, states):
-        """One after the other, for to ask about all of them each time takes the processor from who decides; then once all."""
+        """Waits for one after the other, because asking about all each time would slow down whoever decides; then checks all at once."""
         for one, state in zip(ids, states, strict=True):
             wait_for(f"{one} to be {state}", lambda: self.state(one) == state)  # noqa: B023 - asked at once
         assert self.states(ids) == states
@@ -49,7 +49,7 @@ class Desk:
         assert made.status_code < 300, made.text
 
     def clear(self):
-        """Rejects whatever is held: nobody after this one looks for a comment beyond the first page of the queue."""
+        """Rejects whatever is held, so that no later test has to look for a comment beyond the first page of the queue."""
         path = "/api/v1/sites/demo"
         while held := self.client.get(f"{path}/queue?queue=held", headers=self.watching).json()["items"]:
             items = [{"revision_id": one["revision_id"], "seen": one["decision_id"]} for one in held]

@@ -1,10 +1,10 @@
-"""What a page without further loading does with our elements: it names another article, takes them out, puts others in."""
+"""What a single-page application does with our elements: it names another article, takes elements out, puts others in."""
 
 from playwright.sync_api import Page
 
 
 def put(page: Page, name: str, **attributes: str) -> None:
-    """A new one instead of the one that is there."""
+    """Replaces the element with a new one."""
     page.evaluate(
         """([name, attributes]) => {
             const made = document.createElement(name);
@@ -16,7 +16,7 @@ def put(page: Page, name: str, **attributes: str) -> None:
 
 
 def name(page: Page, element: str, **attributes: str) -> None:
-    """Other attributes, one after the other, for the one that is there."""
+    """Changes attributes of the existing element, one after the other."""
     page.evaluate(
         """([name, attributes]) => {
             for (const key in attributes) document.querySelector(name).setAttribute(key, attributes[key]);

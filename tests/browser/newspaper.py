@@ -1,6 +1,6 @@
 """A newspaper's page on one origin and the sidebar's server on another, both real and both on loopback.
 
-The server does what a test says: it has rows, it fails, it hangs up, it streams. The page allows that server and nothing else.
+The server does what a test says: it has rows, fails, hangs up or streams. The page's policy allows that server and nothing else.
 """
 
 import gzip
@@ -37,7 +37,7 @@ COUNTS = [13_883, 412, 1_204, 0, 1, 22, 5, 97]
 
 
 def row(number: int, **changes: Any) -> Row:
-    """One of a feed whose newest activity was at 07:24 in Moscow, each further one 83 minutes older."""
+    """A row of a feed whose newest activity was at 07:24 in Moscow; each further row is 83 minutes older."""
     language, title = TITLES[number % len(TITLES)]
     at = datetime(2026, 1, 30, 4, 24, tzinfo=UTC) - timedelta(minutes=83 * number)
     return {
@@ -81,7 +81,7 @@ class Newspaper:
             queue.put(f'event: {event}\nid: e.1\ndata: {{"point": "e.1"}}\n\n'.encode())
 
     def put(self, html: str = "", *, language: str = "ru", styled: bool = False, **attributes: str) -> str:
-        """A page with the sidebar in it, whose content is `html`; its address."""
+        """Publishes a page with the sidebar in it, whose content is `html`. Returns its address."""
         named = {"site": "review", "zone": "Europe/Moscow"} | attributes
         told = " ".join(f'{name}="{value}"' for name, value in named.items())
         style = f'<link rel="stylesheet" href="{self.origin}/embed/latest.css">' if styled else ""
@@ -105,7 +105,7 @@ class _Answering(BaseHTTPRequestHandler):
     paper: Newspaper
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  - the name of the inherited parameter
-        """Quiet: tests look at `polls`."""
+        """Logs nothing: tests look at `polls`."""
 
     def send(self, status: int, kind: str, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
@@ -176,7 +176,7 @@ class _Server(_Answering):
         self.paper.listening -= 1
 
     def _left(self) -> bool:
-        """A browser that closed the stream can be read from: it says the end. So can a test that is over."""
+        """Whether the browser closed the stream, which shows as an end of file to read, or the test is over."""
         return not self.paper.streams or bool(select.select([self.connection], [], [], 0)[0])
 
 

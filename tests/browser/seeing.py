@@ -1,4 +1,4 @@
-"""What an eye would measure on a page."""
+"""What an eye would notice on a page, as measurements."""
 
 
 def boxes(cells):
@@ -13,7 +13,7 @@ def style(element, name):
 
 
 def contrast(element):
-    """As WCAG defines it, between the text and the page behind it, as they are painted."""
+    """Contrast as WCAG defines it, between the text and the page behind it, as they are painted."""
     painted = element.evaluate("""(element) => {
         const brush = new OffscreenCanvas(1, 1).getContext("2d");
         const page = document.body.appendChild(document.createElement("p"));
@@ -38,7 +38,7 @@ def luminance(colour):
 
 
 def places(cells):
-    """Left, top and bottom of each."""
+    """Left, top and bottom of each cell."""
     found: list[list[float]] = cells.evaluate_all(
         "(cells) => cells.map((cell) => cell.getBoundingClientRect()).map((box) => [box.left, box.top, box.bottom])"
     )

@@ -1,4 +1,4 @@
-"""A page with the sidebar in it, seen by a reader whose clock and luck the test decides."""
+"""A page with the sidebar in it, seen by a reader whose clock and random numbers the test controls."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.newspaper import NOW, Newspaper
 
-# Timers, requests and violations as they happen; no jitter. Runs in every page before its own scripts.
+# Records timers, requests and policy violations, and takes away jitter. Runs in every page before its own scripts.
 SPY = """
 window.planned = [];
 window.asked = 0;
@@ -49,23 +49,23 @@ class Sidebar:
         return self
 
     def open_in_background(self, html: str = "", **attributes: Any) -> "Sidebar":
-        """As a tab that nobody looks at yet; so does whatever is opened after it."""
+        """Opens the page as a tab that nobody looks at yet. Pages opened later are in the background too."""
         self.page.add_init_script(HIDDEN)
         return self.open(html, **attributes)
 
     def opened(self, html: str = "", **attributes: Any) -> "Sidebar":
-        """With the first answer on the page."""
+        """Opens the page and waits for the first answer."""
         self.open(html, **attributes)
         self.until_planned(1)
         return self
 
     def until_planned(self, count: int) -> list[int]:
-        """Waits until that many waits were begun; all of them, in milliseconds."""
+        """Waits until the page has begun that many waits. Returns all of them, in milliseconds."""
         self.page.wait_for_function("(count) => planned.length >= count", arg=count)
         return self.planned
 
     def until_next(self, wait: int) -> None:
-        """Waits until the wait begun last is one of so many milliseconds."""
+        """Waits until the latest wait that the page began is this many milliseconds long."""
         self.page.wait_for_function("(wait) => planned.at(-1) === wait", arg=wait)
 
     @property
@@ -105,7 +105,7 @@ class Sidebar:
 
     @property
     def told(self) -> Locator:
-        """What stands under the heading without being announced."""
+        """The text under the heading that is not announced to screen readers."""
         return self.page.locator("discuss-latest p[part=status]:not([role])")
 
     def press(self, message: str) -> None:
@@ -119,7 +119,7 @@ class Sidebar:
         self.page.evaluate(HIDE, hidden)
 
     def set(self, **attributes: str | None) -> None:
-        """In one go, as a framework would."""
+        """Sets attributes all at once, as a framework would."""
         self.element.evaluate(
             "(element, told) => { for (const [name, value] of Object.entries(JSON.parse(told)))"
             " value === null ? element.removeAttribute(name) : element.setAttribute(name, value); }",

@@ -1,4 +1,4 @@
-"""What an article's page shows of the article itself: how often it was read, and what readers think of it."""
+"""What an article's page shows about the article itself: how often it was read, and what readers think of it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,7 +22,7 @@ def said(page: Page):
 
 
 def votes(page: Page) -> tuple[str, str]:
-    """As they are spoken, with a star where the vote is the reader's own."""
+    """The votes as they are spoken, with a star on the reader's own."""
     told = [
         f"{one.get_attribute('aria-label')}{'*' if one.get_attribute('aria-pressed') == 'true' else ''}"
         for one in (button(page, UP), button(page, DOWN))
@@ -31,7 +31,7 @@ def votes(page: Page) -> tuple[str, str]:
 
 
 def views(demo, name: str) -> int:
-    """Of an article, once what was counted is written down."""
+    """The views of an article, once those counted are written to PostgreSQL."""
     demo.stack.use(flush_views)
     path = f"/api/v1/sites/demo/articles?external_id={name}"
     return int(demo.stack.client.get(path).json()["views"])

@@ -31,7 +31,7 @@ def test_a_comment_appears_after_scoring_and_its_article_moves_to_the_top(window
     expect(page.get_by_text("Your comment is published.")).to_be_visible()
     expect(page.locator("discuss-thread article", has_text="worth more than the part")).to_be_visible()
     expect(page.locator("discuss-thread h2 .count")).to_have_text("1")
-    expect(top).to_contain_text("Inside the workshop", timeout=15_000)  # before the next poll: it heard of it
+    expect(top).to_contain_text("Inside the workshop", timeout=15_000)  # by the stream, before the next poll
     page.get_by_role("button", name="Update").click()
     assert top.locator(".count").inner_text().split()[0] == "1"
     expect(page.locator("discuss-latest [role=status]")).to_contain_text("Updated at")
@@ -45,7 +45,7 @@ def test_the_sidebar_of_somebody_else_follows_by_itself(window, demo):
     write(writing, "Everybody can count ships now, and that changes what can be hidden.")
     title = writing.locator("h1").inner_text()
     top = watching.locator("discuss-latest li[part~=row]").first
-    expect(top).to_contain_text(title, timeout=20_000)  # it hears of it long before it would ask
+    expect(top).to_contain_text(title, timeout=20_000)  # by the stream, long before the next poll
 
 
 def test_a_reply_stands_under_the_comment_it_answers_and_takes_the_focus(window, demo):
@@ -61,7 +61,7 @@ def test_a_reply_stands_under_the_comment_it_answers_and_takes_the_focus(window,
     nested = page.locator("discuss-thread ol ol article", has_text="только с водой")
     expect(nested).to_be_visible()
     expect(nested).to_be_focused()
-    expect(page.get_by_label("Your comment")).to_be_visible()  # the form below knows of the log-in too
+    expect(page.get_by_label("Your comment")).to_be_visible()  # the form below notices the log-in too
 
 
 def test_a_link_from_a_feed_reader_leads_to_its_comment(window, demo):

@@ -1,4 +1,4 @@
-"""The moderators' pages with scripts: no slip of a hand, of a connection or of a colleague decides what nobody wanted."""
+"""The moderators' pages with scripts: no slip, broken connection or colleague's act makes a decision that nobody wanted."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,7 +19,7 @@ BREAK_OFF = """(part) => {
 
 
 def some(page: Page, desk: Desk, about: str, count: int = 1) -> list[str]:
-    """Held comments, the oldest of which is open."""
+    """Writes comments that are held, and opens the oldest."""
     ids: list[str] = desk.write(desk.people.readers[1], *(INSULT.format(about, n) for n in range(count)))
     page.goto(f"/console/demo/queue?search={about}&sort=oldest")
     expect(shown(page, f"{about} number 0.")).to_be_visible()
@@ -98,7 +98,7 @@ def test_a_text_that_was_edited_is_another_one_and_not_selected(console, desk):
 
 
 def test_who_goes_back_to_the_list_by_keyboard_stays_in_it(console, desk):
-    """The row is drawn anew then, for the comment is open no more."""
+    """The row is drawn anew then, because the comment is no longer open."""
     page = console().page
     some(page, desk, "focus-kept")
     with page.expect_response("**/queue/changes?*"):

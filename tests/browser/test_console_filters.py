@@ -1,4 +1,4 @@
-"""The moderators' queue narrowed down: by names instead of ids, from the comment that is open, and never silently."""
+"""Filtering the moderators' queue: by names instead of ids, from the comment that is open, and never silently."""
 
 from playwright.sync_api import expect
 

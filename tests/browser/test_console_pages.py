@@ -1,4 +1,4 @@
-"""What all the moderators' pages keep to: everybody can use them, they fit a phone, and they are light."""
+"""What holds for all the moderators' pages: everybody can use them, they fit a phone, and they are light."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +10,7 @@ from tests.browser.desk import INSULT
 
 RULES = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
 AXE = {"runOnly": {"type": "tag", "values": sorted(RULES)}, "resultTypes": ["violations"]}
-"""What is as it should be is looked at too, and not described."""
+"""Rules that pass are checked too, but not reported in detail."""
 
 LIGHTEST = 150 * 1024
 LANGUAGES_AND_SCHEMES = [("en", "light"), ("ru", "dark")]

@@ -1,4 +1,4 @@
-"""The editor of rules in a browser: what is wrong is said where it was typed and nothing of it is lost; what is saved leads on."""
+"""The rule editor in a browser: errors are shown where they were typed and nothing typed is lost; saving leads on."""
 
 import pytest
 from playwright.sync_api import expect
@@ -37,7 +37,7 @@ def test_a_rule_that_cannot_be_saved_is_told_why_in_russian_and_keeps_what_was_t
     name = f"Чужие сайты {scripts}"
     page.get_by_label("Никогда эти домены").fill("spam.example\nне сайт")
     page.get_by_role("button", name="Сохранить").click()
-    expect(page.get_by_label("Название")).to_be_focused()  # the browser itself wants a name
+    expect(page.get_by_label("Название")).to_be_focused()  # the browser itself requires a name
     page.get_by_label("Название").fill(name)
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("alert")).to_contain_text("Это не имя сайта: не сайт.")

@@ -1,4 +1,4 @@
-"""The moderators' pages with scripts: what others do meanwhile is seen, with the stream of events and without it."""
+"""The moderators' pages with scripts: they show what others do meanwhile, with the stream of events and without it."""
 
 from playwright.sync_api import expect
 

@@ -1,6 +1,6 @@
-"""The sidebar on a newspaper's page: what it shows, to every sense, and its button.
+"""The sidebar on a newspaper's page: what it shows, how it can be perceived, and its button.
 
-The page is on another origin than the server, and its policy allows that server's scripts and answers and nothing else.
+The page has another origin than the server, and its policy allows that server's scripts and answers and nothing else.
 """
 
 import re
@@ -68,7 +68,7 @@ class TestWhatItShows:
         assert link.get_attribute("href") == edition["url"]
         page.set(lang="ru")
         page.first("Учебный центр")
-        page.set(hreflang="en")  # what a page asks for goes before its own language
+        page.set(hreflang="en")  # what a page asks for takes precedence over its own language
         page.first("How crews train")
 
     def test_views_and_rating_are_shown_when_they_are_asked_for(self, sidebar, paper):

@@ -116,7 +116,7 @@ class TestWhenItAsks:
 
 
 def listening(sidebar: Callable[..., Sidebar], paper: Newspaper) -> Sidebar:
-    """A page whose stream is open, and which polls seldom for that."""
+    """A page whose stream is open, and which therefore polls rarely."""
     paper.streams = True
     page = sidebar().opened(live="")
     wait_for("the stream", lambda: paper.listening == 1)

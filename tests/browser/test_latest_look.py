@@ -1,4 +1,4 @@
-"""The look of the sidebar, with the script and without it: measured, for pixels depend on a machine's fonts."""
+"""The look of the sidebar, with the script and without it: measured, because pixels depend on a machine's fonts."""
 
 import pytest
 from playwright.sync_api import expect
@@ -82,7 +82,7 @@ WIDTHS = {"narrow": 180, "sidebar": 340, "wide": 700}
 
 
 class TestItsLook:
-    """Geometry and contrast instead of stored pictures, which would differ with the fonts and the Chromium of a machine."""
+    """Geometry and contrast instead of stored pictures, which would differ with a machine's fonts and Chromium."""
 
     @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
     @pytest.mark.parametrize("language", ["ru", "en"])
@@ -161,7 +161,7 @@ class TestItsLook:
 
 
 def test_a_violation_of_the_policy_and_an_error_of_a_script_are_noticed(browser, paper):
-    """Else the fixture's own assertions could not fail."""
+    """Otherwise the fixture's own assertions could never fail."""
     with browser.new_context() as context:
         page = Sidebar.on(context.new_page(), paper).opened()
         page.page.evaluate(

@@ -1,8 +1,9 @@
-"""The sidebar as a picture: with the script it looks, to the pixel, like what readers without JavaScript are given.
+"""The sidebar as a picture: with the script it looks, to the pixel, like what readers without JavaScript get.
 
-No picture is stored, because pixels depend on a machine's fonts and its Chromium. Two are taken here, one right after the other, of two programs
-that know nothing of each other: the script with its own style sheet in a shadow tree, and the server's fragment with the style sheet that
-sites link. Whatever one of them writes, formats, colours or places otherwise than the other makes the pictures differ.
+No picture is stored, because pixels depend on a machine's fonts and its Chromium. Two are taken here, one right after the
+other, of two programs that know nothing of each other: the script with its own style sheet in a shadow tree, and the
+server's fragment with the style sheet that sites link. Any difference in wording, format, colour or position makes the
+pictures differ.
 """
 
 import io
@@ -15,7 +16,7 @@ from tests.browser.sidebar import Sidebar
 
 SIZE = {"width": 380, "height": 1400}
 FAINT = 8
-"""Of 255: what anti-aliasing may differ by."""
+"""How far colours may differ, out of 255, because of anti-aliasing."""
 
 
 def picture(page: Sidebar, selector: str) -> Image.Image:
@@ -37,7 +38,7 @@ def with_script(page: Sidebar, language: str) -> Image.Image:
 
 
 def differing(one: Image.Image, other: Image.Image) -> int:
-    """Pixels that are of another colour."""
+    """The number of pixels whose colour differs."""
     assert one.size == other.size
     strongest = ImageChops.difference(one, other).convert("L")
     return sum(strongest.histogram()[FAINT:])
@@ -53,7 +54,7 @@ def test_with_and_without_the_script_it_is_the_same_picture(sidebar, language, s
 
 
 def test_languages_schemes_and_one_comment_more_are_other_pictures(sidebar, paper):
-    """Else the comparison could not fail."""
+    """Otherwise the comparison could never fail."""
     page = sidebar(viewport=SIZE, color_scheme="light")
     russian, english = with_script(page, "ru"), with_script(page, "en")
     assert russian.size != english.size or differing(russian, english)

@@ -1,4 +1,4 @@
-"""The moderators' pages, with scripts switched off: plain forms do everything."""
+"""The moderators' pages with scripts switched off: plain forms do everything."""
 
 import html
 import json
@@ -15,7 +15,7 @@ INSULT = "You are a stupid worthless idiot and a moron, plainly number {}."
 
 @pytest.fixture
 def hold(desk):
-    """Posts a comment that is held, as a program would; returns a way to ask for its state, as moderators see it."""
+    """Posts a comment that is held, as a program would. Returns a function that asks for its state as moderators see it."""
 
     def post(text):
         (comment,) = desk.write(desk.people.readers[3], text)
@@ -131,7 +131,7 @@ def test_where_there_is_one_site_nobody_need_name_it(demo):
 
 @pytest.fixture
 def moderator(demo):
-    """A browser's cookies without a browser."""
+    """A client with a browser's cookies, but without a browser."""
     with httpx.Client(base_url=demo.stack.base_url) as client:
         person = demo.people.moderator
         form = {"email": person.email, "password": person.password, "site": "demo"}

@@ -1,4 +1,4 @@
-"""What every page keeps to: headers, languages, no complaint from the browser; and the picture in the README."""
+"""What holds for every page: headers, languages, no complaint from the browser; and the picture in the README."""
 
 import os
 import re

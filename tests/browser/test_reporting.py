@@ -1,4 +1,4 @@
-"""What readers do about others' comments, and what those are told whom a moderator has spoken to."""
+"""What readers do about others' comments, and what readers are told to whom a moderator has spoken."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +17,7 @@ def bearer(demo, person):
 
 @pytest.fixture
 def lay(demo):
-    """Lays sanctions on readers, and lifts them after the test."""
+    """Imposes sanctions on readers, and lifts them after the test."""
     _, headers = bearer(demo, demo.people.moderator)
     laid = []
 

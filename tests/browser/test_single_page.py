@@ -1,4 +1,4 @@
-"""A page that changes without loading: thread and figures show the article that it names, and what it took out is quiet."""
+"""A page that changes without loading: thread and figures show the article it names, and removed elements make no requests."""
 
 import re
 
@@ -30,7 +30,7 @@ def texts(demo, article: str) -> str:
 
 
 def asked(page: Page, pattern: str) -> list[str]:
-    """What the page asks for from now on, where the address has the pattern in it."""
+    """Collects the page's requests from now on whose address contains the pattern."""
     found: list[str] = []
     page.on("request", lambda request: re.search(pattern, request.url) and found.append(request.url))
     return found

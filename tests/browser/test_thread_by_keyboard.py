@@ -1,4 +1,4 @@
-"""The thread by keyboard: the focus goes on to what comes next, and nothing that was typed is lost."""
+"""The thread by keyboard: the focus moves on to what comes next, and nothing that was typed is lost."""
 
 import re
 
@@ -19,12 +19,12 @@ def comment(page: Page, text: str) -> Locator:
 
 
 def one_by_one(page: Page) -> None:
-    """Pages of one comment each."""
+    """Makes each page of the thread hold one comment."""
     page.route(PAGE_OF_COMMENTS, lambda route: route.continue_(url=route.request.url.replace("=100", "=1")))
 
 
 def held_back(page: Page) -> list:
-    """Keeps from the page that a comment was decided, until the list has something in it."""
+    """Hides from the page that a comment was decided, until the returned list has something in it."""
     released: list = []
 
     def tell(route):

@@ -1,4 +1,4 @@
-"""A stack of its own for every module here: these tests break things."""
+"""A separate stack for every module here: these tests break things."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def victim() -> Iterator[Stack]:
 
 @pytest.fixture
 def traffic(victim: Stack) -> Iterator[Traffic]:
-    """Readers who post and pages that poll, until the test is over. Whatever a test broke is whole again after it."""
+    """Readers who post and pages that poll, until the test is over. Whatever a test broke is repaired afterwards."""
     with Traffic.flowing(victim) as flowing:
         yield flowing
     victim.start_stores()

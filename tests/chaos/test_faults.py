@@ -1,4 +1,4 @@
-"""Nothing acknowledged is lost, the feed ends equal to the truth, and polls are answered all the while."""
+"""Nothing acknowledged is lost, the feed ends up equal to the truth, and polls are answered throughout."""
 
 import json
 import os
@@ -108,7 +108,7 @@ async def _someone_holds_the_outbox(services: Services) -> bool:
 
 
 def _last_word(traffic: Traffic) -> bytes | None:
-    """What every process answers, if that is the feed as it is in Redis."""
+    """What every process answers, if all agree with the feed in Redis; otherwise None."""
     with line_to_each(traffic.stack) as lines:
         answers = {line.get(f"{traffic.site.path}/feed").content for line in lines.values()}
     newest = traffic.stack.use(lambda services: services.reader.seqs([traffic.site.slug]))
@@ -117,7 +117,7 @@ def _last_word(traffic: Traffic) -> bytes | None:
 
 
 def _kill_one_api_process(victim: Stack) -> None:
-    """One of two; returns when there are two again."""
+    """Kills one of two, and returns when there are two again."""
     worker = next(iter(api_processes(victim).values()))
     started = victim.api.log.read_text().count("Started worker")
     worker.send_signal(signal.SIGKILL)

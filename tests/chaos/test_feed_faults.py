@@ -1,4 +1,4 @@
-"""What only the feed can suffer: announcements that nobody hears, and a Redis that another one takes over from."""
+"""Faults that only the feed can suffer: announcements that nobody hears, and a Redis that is replaced by another."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -15,15 +15,15 @@ from tests.stack import SiteInUse, Stack, wait_for
 from tests.valkeys import Server, Watched
 
 PATIENT = 60
-"""Seconds of an outage from which on a run is a long one."""
+"""Seconds of an outage from which a run counts as a long one."""
 
 SOON = 5.0
-"""Seconds in which a process must find by itself what it was not told. It looks every second."""
+"""Seconds within which a process must find out by itself what it was not told. It looks every second."""
 
 
 @contextmanager
 def nobody_hears(stack: Stack) -> Iterator[list[int]]:
-    """Cuts every line on which announcements are heard, again and again. How many were cut each time."""
+    """Cuts every connection on which announcements are heard, again and again. Yields how many were cut each time."""
     cut: list[int] = []
     over = threading.Event()
 
@@ -104,7 +104,7 @@ def test_counts_that_were_known_are_answered_while_postgresql_is_away_also_right
 
 
 class LeftToPeople(Watched):
-    """Nobody is elected: that would take more Sentinels than there are."""
+    """No server is elected: that would take more Sentinels than there are."""
 
     quorum = 4
 
@@ -118,14 +118,14 @@ def behind_sentinels(kind: type[Watched]) -> Iterator[tuple[Stack, Watched]]:
 
 
 def elected(watched: Watched, died: Server, heir: Server) -> None:
-    """The one that died comes back as the replica of its heir."""
+    """Lets the Sentinels elect the heir; the server that died comes back as its replica."""
     wait_for("the heir to be named", lambda: watched.leader() == heir.port)
     died.start()
     wait_for("the other one to follow", lambda: watched.follows(died, heir))
 
 
 def promoted(watched: Watched, died: Server, heir: Server) -> None:
-    """What a person does at night."""
+    """Promotes the heir by hand, as a person does at night."""
     heir.client.replicaof("NO", "ONE")
     watched.name(heir)
     died.start()
@@ -145,7 +145,7 @@ ELECTIONS = pytest.mark.skipif(
 def test_whoever_takes_over_from_a_dead_redis_serves_the_truth(
     kind: type[Watched], take_over: Callable[[Watched, Server, Server], None]
 ) -> None:
-    """There and back again, under load."""
+    """From one server to the other and back, under load."""
     with behind_sentinels(kind) as (stack, watched), Traffic.flowing(stack) as traffic:
         for died, heir in ((watched.master, watched.replica), (watched.replica, watched.master)):
             traffic.more()

@@ -1,4 +1,4 @@
-"""The model is changed, and broken, under workers that score: everybody is decided all the same."""
+"""The model is changed, and broken, under workers that are scoring: every comment is decided nevertheless."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A removal survives the worker that was at it."""
+"""A removal survives the death of the worker that was carrying it out."""
 
 import signal
 from uuid import UUID
@@ -45,7 +45,7 @@ def test_a_worker_killed_in_the_middle_of_a_removal_leaves_whole_portions_and_th
 
 
 async def flood(services: Services, site: SiteInUse, troll: Person, article: UUID) -> Comment:
-    """The last one of them."""
+    """Writes many comments, and returns the last."""
     author = Principal(Credential.BEARER, troll.id, name=troll.name, site_id=site.site.id)
     for number in range(COMMENTS):
         last = await submit(services, author, site.slug, Submission(article, f"Flood {number}"))

@@ -1,4 +1,4 @@
-"""Feed readers are served while PostgreSQL is away: with what was known last."""
+"""Feed readers are served while PostgreSQL is away, with what was last known."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Readers who post and sidebars that poll, each in a thread of its own, and an account of what they were answered."""
+"""Readers who post and sidebars that poll, each in a thread of its own, and a record of the answers they got."""
 
 import re
 import threading
@@ -28,11 +28,11 @@ TEXTS = (
 )
 TOKEN = "tell me who you are"
 BETWEEN_POSTS, BETWEEN_POLLS = 0.03, 0.02
-"""Seconds. Without a pause they would keep the machine busier than what is tested."""
+"""Seconds. Without a pause, they would load the machine more than what is being tested."""
 AGAIN = 3
 BROKEN = (OSError, HTTPException)
 VICTIM = {"DISCUSS_METRICS_TOKEN": TOKEN}
-"""Settings that a stack needs here: its figures name the process that answers."""
+"""Settings that a stack needs here: its metrics name the process that answers."""
 
 
 def api_processes(stack: Stack) -> Mapping[int, psutil.Process]:
@@ -43,7 +43,7 @@ def api_processes(stack: Stack) -> Mapping[int, psutil.Process]:
 
 @contextmanager
 def line_to_each(stack: Stack) -> Iterator[Mapping[int, httpx.Client]]:
-    """A connection to each API process. Who accepts one is chance, so as many are opened as it takes."""
+    """A connection to each API process. Which process accepts is chance, so as many are opened as it takes."""
     with ExitStack() as opened:
         lines: dict[int, httpx.Client] = {}
 
@@ -93,7 +93,7 @@ class Traffic:
                 thread.join()
 
     def is_held_everywhere(self) -> bool:
-        """An answer whose point has no epoch comes from PostgreSQL: its process would have none in an outage."""
+        """Whether every process holds the feed. An answer whose point has no epoch comes from PostgreSQL, and would fail in an outage."""
         with line_to_each(self.stack) as lines:
             told = [line.get(f"{self.site.path}/feed").json() for line in lines.values()]
         return all(
@@ -101,7 +101,7 @@ class Traffic:
         )
 
     def more(self, comments: int = 40) -> None:
-        """Waits until so many more comments were accepted."""
+        """Waits until this many more comments have been accepted."""
         goal = len(self.accepted) + comments
         wait_for(f"{comments} more comments to be accepted", lambda: len(self.accepted) >= goal)
 
@@ -110,7 +110,7 @@ class Traffic:
         wait_for(f"{polls} more polls to be answered", lambda: len(self.polls) >= goal, patience=90)
 
     def settle(self) -> None:
-        """Stops posting, and waits until the feed and the record agree and nothing waits any more."""
+        """Stops posting, and waits until the feed and the record agree and nothing is left to do."""
         self._silent.set()
         differences: list[str] = []
 
@@ -124,7 +124,7 @@ class Traffic:
             raise AssertionError(f"{error}: {differences[:5]}") from error
 
     def assert_nothing_was_lost(self) -> None:
-        """Every comment that was answered 202 is there and decided once, and every poll was answered."""
+        """Every comment that was answered with 202 exists and is decided once, and every poll was answered."""
         self.settle()
         acknowledged = [UUID(comment) for comment in self.accepted]
         assert len(set(acknowledged)) == len(acknowledged)
@@ -155,7 +155,7 @@ class Traffic:
     def _insist(
         self, client: httpx.Client, path: str, body: dict[str, str], headers: dict[str, str]
     ) -> httpx.Response:
-        """A reader whose connection broke presses the button again: same words, same idempotency key."""
+        """Like a reader who presses the button again when the connection broke: same words, same idempotency key."""
         while True:
             try:
                 return client.post(path, json=body, headers=headers)
@@ -173,9 +173,9 @@ class Traffic:
             time.sleep(BETWEEN_POLLS)
 
     def _ask(self) -> int:
-        """A connection that breaks is asked again, as browsers and sidebars do.
+        """Tries again if the connection breaks, as browsers and sidebars do.
 
-        The socket of a process that was killed may take connections until the kernel has let all of it go.
+        The socket of a killed process may accept connections until the kernel has released all of it.
         """
         for _ in range(AGAIN):
             try:

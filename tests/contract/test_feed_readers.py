@@ -1,6 +1,6 @@
 """What other people's feed readers make of our documents.
 
-feedparser, which many aggregators are built on, and fastfeedparser, which reads JSON Feed besides.
+Tested with feedparser, which many aggregators are built on, and fastfeedparser, which also reads JSON Feed.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def spoken(stack: Stack) -> Spoken:
 
 
 def parse(spoken: Spoken, path: str, **asked: str) -> Any:
-    """Over a connection of its own making, as a reader would."""
+    """Lets the parser fetch the document over a connection of its own, as a feed reader would."""
     found = feedparser.parse(spoken.address(path), **asked)
     assert not found.bozo, found.get("bozo_exception")
     return found

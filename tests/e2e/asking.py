@@ -1,4 +1,4 @@
-"""What the tests of the HTTP edge share: judging a problem, a made world to attack, and clients with cookies."""
+"""What the tests of the HTTP edge share: checking a problem, a world to attack, and clients with cookies."""
 
 import re
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 
 @dataclass
 class Browser:
-    """A client with the cookie of a session, and the token that proves that its own pages ask."""
+    """A client with the cookie of a session, and the token that proves that the request comes from our own pages."""
 
     client: httpx.Client
     csrf: Mapping[str, str]

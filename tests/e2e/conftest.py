@@ -1,4 +1,4 @@
-"""One house for all tests of roles and cookies."""
+"""One `House` for all tests of roles and cookies."""
 
 import pytest
 

@@ -27,7 +27,7 @@ def everybody(status: int) -> Expected:
 
 
 def only(status: int, *roles: str) -> Expected:
-    """These may; nobody must log in first; all others are known and may not."""
+    """These roles may; `nobody` is told to log in; all others are forbidden."""
     return everybody(403) | {"nobody": 401} | dict.fromkeys(roles, status)
 
 
@@ -37,9 +37,9 @@ class Row:
     body: Callable[[], object] = lambda: None
     query: str = ""
     fresh: bool = False
-    """Whether a request that succeeds uses up what it is about."""
+    """Whether a successful request uses up its subject, so that a fresh one is needed."""
     endless: bool = False
-    """Whether the answer never ends: it is asked for by HEAD."""
+    """Whether the answer never ends; it is then asked for by HEAD."""
 
 
 def new_account() -> object:
@@ -159,7 +159,7 @@ class House:
         return self.shared
 
     def decision(self, comment: dict[str, object], *, fresh: bool) -> object:
-        """That a person made about the comment, if it is fresh; or the machine's."""
+        """The decision about the comment: a person's if it is to be fresh, otherwise the machine's."""
         path = f"{self.here.path}/revisions/{comment['revision_id']}/decisions"
         headers = self.people["staff"].headers
         if fresh:
@@ -167,7 +167,7 @@ class House:
         return self.stack.client.get(path, headers=headers).json()[-1]["id"]
 
     def laid(self, what: str, body: object) -> object:
-        """A sanction of the one who is always sanctioned, or a removal of their comments."""
+        """A sanction of the reader who is always sanctioned, or a removal of that reader's comments."""
         path = f"{self.here.path}/authors/{self.culprit.id}/{what}s"
         answer = self.stack.client.post(path, json=body, headers=self.people["staff"].headers).json()
         return answer.get(what, answer)["id"]
@@ -181,13 +181,13 @@ class House:
         return answer.json()["id"]
 
     def backtest(self) -> object:
-        """Always the same: only a few may be under way at a time."""
+        """Always the same back-test: only a few may be under way at one time."""
         if self.tried is None:
             self.tried = self.made("backtests", BACKTEST)
         return self.tried
 
     def brake(self) -> object:
-        """One that the worker might have put on."""
+        """A brake such as the worker applies."""
         site_id, subject = self.here.site.id, f"label-{next(FRESH)}"
 
         async def put(services: Services) -> object:
@@ -198,7 +198,7 @@ class House:
         return self.stack.use(put)
 
     def batch(self, comment: dict[str, object]) -> object:
-        """An act in which a person decided the comment."""
+        """A batch in which a person decided the comment."""
         seen = self.decision(comment, fresh=False)
         body = {"state": "held", "items": [{"revision_id": comment["revision_id"], "seen": seen}]}
         path = f"{self.here.path}/decisions"
@@ -223,7 +223,7 @@ class House:
         )
 
     def ask(self, operation: str, headers: Mapping[str, str], *, fresh: bool = False, refused: bool = False):
-        """`refused`: it will be, and says why even where the answer would never end."""
+        """`refused`: the request will be refused, so even an endless operation is asked for by its own method, to see the reason."""
         method, template = self.routes[operation]
         comment = self.comment(fresh=fresh and operation != "LogOut")
         decision = self.decision(comment, fresh=fresh) if "{decision_id}" in template else None

@@ -1,4 +1,4 @@
-"""Registering, logging in and out; and tokens that open no door but their own."""
+"""Registering, logging in and out; and tokens that open only what they are for."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -168,7 +168,7 @@ def test_a_token_of_one_kind_opens_no_other_door(site):
 
 
 def test_writing_a_comment_asks_who_it_is_as_strictly_as_any_other_door(site):
-    """Its session is looked up in another statement than that of the others, even where there is no such site."""
+    """The session is looked up in another statement than elsewhere, even if there is no such site."""
     anna, article = site.person(), site.article("asked")
     over = {way: site.stack.use(expired(anna, way)) for way in (Credential.BEARER, Credential.COOKIE)}
     alive = next(iter(Browser.log_in(site.stack, site, anna).client.cookies.jar)).value

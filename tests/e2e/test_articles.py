@@ -1,4 +1,4 @@
-"""A site registers its articles: idempotent, checked, and hidden from readers until they are out."""
+"""A site registers its articles: idempotent, checked, and hidden from readers until they are published."""
 
 from datetime import UTC, datetime, timedelta
 

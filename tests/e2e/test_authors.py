@@ -1,4 +1,4 @@
-"""Authors over HTTP: a ban that takes everything with it, what the author is told, and what nobody else learns."""
+"""Authors over HTTP: a ban that removes everything they wrote, what the author is told, and what nobody else learns."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Malformed and hostile requests, one a row: each gets its own 4xx problem, and never a 500."""
+"""Malformed and hostile requests, one per row: each gets a 4xx problem of its own, and never a 500."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Content codings: each client gets the one it likes best, and a validator that is its own."""
+"""Content codings: each client gets the one it likes best, with a validator for that coding."""
 
 import gzip
 import http.client
@@ -28,7 +28,7 @@ def site(stack: Stack) -> SiteInUse:
 
 
 def poll(site: SiteInUse, path: str = "feed", **headers: str) -> tuple[int, Mapping[str, str], bytes]:
-    """Bare bytes: no client that decodes them on the way."""
+    """The bytes as they are sent: no client decodes them on the way."""
     connection = http.client.HTTPConnection("127.0.0.1", site.stack.port, timeout=20)
     try:
         connection.request(

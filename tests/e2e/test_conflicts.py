@@ -25,7 +25,7 @@ RULINGS = [{"state": "published"}, {"state": "rejected", "reason": "spam"}]
 
 @dataclass(frozen=True)
 class Told:
-    """What one moderator was told of one comment."""
+    """What one moderator was told about one comment."""
 
     revision: str
     decided: bool
@@ -59,7 +59,7 @@ def moderators(site: SiteInUse) -> list[str]:
 
 @pytest.fixture
 def seen(site: SiteInUse, moderators: list[str]) -> dict[str, str]:
-    """Comments that wait, by revision, with the decision that everybody looks at."""
+    """Comments that wait, by revision, with the decision that everybody is looking at."""
     author, articles = site.person(), list(site.articles.values())
     made = [
         site.comment(author, articles[n % 3], f"This comment is contested, and it is number {n}.")
@@ -77,14 +77,14 @@ def decisions(site: SiteInUse, revision: str, token: str) -> list[dict[str, Any]
 
 
 def turned(seen: dict[str, str], number: int) -> list[str]:
-    """Every moderator begins elsewhere, and half of them go backwards."""
+    """The comments in another order for every moderator: each begins elsewhere, and half of them go backwards."""
     start = number % len(seen)
     order = [*list(seen)[start:], *list(seen)[:start]]
     return order[::-1] if number % 4 > 1 else order
 
 
 def one_by_one(client: httpx.Client, site: SiteInUse, seen: dict[str, str], number: int) -> Iterator[Told]:
-    """Each moderator in an order of their own; half of them name what they saw in the header."""
+    """Decides one by one, each moderator in an order of their own; half of them name what they saw in the header."""
     order = turned(seen, number)
     for place, revision in enumerate(order):
         body = RULINGS[(number + place) % 2]
@@ -138,7 +138,7 @@ def test_of_a_hundred_moderators_one_decides_each_comment_and_the_others_are_tol
 
 
 def assert_all_agree(site: SiteInUse, published: int) -> None:
-    """Counters, feed and record."""
+    """Counters, feed and record agree."""
 
     def counted() -> int:
         return sum(int(str(row["comment_count"])) for row in site.feed())

@@ -1,4 +1,4 @@
-"""Cookies prove who a browser is, and not that its own page asks: changes need more."""
+"""Cookies prove whose browser it is, but not that the request comes from our page: changes need more."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.e2e.asking import problem
 from tests.e2e.house import PEOPLE, TABLE
 
 LOOKS = ("List", "Read", "Search", "Stream", "WhoAmI", "CountQueue")
-"""How the names of operations begin that change nothing."""
+"""Prefixes of the names of operations that change nothing."""
 
 CHANGES = [name for name, row in TABLE.items() if 401 in row.expected.values() and not name.startswith(LOOKS)]
 
@@ -19,7 +19,7 @@ def staff_cookie(house) -> str:
 
 
 def may(operation: str) -> str:
-    """Somebody with an account who may do it."""
+    """A role with an account that may do it."""
     return next(role for role in PEOPLE if TABLE[operation].expected[role] < 400)
 
 

@@ -1,4 +1,4 @@
-"""Deciding over HTTP: the decision that was seen, the words to the author, taking it back."""
+"""Deciding over HTTP: the decision that was seen, the words to the author, and taking it back."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Deciding many at once: each is told what became of it, nobody's decision is passed over, all of it can be taken back."""
+"""Deciding many at once: each has its own result, nobody's decision is overruled unseen, and all of it can be taken back."""
 
 from collections import Counter
 from typing import Any
@@ -29,7 +29,7 @@ def anna(site: SiteInUse) -> Person:
 
 
 def held(site: SiteInUse, author: Person, *texts: str) -> list[dict[str, Any]]:
-    """Comments under one article and another, which wait for a moderator."""
+    """Comments under two articles, which wait for a moderator."""
     articles = list(site.articles.values())
     made = [site.comment(author, articles[n % 3], text) for n, text in enumerate(texts)]
     return [site.decided(author, comment["id"]) for comment in made]

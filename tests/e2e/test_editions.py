@@ -1,4 +1,4 @@
-"""Translations, as a site links them and readers are shown them."""
+"""Translations as a site links them and as readers see them."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""What moderators are told of why a comment is held, and that nobody else is told."""
+"""What moderators are told about why a comment is held, and that nobody else is told."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def queue(site: SiteInUse, moderator: Person, state: str = "held") -> list[dict[
 
 
 def in_javascript(text: str, start: int, end: int) -> str:
-    """`text.slice(start, end)` where strings are UTF-16."""
+    """`text.slice(start, end)` of JavaScript, where strings are UTF-16."""
     return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
 
 

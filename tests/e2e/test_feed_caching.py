@@ -1,4 +1,4 @@
-"""How the feed is polled: validators, cache headers, and two paths that give the same answer."""
+"""How the feed is polled: validators, cache headers, and two code paths that give the same answer."""
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ MOVING = {"date", "server", "connection"}
 
 @pytest.fixture(scope="module")
 def site(stack: Stack) -> SiteInUse:
-    """At rest, so that answers can be compared."""
+    """A site at rest, so that answers can be compared."""
     site = stack.site("polled")
     site.article("one", title="“Ёлки” — <em>title</em>")
     site.article("two")
@@ -70,7 +70,7 @@ def test_problems_of_what_is_not_public_are_for_pages_of_this_origin(site):
 
 
 def test_the_hot_path_and_the_route_give_the_same_answer(site):
-    """A parameter that nobody knows is passed over, and sends the poll the long way."""
+    """An unknown parameter is ignored, but keeps the poll off the hot path."""
     etag = poll(site).headers["etag"]
     for headers in ({}, {"if_none_match": etag}, {"if_none_match": '"other"'}):
         hot, long = poll(site, **headers), poll(site, LONG, **headers)

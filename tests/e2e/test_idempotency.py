@@ -1,4 +1,4 @@
-"""A repeated request with the same Idempotency-Key makes no second comment."""
+"""A repeated request with the same Idempotency-Key creates no second comment."""
 
 from concurrent.futures import ThreadPoolExecutor
 

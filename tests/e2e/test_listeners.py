@@ -1,4 +1,4 @@
-"""Very many who listen to one process: all are told, and whoever goes away is let go."""
+"""Very many listeners on one process: all are told, and those that leave are released."""
 
 import re
 import resource
@@ -16,7 +16,7 @@ TOKEN = "to see how many listen"
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[SiteInUse]:
-    """Of a stack whose only API process tells how many listen to it."""
+    """A site of a stack whose only API process reports how many listen to it."""
     with Stack.running(DISCUSS_METRICS_TOKEN=TOKEN, DISCUSS_STREAMS_PER_ADDRESS=str(MANY)) as stack:
         site = stack.site("crowded")
         site.article("one")
@@ -26,7 +26,7 @@ def site() -> Iterator[SiteInUse]:
 
 @pytest.fixture
 def many_files() -> Iterator[None]:
-    """Each of our ends of a connection is an open file; the server sees to its own."""
+    """Raises this process's limit of open files, because each connection takes one; the server raises its own."""
     before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     yield

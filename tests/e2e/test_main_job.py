@@ -1,4 +1,4 @@
-"""A comment goes in over HTTP, is scored and decided, and the sidebar shows it."""
+"""A comment comes in over HTTP, is scored and decided, and the sidebar shows it."""
 
 from discuss.domain.accounts import Role
 from tests.stack import Stack, wait_for

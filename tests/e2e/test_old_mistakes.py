@@ -1,4 +1,4 @@
-"""What lists of recent discussion are known to get wrong elsewhere, each as a test of ours."""
+"""Mistakes that lists of recent discussion elsewhere are known for, each as a test."""
 
 from discuss.domain.accounts import Role
 from tests.e2e.asking import ALL_PUBLISHED

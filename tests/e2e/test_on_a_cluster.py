@@ -1,4 +1,4 @@
-"""The whole system on a Redis cluster, with another server for the queue."""
+"""The whole system on a Redis cluster, with a separate server for the queue."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def clustered() -> Iterator[Stack]:
 
 
 def test_comments_on_several_sites_are_published_and_move_their_articles_up(clustered: Stack) -> None:
-    """More sites than nodes: some share one, and others are elsewhere."""
+    """There are more sites than nodes: some share a node, others do not."""
     sites = [clustered.site("clustered", thresholds=ALL_PUBLISHED) for _ in range(5)]
     for site in sites:
         first, _ = (site.article(name) for name in ("one", "two"))

@@ -90,7 +90,7 @@ def test_every_problem_of_the_table_of_malformed_requests_is_documented_where_it
 
 
 ROLES = {"nobody": "nobody", "admin": "staff", "key": "key"}
-"""What we call them, and the table."""
+"""Our names for the roles, and those of the table."""
 OPERATIONS = [
     name for name, row in TABLE.items() if not row.endless
 ]  # tests/e2e/test_stream.py reads the endless one
@@ -127,7 +127,7 @@ def test_a_fuzzer_finds_no_error_of_ours_and_no_answer_that_is_not_documented(
     fixed = {given: value for given, value in known.items() if f"{{{given}}}" in operation.path}
     headers = credentials[role] if name != "LogOut" else {}
 
-    @quick(10 if TABLE[name].expected[ROLES[role]] < 400 else 3)  # whoever may not is turned away at once
+    @quick(10 if TABLE[name].expected[ROLES[role]] < 400 else 3)  # those who may not are refused at once
     @given(
         case=operation.as_strategy(GenerationMode.POSITIVE, path_parameters=fixed)
         | operation.as_strategy(GenerationMode.NEGATIVE)

@@ -1,4 +1,4 @@
-"""Redis is shared with others: what lies in the queue is data, never code."""
+"""Redis is shared with others: what is in the queue is data, never code."""
 
 import pickle
 import time
@@ -11,7 +11,7 @@ from workers.queue import QUEUE
 
 
 class Touch:
-    """Unpickling it would make a file."""
+    """An object that creates a file if it is unpickled."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

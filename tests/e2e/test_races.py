@@ -1,4 +1,4 @@
-"""Many at once: of each pair of requests that exclude each other one wins, and nobody sees an error of ours."""
+"""Many at once: of each pair of requests that exclude each other, one wins, and nobody sees an error of ours."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

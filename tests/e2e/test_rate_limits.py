@@ -1,4 +1,4 @@
-"""Limits per person and per address: 429 with a time to wait, for one and not for all."""
+"""Limits per person and per address: 429 with a time to wait, for the one concerned and not for everybody."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the queues, their counts, one comment in full and claims answer over HTTP."""
+"""The queues, their counts, one comment in full, and claims, over HTTP."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

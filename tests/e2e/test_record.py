@@ -42,7 +42,7 @@ def decide(site: SiteInUse, person: Person, comment: dict[str, Any], **body: obj
 
 
 def record(site: SiteInUse, person: Person, **query: object) -> list[dict[str, Any]]:
-    """Every entry that fits, page by page."""
+    """Every entry that matches, read page by page."""
     found, cursor = [], {}
     while True:
         answer = site.stack.client.get(

@@ -1,4 +1,4 @@
-"""The editor of rules takes whatever it is given: it saves it, or says what is wrong, and what it saved keeps no comment from being scored."""
+"""The rule editor takes any input: it saves it, or says what is wrong, and no saved rule keeps a comment from being scored."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def admin(site: SiteInUse) -> Person:
 
 
 def saved(site: SiteInUse, admin: Person, body: dict[str, Any]) -> bool:
-    """Whether it was; otherwise it was refused with a problem that says why."""
+    """Whether the rule was saved; otherwise it must have been refused with a problem that says why."""
     answer = site.stack.client.post(f"{site.path}/rules", json=body, headers=admin.headers)
     if answer.status_code == SAVED:
         site.stack.client.delete(f"{site.path}/rules/{answer.json()['id']}", headers=admin.headers)

@@ -1,4 +1,4 @@
-"""The editor's form keeps to what the API keeps to, says in the moderator's language what is wrong, and keeps what was typed."""
+"""The editor's form has the same limits as the API, says in the moderator's language what is wrong, and keeps what was typed."""
 
 import json
 import random
@@ -22,7 +22,7 @@ PIECE = {"x-piece": "1"}
 NUMBERS = count(1)
 CHANCE = random.Random(7)  # noqa: S311 - repeatable, guards nothing
 FULL = ["".join(CHANCE.choices("бвгдежзиклмнопрстуф", k=25)) for _ in range(20_000)]
-"""As many entries as a list may have, with as many letters as all lists of a site may have."""
+"""As many entries as one list may have, with as many letters as all lists of a site may have together."""
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def admin(site: SiteInUse) -> Person:
 def send(
     site: SiteInUse, who: Person | None, headers: dict[str, str] | None = None, **form: object
 ) -> httpx.Response:
-    """What the editor of a new rule sends."""
+    """Sends the form of a new rule."""
     known = {"act": "save", "name": f"Rule {next(NUMBERS)}", "mode": "on", "action": "hold"}
     sent = (who.headers if who else {}) | (headers or {})
     return site.stack.client.post(f"/console/{site.slug}/rules/new", data=known | form, headers=sent)
@@ -52,7 +52,7 @@ def saved(site: SiteInUse, admin: Person) -> list[dict[str, object]]:
 
 
 def told(answer: httpx.Response) -> str:
-    """The alert of a page or of a piece."""
+    """The text of the alert on a page or a fragment."""
     found = re.search(r'role="alert".*?</p>', answer.text, re.DOTALL)
     assert found is not None, answer.text
     return unescape(re.sub(r"<[^>]+>", "", found[0].partition(">")[2])).strip()
@@ -198,7 +198,7 @@ def test_a_list_of_the_promised_size_can_be_saved_tried_and_back_tested(
 
 
 def escaped(body: object) -> bytes:
-    """As programs write it that send nothing but ASCII."""
+    """JSON as written by programs that send only ASCII."""
     return json.dumps(body, ensure_ascii=True).encode()
 
 

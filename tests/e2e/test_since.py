@@ -15,7 +15,7 @@ def poll(site: SiteInUse, **query: object) -> Feed:
 
 
 def merged(known: list[Feed], told: Feed, limit: int = 15) -> list[Feed]:
-    """What the documentation tells a client to do."""
+    """Merges an answer as the documentation tells clients to."""
     if told["full"]:
         return told["articles"]
     rows = {row["id"]: row for row in known if row["id"] not in told["left"]}

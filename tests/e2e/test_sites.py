@@ -1,4 +1,4 @@
-"""A site's settings: changed one by one, and shown to those who may change them."""
+"""A site's settings: changed one at a time, and shown to those who may change them."""
 
 from discuss.domain.accounts import Role
 from tests.e2e.asking import LABELS, problem

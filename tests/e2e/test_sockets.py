@@ -1,4 +1,4 @@
-"""Bytes that no client library would send, through the real server: it refuses them and goes on."""
+"""Bytes that no client library would send, to the real server: it refuses them and goes on."""
 
 import socket
 from contextlib import suppress
@@ -26,7 +26,7 @@ def exchange(stack: Stack, request: bytes, *, and_no_more: bool = True) -> bytes
 
 
 def status(answer: bytes) -> int | None:
-    """None: the connection was closed without a word, which is an answer to noise."""
+    """None: the connection was closed without a response, which is a valid answer to noise."""
     return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else None
 
 

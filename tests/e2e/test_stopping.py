@@ -1,4 +1,4 @@
-"""Stopping while readers listen: their streams are ended, and the process ends by itself."""
+"""Stopping while readers listen: their streams are ended, and the process exits by itself."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -34,5 +34,5 @@ def test_open_streams_are_ended_and_nobody_has_to_be_killed(number: signal.Signa
         told = stack.api.log.read_text()
         assert [reading.exception() for reading in rest] == [None] * LISTENERS, told
         assert "Granian shutdown completed" in told
-        # Each says so itself: granian now and then takes one for alive that has just ended.
+        # Each process says so itself, because granian sometimes takes one that has just ended to be alive.
         assert told.count("http.stopped") == PROCESSES

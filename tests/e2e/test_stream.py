@@ -1,4 +1,4 @@
-"""Server-sent events of the feed: told at once, to everybody, and never more than ids and versions."""
+"""Server-sent events of the feed: sent at once, to everybody, and never more than ids and versions."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def site(stack: Stack) -> SiteInUse:
 
 
 def events(answer: httpx.Response) -> Iterator[Event]:
-    """Whole events as they come; comments are left out."""
+    """Whole events as they arrive, without comments."""
     event: Event = {}
     for line in answer.iter_lines():
         name, _, value = line.partition(": ")
@@ -95,7 +95,7 @@ def test_head_of_a_stream_ends(site):
 
 
 def test_one_address_cannot_take_every_stream(site):
-    """The stack runs one process; with more, each counts for itself."""
+    """The stack runs one process; with more, each would count for itself."""
     path, unbounded = f"{site.path}/feed/stream", httpx.Limits(max_connections=None)
     with (
         httpx.Client(base_url=site.stack.base_url, timeout=20, verify=TLS, limits=unbounded) as client,

@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed of the latest comments: what is in them, what never is, and how they are asked for again."""
+"""RSS, Atom and JSON Feed of the latest comments: what they contain, what they never do, and how they are requested again."""
 
 import json
 import re
@@ -24,7 +24,7 @@ MOVING = {"date", "server", "connection"}
 
 @dataclass
 class Talk:
-    """A site where people have spoken under two articles, and comments that nobody may see."""
+    """A site where people have commented on two articles, with some comments that nobody may see."""
 
     site: SiteInUse
     author: Person
@@ -72,7 +72,7 @@ def ids(feed: dict[str, Any]) -> list[str]:
 
 
 def written_ids(answer: httpx.Response) -> list[str]:
-    """Those of the comments, in any format: each has one permalink that ends in it."""
+    """The ids of the comments, in any format: each has one permalink, which ends in the id."""
     found = re.findall(r"(?:<guid[^>]*>|<entry><id>|\"id\":\")urn:uuid:([0-9a-f-]{36})", answer.text)
     assert found
     return found

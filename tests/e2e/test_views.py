@@ -1,4 +1,4 @@
-"""The beacon, as pages of other origins send it."""
+"""The beacon as pages of other origins send it."""
 
 import httpx
 import pytest
@@ -33,7 +33,7 @@ def beacon(site: SiteInUse, article: str, **sent: object) -> httpx.Response:
 
 
 def views(site: SiteInUse, article: str) -> int:
-    """What PostgreSQL knows, after what the worker does once a minute."""
+    """The views in PostgreSQL, after the flush that the worker does once a minute."""
     site.stack.use(flush_views)
     return site.stack.client.get(f"{site.path}/articles/{article}").json()["views"]
 

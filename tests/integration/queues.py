@@ -1,4 +1,4 @@
-"""What stands in the moderators' queues, for tests of what comes into them."""
+"""What is in the moderators' queues, for tests of what gets into them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ NOBODY = UUID(int=0)
 
 
 async def in_queue(tx: Tx, site: Site, state: State) -> Sequence[Item]:
-    """Everything in this state, the oldest first."""
+    """Everything in this state, oldest first."""
     now, view = datetime.now(UTC), View(Queue.ALL, Sort.OLDEST, state=state)
     places = await queue.places(tx, site.id, NOBODY, view, None, 100, now)
     return await queue_items.items(tx, [place.comment_id for place in places], now)

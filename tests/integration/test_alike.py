@@ -1,4 +1,4 @@
-"""Texts that are nearly the same are found at their own site, and forgotten after a week."""
+"""Near-duplicates are found at their own site only, and forgotten after a week."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -33,7 +33,7 @@ async def likeness_of(services: Services, comment: Comment, text: str) -> Likene
 
 
 async def found(services: Services, comment: Comment, text: str) -> set[object]:
-    """The comments that are like this one."""
+    """The comments that are near-duplicates of this one."""
     asked = await likeness_of(services, comment, text)
     async with services.database.reading() as tx:
         alike = await find_alike(tx, [asked], services.clock() - LOOKED_BACK)
@@ -41,7 +41,7 @@ async def found(services: Services, comment: Comment, text: str) -> set[object]:
 
 
 async def remembered(services: Services, comment: Comment) -> tuple[int, int]:
-    """Its likenesses and its bands."""
+    """How many likenesses and bands of the comment are stored."""
     assert comment.revision is not None
     async with services.database.reading() as tx:
         counts = [

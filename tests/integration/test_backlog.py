@@ -1,4 +1,4 @@
-"""More waits than can be scored: the worker does everything else all the same, and nobody waits for a text that hangs."""
+"""More comments wait than can be scored: the worker still does everything else, and nobody waits for a text that hangs."""
 
 import asyncio
 import threading
@@ -29,7 +29,7 @@ MANY = 8
 
 
 class Hanging(Fake):
-    """Does not answer before it is told to: to any text, or to one."""
+    """A classifier that does not answer until it is told to: to any text, or to one."""
 
     def __init__(self, at: str = "") -> None:
         self._at, self.began, self.go_on = at, threading.Semaphore(0), threading.Event()
@@ -46,7 +46,7 @@ class Hanging(Fake):
 
 
 class Serves:
-    """One text in a batch, so that a few are a backlog."""
+    """Takes one text per batch, so that a few texts are a backlog."""
 
     def __init__(self, classifier: Fake) -> None:
         self._judge = Judge(classifier, 1)
@@ -64,7 +64,7 @@ def given(services: Services, classifier: Fake) -> Context:
 
 @pytest.fixture
 async def queue(services: Services, redis: Redis) -> AsyncIterator[Redis]:
-    """Redis with no job in it; and nothing of other tests waits to be scored."""
+    """Redis without jobs; and nothing from other tests waits to be scored."""
     await drain(services)
     await redis.delete(QUEUE, KNOCK, AT_ONCE.flag, SOON.flag)
     yield redis

@@ -1,4 +1,4 @@
-"""Back-tests: what a rule would have stopped, found out by the worker from what is stored."""
+"""Back-tests: the worker finds out from what is stored what a rule would have stopped."""
 
 import asyncio
 from collections.abc import Sequence

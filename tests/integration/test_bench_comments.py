@@ -1,4 +1,4 @@
-"""What the bench writes straight into the tables fits them: a column that is new there would otherwise be found out by whoever measures."""
+"""What the bench writes straight into the tables fits the schema: otherwise a new column would only break the next measurement."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Brakes: a rule that suddenly hits everything holds instead of rejecting, until a person takes the brake off."""
+"""Brakes: a rule that suddenly hits everything holds instead of rejecting, until a person releases the brake."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Between any two steps of a worker it may die, Redis may forget everything, or somebody else may be quicker."""
+"""Between any two steps of a worker, it may die, Redis may forget everything, or somebody else may be quicker."""
 
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -19,7 +19,7 @@ from tests.machines.newsroom import Listener, Newsroom
 Event = Callable[[Newsroom, Redis], Coroutine[Any, Any, None]]
 
 FEWEST = 3
-"""Points that there are at least: a statement, a script, a commit."""
+"""The fewest points there can be: a statement, a script, a commit."""
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def room(services: Services, redis: Redis) -> Newsroom:
 
 
 async def sink(room: Newsroom) -> None:
-    """The top row goes to the bottom."""
+    """Moves the top row to the bottom."""
     room.tick()
     lines = room.paper.lines()
     for piece in lines[0].members:
@@ -41,7 +41,7 @@ async def sink(room: Newsroom) -> None:
 
 
 async def change(room: Newsroom) -> None:
-    """And an article goes or comes back."""
+    """Moves the top row to the bottom, and withdraws or restores an article."""
     await sink(room)
     last = room.pieces[-1]
     last.withdrawn = not last.withdrawn
@@ -49,7 +49,7 @@ async def change(room: Newsroom) -> None:
 
 
 async def well(room: Newsroom) -> None:
-    """After the next sweeps."""
+    """Checks that all is well after the next sweeps."""
     room.tick()
     await room.recover()
     await room.must_say_what_the_model_says()
@@ -64,7 +64,7 @@ async def redis_forgets_everything(room: Newsroom, redis: Redis) -> None:
 
 
 async def somebody_is_quicker(room: Newsroom, redis: Redis) -> None:
-    """Another worker takes newer facts to the feed: a row falls out of it, and no other shows where it ended."""
+    """Another worker applies newer facts to the feed: a row falls out of it, and no other row shows where the feed ended."""
     await sink(room)
     await room.project()
 

@@ -1,4 +1,4 @@
-"""Many at once, in chunks: nothing beyond the bound, nothing twice, and the counters follow."""
+"""Deciding many at once, in chunks: nothing beyond the limit, nothing twice, and the counters follow."""
 
 import asyncio
 
@@ -47,7 +47,7 @@ async def test_what_is_beyond_the_bound_is_said_and_the_same_request_goes_on(
     assert await counted(services, site, article) == MOST + 1
     back = await undo_many(services, moderator, site.slug, one.id)
     assert (decided(back), await counted(services, site, article)) == (MOST, 1)
-    # All of these are a person's now, so "all alike" leaves them alone.
+    # A person has decided all of these now, so "all alike" leaves them alone.
     reject = Ruling(State.REJECTED, Reason.SPAM)
     assert (await decide_many(services, moderator, site.slug, reject, AllAlike(first.id))).results == []
 
@@ -78,7 +78,7 @@ async def test_of_many_who_decide_the_same_selection_at_once_each_item_has_one_w
         assert comment.revision is not None
         (made,) = await read_decisions(services, moderator, site.slug, comment.revision.id)
         targets.append(Target(comment.revision.id, made.id))
-    # In different orders, as different people select.
+    # In different orders, as different people would select them.
     batches = await asyncio.gather(
         *(
             decide_many(services, moderator, site.slug, PUBLISH, Selection(targets[n:] + targets[:n]))

@@ -1,4 +1,4 @@
-"""What open consoles are told: of their own site only, from whichever process it came, and that they missed something."""
+"""What open consoles are told: only about their own site, from whichever process it came, and that they missed something."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ HERE, THERE, COMMENT = UUID(int=1), UUID(int=2), UUID(int=3)
 
 @pytest.fixture
 async def consoles(redis: Redis) -> AsyncIterator[Consoles]:
-    """Those of another process than the one that announces."""
+    """The consoles of a process other than the one that announces."""
     other = Consoles(redis)
     other.start()
     yield other
@@ -42,7 +42,7 @@ async def said_next(events: AsyncIterator[bytes]) -> bytes:
 
 
 async def subscribed(consoles: Consoles) -> AsyncIterator[bytes]:
-    """Events of HERE, once the line to Redis stands: what is announced from now on is heard."""
+    """Events of HERE, once the connection to Redis is up: everything announced from now on is heard."""
     events = consoles.listen(HERE)
     assert await said_next(events) == BEGIN
     assert await said_next(events) == RESET

@@ -1,4 +1,4 @@
-"""Rings on their way to the worker: few whatever their number, and none lost."""
+"""Rings on their way to the worker: few jobs for any number of rings, and none lost."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -43,7 +43,7 @@ async def test_many_rings_before_the_worker_answers_are_one_job_and_one_knock(
         await asyncio.sleep(0)
     await until(redis, 1)
     ring()
-    await asyncio.sleep(3 * SOON.rest)  # would be carried by now
+    await asyncio.sleep(3 * SOON.rest)  # it would have been delivered by now
     assert await redis.zcard(QUEUE) == 1
     assert await redis.llen(KNOCK) == 1  # type: ignore[misc]
     assert await redis.exists(rung.flag)

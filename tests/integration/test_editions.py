@@ -1,4 +1,4 @@
-"""Linking translations while others link, vote and read: nobody waits for ever, and every member is told of."""
+"""Linking translations while others link, vote and read: nobody waits for ever, and the feed is told of every member."""
 
 import asyncio
 from collections import Counter
@@ -49,7 +49,7 @@ async def now(services: Services, made: Sequence[Article]) -> list[Article]:
 
 
 async def told(services: Services, site: Site) -> Counter[str]:
-    """How often each article waits to be taken to the feed."""
+    """How many facts about each article wait to be taken to the feed."""
     async with services.database.reading() as tx:
         ids = await tx.scalars(
             select(outbox.c.subject_id).where(

@@ -1,4 +1,4 @@
-"""Why a comment is held: the parts of its text that raised the scores which speak against it."""
+"""Why a comment is held: the parts of its text that raised the scores against it."""
 
 import asyncio
 import threading
@@ -26,7 +26,7 @@ from tests.integration.test_scoring import Fake, decide_on, state_of, write
 
 
 class Explaining(Fake):
-    """Takes `toxic` for toxic and `buy` for spam, and shows where they stand. Texts that begin with `ru` are Russian."""
+    """Takes `toxic` for toxic and `buy` for spam, and shows where they are. Texts that begin with `ru` are Russian."""
 
     labels = ("toxic", "spam")
 
@@ -85,7 +85,7 @@ class Forgetful(Explaining):
 
 
 class Slow(Explaining):
-    """Takes its time to explain: the test says when it may go on."""
+    """Waits while explaining until the test lets it go on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ async def scored(services: Services, classifier: Classifier) -> None:
 
 
 async def waiting(services: Services, site: Site, state: State = State.HELD) -> dict[str, Sequence[Heard]]:
-    """What moderators are told of the texts in this state."""
+    """What moderators are told about the texts in this state."""
     async with services.database.reading() as tx:
         return {item.source: item.signals for item in await in_queue(tx, site, state)}
 

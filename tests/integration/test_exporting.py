@@ -1,4 +1,4 @@
-"""A process that writes its feeds into files, whatever is in its way."""
+"""A process writes its feeds into files, whatever gets in its way."""
 
 import asyncio
 import shutil
@@ -29,7 +29,7 @@ from tests.stack import wait_for
 async def process(
     services: Services, site: Site, article: Article, tmp_path: Path, monkeypatch
 ) -> AsyncIterator[Services]:
-    """One that exports, and tries again soon."""
+    """A process that exports, and retries soon."""
     monkeypatch.setattr(exporting, "LOOK", 0.02)
     monkeypatch.setattr(exporting, "PAUSE", 0.05)
     while await project(services) or await build_changed(services):
@@ -51,7 +51,7 @@ async def until(what: str, condition: Callable[[], object]) -> None:
 
 
 async def fails(process: Services, site: Site, event: str) -> None:
-    """Waits until it has been tried more than once."""
+    """Waits until the export has failed more than once."""
     with capture_logs() as logs:
         await process.snapshots.renew(site.slug)
         await until("two failures", lambda: [log["event"] for log in logs].count(event) > 1)

@@ -1,4 +1,4 @@
-"""Where the feed in Redis ends, and what is done about one that lost a part of itself."""
+"""Where the feed in Redis ends, and what is done about a feed that lost a part of itself."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ async def deliver(projection: Projection, slug: str, *articles: Article) -> bool
 
 
 async def test_the_edge_never_falls(redis: Redis) -> None:
-    """A row from below what was built came while it was built; when it goes, the rows above it are still not there."""
+    """A row from below the built part came in during the build; when it leaves, the rows above it are still missing."""
     slug, projection = next(SLUGS), Projection(redis, window=2)
     run_id = await projection.begin(slug, "epoch", joint=True)
     await deliver(projection, slug, article(1, 1))

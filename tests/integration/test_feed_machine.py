@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, at rest the feed says what the model says: on the projection, and through the whole stack."""
+"""Whatever happens in whatever order, at rest the feed says what the model says: for the projection, and through the whole stack."""
 
 import asyncio
 import os
@@ -18,12 +18,12 @@ from tests.machines.projecting import ProjectionMachine
 from tests.machines.stack import StackMachine
 
 RUNS = int(os.environ.get("DISCUSS_MACHINE_RUNS", "0"))
-"""More on demand: so many runs instead of the usual ones, other ones each time."""
+"""More on demand: this many runs instead of the usual ones, with new seeds each time."""
 
 STEPS = 50
 PARTS = 4
 in_parts = pytest.mark.parametrize("part", range(PARTS), ids=lambda part: f"part-{part + 1}")
-"""Each part has its share of all runs, and other ones than the rest. Processes that share the tests take a part at a time."""
+"""Each part does its share of the runs, with seeds of its own. Processes that share the tests take one part at a time."""
 
 
 def of(runs: int) -> settings:

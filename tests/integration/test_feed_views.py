@@ -1,4 +1,4 @@
-"""How often articles were seen, in the feed: no news to anybody, and never less than what was written down."""
+"""Views in the feed: they are not news, and never fewer than those written to PostgreSQL."""
 
 import asyncio
 import json
@@ -72,7 +72,7 @@ async def test_a_process_takes_up_how_often_an_article_was_seen_and_that_is_no_n
 
 
 class Overtaken(Projection):
-    """Applies facts so late that views are written down after they were read."""
+    """Applies facts so late that views are written to PostgreSQL after the facts were read."""
 
     def __init__(self, redis: Redis, services: Services) -> None:
         super().__init__(redis)

@@ -1,4 +1,4 @@
-"""Beginning to listen to a feed: only so many may."""
+"""Starting to listen to a feed: only a limited number may."""
 
 from contextlib import aclosing
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is over is forgotten some at a time, however much there is of it."""
+"""What is over is deleted some at a time, however much of it there is."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +17,7 @@ from discuss.usecases.tidy import LONGEST, tidy
 
 
 async def log_ins(services: Services, reader: Principal, number: int) -> None:
-    """So many sessions that have ended."""
+    """Makes this many sessions that have ended."""
     at = services.clock() - timedelta(days=1)
     rows = [
         {"id": services.new_id(), "account_id": reader.account_id, "credential": "cookie",
@@ -29,7 +29,7 @@ async def log_ins(services: Services, reader: Principal, number: int) -> None:
 
 
 async def keys(services: Services, site: Site, reader: Principal, number: int) -> None:
-    """So many idempotency keys of the day before yesterday."""
+    """Makes this many idempotency keys of the day before yesterday."""
     at = services.clock() - timedelta(days=2)
     rows = [
         {"site_id": site.id, "account_id": reader.account_id, "route": "comments", "key": str(n), "fingerprint": b"",
@@ -41,7 +41,7 @@ async def keys(services: Services, site: Site, reader: Principal, number: int) -
 
 
 async def left(services: Services, site: Site, reader: Principal) -> tuple[int, int]:
-    """Sessions and keys."""
+    """How many sessions and keys are left."""
     mine = select(func.count()).select_from(sessions).where(sessions.c.account_id == reader.account_id)
     here = select(func.count()).select_from(idempotency).where(idempotency.c.site_id == site.id)
     async with services.database.reading() as tx:

@@ -1,4 +1,4 @@
-"""What the process says of its stores."""
+"""What the process says about its stores."""
 
 import asyncio
 from dataclasses import replace
@@ -9,7 +9,7 @@ from discuss.usecases.services import Services
 
 
 class Hanging(Database):
-    """A server that takes the question and never answers."""
+    """A server that accepts the query and never answers."""
 
     async def ping(self) -> None:
         await asyncio.Event().wait()

@@ -1,4 +1,4 @@
-"""The newest comments of a site are found without looking at the others, and are the same as if all were looked at."""
+"""The newest comments of a site are found without looking at the others, and are the same as if all had been looked at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Written:
 
 
 async def write(tx: Tx, services: Services, site: Site, author: UUID, seed: int) -> Sequence[Written]:
-    """Articles and comments in the order of chance; no two became visible in the same moment."""
+    """Articles and comments in random order; no two became visible at the same moment."""
     chance, now = Random(seed), services.clock()  # noqa: S311 - the same chance every time
     moments = chance.sample(range(1, 100_000), 150)
     made: list[Written] = []
@@ -117,7 +117,7 @@ def vars_of(comment: LatestComment) -> dict[str, object]:
 async def test_the_indexes_serve_the_question(
     services: Services, site: Site, reader: Principal, language: str | None, index: str, other: str
 ) -> None:
-    """Of small tables any way to read them will do; here none but the index is left, until all is undone."""
+    """For small tables PostgreSQL may read them any way; here only the index is left, until the transaction is rolled back."""
     assert reader.account_id is not None
     async with services.database.transaction() as tx:
         await write(tx, services, site, reader.account_id, seed=6)
@@ -133,7 +133,7 @@ async def test_the_indexes_serve_the_question(
 
 
 async def uses(tx: Tx, index: str) -> int:
-    """How often the index was asked, with what this transaction did."""
+    """How often the index was used, including by this transaction."""
     query = text(
         "SELECT pg_stat_get_numscans(c.oid) + pg_stat_get_xact_numscans(c.oid) FROM pg_class c WHERE relname = :name"
     )

@@ -1,4 +1,4 @@
-"""How often, and how long to wait: together through Redis, alone without it."""
+"""How often something may be done, and how long to wait: counted together through Redis, alone without it."""
 
 import time
 

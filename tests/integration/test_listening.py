@@ -75,7 +75,7 @@ async def listening_to(redis: Redis, folder: Path) -> AsyncIterator[Listener]:
 async def test_a_line_on_which_nothing_happens_is_kept(
     configured: Settings, redis: Redis, tmp_path: Path
 ) -> None:
-    """Whoever gave it up and came back would miss what is announced meanwhile."""
+    """A process that gave it up and reconnected would miss what is announced meanwhile."""
 
     client = plain.Redis.from_url(configured.redis_url)
 
@@ -90,7 +90,7 @@ async def test_a_line_on_which_nothing_happens_is_kept(
 async def test_a_line_that_died_without_a_word_is_left_for_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As when a machine loses its power: nobody closes the connection, and nothing comes any more."""
+    """As when a machine loses power: nobody closes the connection, and nothing arrives any more."""
     monkeypatch.setattr(listening, "QUIET", 0.1)
     lines: list[asyncio.StreamWriter] = []
 

@@ -1,4 +1,4 @@
-"""Guessing passwords: slowed down, and no way to keep somebody else out where they have been before."""
+"""Guessing passwords: it is slowed down, and cannot lock anybody out of a place where they have logged in before."""
 
 import re
 
@@ -42,7 +42,7 @@ async def test_wrong_passwords_from_one_address_do_not_lock_the_owner_out(
 
 
 async def close(services: Services, slug: str) -> None:
-    """By wrong passwords from very many addresses."""
+    """Locks the account by wrong passwords from very many addresses."""
     for number in range(2 * MANY_ADDRESSES):
         with pytest.raises(CredentialsWrong):
             await try_once(services, slug, "wrong", f"bot {number}")

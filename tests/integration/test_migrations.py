@@ -1,4 +1,4 @@
-"""The migrations lead to exactly the schema that the code speaks of."""
+"""The migrations lead to exactly the schema that the code describes."""
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext

@@ -1,4 +1,4 @@
-"""The rows that PostgreSQL answers are those of the model, and to the byte those that a window answers."""
+"""The rows that PostgreSQL answers with are those of the model, and to the byte those that a window answers with."""
 
 import re
 from collections.abc import AsyncIterator
@@ -58,13 +58,13 @@ def papers(draw: st.DrawFn) -> Paper:
 
 @asynccontextmanager
 async def uncommitted(services: Services) -> AsyncIterator[Tx]:
-    """A transaction that is rolled back on leaving: the next paper finds nothing of this one."""
+    """A transaction that is rolled back on leaving, so that the next paper finds nothing of this one."""
     async with services.database.engine.connect() as tx:
         yield await tx.execution_options(isolation_level="READ COMMITTED")
 
 
 async def write(tx: Tx, site: Site, paper: Paper) -> None:
-    """Nobody commits it."""
+    """Writes the paper without committing."""
     rows = [
         {name: getattr(article, name) for name in FIELDS}
         for article in map(Piece.article, paper.pieces.values())
@@ -82,7 +82,7 @@ async def below(tx: Tx, site: Site, paper: Paper, query: Query) -> list[Article]
 
 
 def window(paper: Paper) -> Window:
-    """As a process that follows the feed knows all of it."""
+    """The window of a process that follows the feed and knows all of it."""
     shown = [piece.article() for piece in paper.pieces.values() if piece.shown(NOW)]
     placed: list[Placed] = [place(article, 1, anti_bump=paper.anti_bump) for article in shown]
     return Window(Delta("epoch", 1, 0, None, paper.joint, True, placed, {}))
@@ -93,7 +93,7 @@ def position(line: Line) -> Position:
 
 
 def pointless(body: bytes) -> bytes:
-    """An answer without the point, in which alone the two stores differ."""
+    """An answer without its point, which is the only difference between the two stores."""
     without, found = re.subn(rb'"point":"epoch\.\d+"', b"", body)
     assert found == 1
     return without

@@ -26,7 +26,7 @@ PLAIN = Article(
 
 
 def fact(article: int, version: int) -> Article:
-    """Each version of each article says something else; every fourth takes the article out of the feed."""
+    """Each version of each article says something different; every fourth takes the article out of the feed."""
     activity = START + timedelta(minutes=(article * 7 + version * 13) % 5)
     gone = START if version % 4 == 0 else None
     return replace(
@@ -62,7 +62,7 @@ def told(delta: Delta) -> list[tuple[facts.Facts, int]]:
 
 
 def truth(given_facts: list[Article]) -> list[tuple[facts.Facts, int]]:
-    """What the feed must say when all is delivered: the newest fact of each article, newest activity first."""
+    """What the feed must say when everything is delivered: the newest fact of each article, newest activity first."""
     newest = {article.id: article for article in sorted(given_facts, key=lambda a: a.version)}
     shown = [article for article in newest.values() if article.shown_at(NOW)]
     ordered = sorted(shown, key=lambda a: (a.last_activity_at, str(a.id)), reverse=True)
@@ -167,7 +167,7 @@ async def test_what_was_delivered_before_moves_nothing(redis: Redis) -> None:
 
 
 async def test_old_facts_of_an_article_that_was_forgotten_are_refused(redis: Redis) -> None:
-    """What was read before the feed forgot how new it was might be older."""
+    """Facts read before the feed forgot the article's age might be older than those it had."""
     slug, projection = await begun(redis, kept=2)
     await finish(redis, slug, projection)
     mark = await projection.mark(slug)

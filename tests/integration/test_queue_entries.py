@@ -1,4 +1,4 @@
-"""The entries of the moderators' queues equal the record, whatever happened in whatever order."""
+"""The entries of the moderators' queues agree with the record, whatever happened in whatever order."""
 
 import asyncio
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ from tests.judging import decide_on, disagreements, drain, write
 
 
 async def entry(services: Services, comment: Comment) -> Any:
-    """The row as it stands; None: there is none."""
+    """The entry as it is stored, or None."""
     async with services.database.reading() as tx:
         return (await tx.execute(select(entries).where(entries.c.comment_id == comment.id))).first()
 

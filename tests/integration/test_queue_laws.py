@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order, and at once: the queues say what the record says."""
+"""Whatever is done in whatever order, or concurrently, the queues say what the record says."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Pages of the queues: every queue, order and filter against a plain reading of the entries, and claims."""
+"""Pages of the queues: every queue, order and filter compared with a plain reading of the entries; and claims."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ FITS = {
 
 @pytest.fixture
 async def written(services: Services, site: Site, reader: Principal, article: Article) -> Sequence[Comment]:
-    """Twelve comments, every state, by machine and person; every third one mentions a ferry, in either language."""
+    """Twelve comments in every state, decided by machine and by person; every third one mentions a ferry, in either language."""
     words = ("Поезда опять опоздали", "The ferries are late", "Погода хорошая")
     texts = [f"{words[n % 3]}, {'toxic' if n % 2 else 'fine'} {n}" for n in range(12)]
     made = [await write(services, site, reader, article, text) for text in texts]
@@ -61,7 +61,7 @@ async def written(services: Services, site: Site, reader: Principal, article: Ar
 
 
 async def _differ(tx: Tx, made: Sequence[Comment]) -> None:
-    """What is equal at many comes with what is not: pages must not lose or repeat any."""
+    """Gives comments values of which some are equal and some differ: pages must not lose or repeat any comment."""
     for n, comment in enumerate(made):
         changes = {"risk": n % 3 / 2, "reach": n % 2, "reports": n % 4 // 3, "report_weight": n / 10}
         await tx.execute(update(entries).where(entries.c.comment_id == comment.id).values(changes))
@@ -103,7 +103,7 @@ async def plainly(services: Services, site: Site, view: View) -> list[UUID]:
 
 @pytest.fixture
 async def of_a_year(services: Services, written: Sequence[Comment]) -> Sequence[Comment]:
-    """The same, two each written at one instant, and the pairs further and further apart."""
+    """The same comments, written in pairs at the same instant, with the pairs further and further apart."""
     async with services.database.transaction() as tx:
         for n, comment in enumerate(written):
             at = written[0].created_at - timedelta(days=10) * (n // 2) ** 2
@@ -126,7 +126,7 @@ BOUNDS: Sequence[Mapping[str, Any]] = (
     {"GLANCE": 2, "TOGETHER": 10**9, "GATHERED": 100},
     {},
 )
-"""Of what is walked and gathered: a dozen comments are to go every way that millions go."""
+"""Limits for walking and gathering that send a dozen comments down every path that millions would take."""
 
 
 def narrowed(which: Queue, sort: Sort, written: Sequence[Comment]) -> Sequence[View]:

@@ -30,12 +30,12 @@ SELECT gen_random_uuid(), :site, :revision, :author, gen_random_uuid(), :state, 
        CAST(:at AS timestamptz) - n * interval '1 second'
 FROM generate_series(1, :many) AS n
 """
-"""Decisions of the machine about one text, each a second before the next."""
+"""Decisions by the machine about one text, one second apart."""
 
 
 @contextmanager
 def explained(services: Services) -> Iterator[list[Any]]:
-    """The plans of what is read meanwhile, with what PostgreSQL did."""
+    """Collects the plans of the queries run meanwhile, with what PostgreSQL actually did."""
     engine, plans = services.database.engine.sync_engine, list[Any]()
 
     def explain(connection: Connection, _: object, statement: str, parameters: Any, *__: object) -> None:
@@ -52,7 +52,7 @@ def explained(services: Services) -> Iterator[list[Any]]:
 
 
 def looked_at(plan: Any) -> int:
-    """Rows of decisions that were read, whatever became of them."""
+    """How many rows of decisions were read, whether or not they were used."""
     own = 0
     if plan.get("Relation Name") == "decisions":
         passed = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
@@ -71,7 +71,7 @@ async def fill(
 
 @pytest.fixture
 async def rare(services: Services, site: Site, reader: Principal, article: Article) -> UUID:
-    """One rejection for a threat, at a site with very many other decisions; elsewhere it is the most usual reason."""
+    """One rejection for a threat, at a site with very many other decisions; at another site it is the most common reason."""
     comment = await write(services, site, reader, article, "fine")
     await drain(services)
     assert comment.revision is not None

@@ -1,4 +1,4 @@
-"""A feed is built anew, and not everybody has heard of it yet, or has the same time."""
+"""A feed is rebuilt, while some processes have not heard of it yet, or have different clocks."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ from tests.epochs import EARLIER
 async def processes(
     services: Services, site: Site, article: Article, tmp_path: Path
 ) -> tuple[Services, Services]:
-    """Two that know the feed as it was built first."""
+    """Two processes that know the feed as it was first built."""
     while await project(services) or await build_changed(services):
         pass
     one, other = (replace(services, snapshots=Snapshots(services.reader, Shelf(tmp_path))) for _ in range(2))

@@ -1,4 +1,4 @@
-"""The feeds are held against PostgreSQL: what is wrong is counted and put right, what is merely under way is not."""
+"""The feeds are compared with PostgreSQL: what is wrong is counted and put right, what is merely in progress is not."""
 
 from redis.asyncio import Redis
 

@@ -1,4 +1,4 @@
-"""Redis as a cluster: each site on one node, and nothing that a single server could do is missing."""
+"""Redis as a cluster: each site is on one node, and everything works that works on a single server."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -75,7 +75,7 @@ async def build(projection: Projection, slug: str) -> None:
 
 
 async def on_every_node(cluster: Cluster, projection: Projection) -> list[str]:
-    """A site with a feed for each node of the cluster."""
+    """For each node of the cluster, a site with a feed."""
     found: dict[int, str] = {}
     for slug in SLUGS:
         await build(projection, slug)
@@ -165,7 +165,7 @@ async def test_whoever_listens_at_one_node_hears_what_is_announced_through_the_o
             for slug in slugs:
                 await build(Projection(redis), slug)
             missing = set(slugs)
-            while missing:  # what was announced before may still be on its way between the nodes
+            while missing:  # earlier announcements may still be on their way between the nodes
                 missing.discard((await anext(heard))["data"].decode())
     assert listened_to == {server.port for server in cluster.servers}
 
@@ -173,7 +173,7 @@ async def test_whoever_listens_at_one_node_hears_what_is_announced_through_the_o
 async def test_a_process_follows_a_site_of_which_it_only_heard_and_goes_on_when_its_node_dies(
     cluster: Cluster, redis: Redis, tmp_path: Path
 ) -> None:
-    """The sites are not in the list of all sites, so that nothing but an announcement tells of them."""
+    """The sites are not in the list of all sites, so that only an announcement can tell of them."""
     slugs = await on_every_node(cluster, Projection(redis))
     await redis.srem(keys.SITES, *slugs)
     listener = Listener(redis, Snapshots(Reader(redis), Shelf(tmp_path)))
@@ -197,7 +197,7 @@ async def test_a_cluster_that_is_away_as_a_whole_is_an_outage_and_found_again(ki
     with kind.running() as cluster:
         redis = wiring.connect_redis(cluster.url)
         reader, limiter = Reader(redis), Limiter(redis)
-        for server in cluster.servers:  # otherwise one that is killed may lose its last second
+        for server in cluster.servers:  # otherwise a node that is killed may lose its last second
             server.client.config_set("appendfsync", "always")
         slugs = await on_every_node(cluster, Projection(redis))
         for server in cluster.servers:

@@ -68,7 +68,7 @@ async def test_a_replica_that_took_over_is_distrusted_and_filled_anew(
         wait_for, "the replica to take over", lambda: watched.leader() == watched.replica.port
     )
 
-    # What it holds is what was there, but who knows whether that is all.
+    # It holds what was there, but nobody can know whether that is everything.
     assert (await services.reader.seqs([site.slug]))[0][0] == before
     assert site.slug in await build_unsound(services)
     assert await services.projection.unsound([site.slug]) == []

@@ -1,4 +1,4 @@
-"""Articles are registered by programs that know nothing of each other, sites by people."""
+"""Articles are registered by programs that do not know of each other, sites by people."""
 
 import asyncio
 from dataclasses import replace

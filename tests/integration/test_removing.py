@@ -1,4 +1,4 @@
-"""Removal of an author's comments: through the one path, in portions, from wherever it was broken off."""
+"""Removal of an author's comments: by the usual path, in portions, continued from wherever it was interrupted."""
 
 import asyncio
 from dataclasses import replace
@@ -63,7 +63,7 @@ async def visible(services: Services, site: Site, article: Article) -> int:
 
 
 async def agree(services: Services, site: Site) -> None:
-    """Counters, states, decisions, queue entries and the feed say the same."""
+    """Checks that counters, states, decisions, queue entries and the feed agree."""
     await build(services, site)
     while await project(services):
         pass
@@ -71,7 +71,7 @@ async def agree(services: Services, site: Site) -> None:
 
 
 async def many(services: Services, site: Site, author: Principal, article: Article, number: int) -> None:
-    """So many published comments, the quick way: written once through the front door and copied from there."""
+    """Makes this many published comments the quick way: one is written as usual, and copied."""
     first = await write(services, site, author, article, "one of many")
     await drain(services)
     async with services.database.transaction() as tx:

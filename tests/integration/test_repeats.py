@@ -1,4 +1,4 @@
-"""Rules about repeats: what is nearly the same is counted as it came, in one batch, in several, and by several workers."""
+"""Rules about repeats: near-duplicates are counted in the order they came, in one batch, in several, and by several workers."""
 
 import asyncio
 import threading
@@ -64,7 +64,7 @@ async def test_copies_that_are_scored_together_are_repeats_in_the_order_they_wer
 
 
 class Together(Fake):
-    """Answers when two batches are being scored."""
+    """Answers once two batches are being scored."""
 
     def __init__(self) -> None:
         self._both = threading.Barrier(2)

@@ -1,4 +1,4 @@
-"""Reports at work: one for each reader, settled by people, weighed by what became of earlier ones."""
+"""Reports at work: one per reader, settled by people, weighed by what became of earlier ones."""
 
 import asyncio
 from dataclasses import replace
@@ -35,7 +35,7 @@ async def bench(services: Services, site: Site) -> Bench:
 
 @pytest.fixture
 async def comment(services: Services, site: Site, reader: Principal, article: Article) -> Comment:
-    """Published by the machine."""
+    """A comment that the machine published."""
     made = await write(services, site, reader, article, "said aloud")
     await drain(services)
     return made
@@ -58,7 +58,7 @@ async def record(services: Services, reader: Principal) -> tuple[int, int]:
 async def known_as(
     services: Services, site: Site, readers: list[Principal], upheld: int, dismissed: int
 ) -> None:
-    """As if so many of their reports had been upheld and dismissed."""
+    """Gives the reader a history of this many upheld and dismissed reports."""
     async with services.database.transaction() as tx:
         rows = [
             {"site_id": site.id, "account_id": r.account_id, "upheld": upheld, "dismissed": dismissed} for r in readers
@@ -296,7 +296,7 @@ async def test_a_text_that_comes_back_to_readers_was_not_reported_rightly(
     assert await outcomes(services, comment) == [None]
     assert await record(services, anna) == (0, 0)
     assert (await entry(services, comment))[:2] == ("rejected", 1)
-    # It is in the queue of what was reported, where the same decision is made once more.
+    # The comment is in the queue of reported ones, where the same decision is made again.
     await decide_on(services, site, reader, edited, State.REJECTED)
     assert await outcomes(services, comment) == [Outcome.UPHELD]
     with pytest.raises(CommentNotFound):

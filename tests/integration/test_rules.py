@@ -1,4 +1,4 @@
-"""What a site's rules do to comments: all are asked, all that they say is kept, and only those that are on decide."""
+"""What a site's rules do to comments: all are asked, everything they say is kept, and only those that are on decide."""
 
 from datetime import timedelta
 
@@ -239,7 +239,7 @@ async def test_authors_who_are_rejected_often_wait(
     for comment in rejected[:3]:
         await decide_on(services, site, reader, comment, State.REJECTED)
     await ruled(services, site, reader, PremoderationSpec(rejected_share=0.5))
-    # Nobody hides what was rejected by taking it back.
+    # Nobody can hide a rejection by deleting the comment.
     for comment in rejected[:taken_back]:
         await delete(services, reader, site.slug, comment.id)
     comment = await write(services, site, reader, article, "fine again")

@@ -38,7 +38,7 @@ from tests.judging import BOMB, JUDGE, Fake, decide_on, disagreements, drain, mo
 
 
 class Slow(Fake):
-    """Takes its time: the test says when it may go on."""
+    """Waits until the test lets it go on."""
 
     def __init__(self) -> None:
         self.began, self.go_on = threading.Event(), threading.Event()
@@ -50,7 +50,7 @@ class Slow(Fake):
 
 
 async def heard(services: Services, site: Site) -> list[tuple[str, str]]:
-    """Every signal of the site: its label, and the model that gave it."""
+    """Every signal of the site, with its label and the model that gave it."""
     async with services.database.reading() as tx:
         rows = await tx.execute(select(signals.c.name, signals.c.version).where(signals.c.site_id == site.id))
         return [(row.name, row.version) for row in rows]
@@ -63,7 +63,7 @@ async def facts(services: Services, site: Site, article: Article) -> tuple[int, 
 
 
 async def left_of(services: Services, article: Article) -> int:
-    """Facts about the article that nobody has taken up."""
+    """How many facts about the article nobody has taken up."""
     async with services.database.reading() as tx:
         return len(await waiting(tx, Topic.ARTICLE_CHANGED, [article.id]))
 

@@ -1,4 +1,4 @@
-"""Filters that few articles meet cost PostgreSQL a look at all of them: only so many look at one time."""
+"""Filters that few articles match make PostgreSQL look at all of them: only a few such searches run at one time."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -40,7 +40,7 @@ async def test_the_latest_discussion_is_there_while_many_search(services: Servic
 async def test_a_filter_that_was_searched_before_gets_what_is_true_now(
     services: Services, redis: Redis
 ) -> None:
-    """Rows at hand, though they are fewer: the answer of the last search may tell of what is gone."""
+    """It gets the rows at hand, even if they are fewer: the last search's answer may name articles that are gone."""
     room = await Newsroom.open(services, redis, await newsroom.people(services), style=0, pieces=9)
     await room.recover()
     before = await room.ask(RUSSIAN)

@@ -1,4 +1,4 @@
-"""What an operator closes is closed at once."""
+"""What an operator closes is closed immediately."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The worker is told to stop while it starts: at whatever step it is, it stops at once."""
+"""The worker is told to stop while it starts: whatever step it is at, it stops at once."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from workers.main import context, work
 
 PATIENCE = 10.0
 STEPS = range(40)
-"""Turns of the event loop: by the last it waits for its first knock."""
+"""Turns of the event loop: by the last one, it is waiting for its first knock."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A person who rejects what an author made of a comment means the comment: no earlier text of it stays with readers."""
+"""Rejecting the newest text of a comment means rejecting the comment: no earlier text of it stays visible to readers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ REJECT = Ruling(State.REJECTED, Reason.INSULT, note="turned nasty", words="Pleas
 
 @pytest.fixture
 async def edited(services: Services, site: Site, reader: Principal, article: Article) -> list[Comment]:
-    """The comment with its first text, which readers see, and with its second one, which is held."""
+    """The comment with its first text, which readers see, and with its second, which is held."""
     first = await write(services, site, reader, article, "fine")
     await drain(services)
     second = await edit(services, reader, site.slug, first.id, "toxic")
@@ -52,7 +52,7 @@ async def states(services: Services, texts: Sequence[Comment]) -> list[State]:
 
 
 async def shown(services: Services, site: Site, article: Article, comment: Comment) -> tuple[int, int]:
-    """The number of the text that readers see, 0: none; and how many comments the article has."""
+    """The number of the text that readers see (0: none), and how many comments the article has."""
     async with services.database.reading() as tx:
         seen = (await comments.showings(tx, [comment.id]))[comment.id].number
         return seen, (await articles.by_id(tx, site.id, article.id)).comment_count
@@ -101,7 +101,7 @@ async def test_the_earlier_text_alone_can_be_brought_back(
     await undo(services, moderator, site.slug, along.id)
     assert await states(services, edited) == [State.PUBLISHED, State.REJECTED]
     assert await shown(services, site, article, edited[0]) == (1, 1)
-    # What was decided anew since then stays as it is.
+    # What has been decided anew since then stays as it is.
     await undo(services, moderator, site.slug, made.id)
     assert await states(services, edited) == [State.PUBLISHED, State.HELD]
 

@@ -1,4 +1,4 @@
-"""Undoing: a further decision that says what stood before, made by a person, so that no machine overturns it."""
+"""Undoing: a further decision that repeats what stood before, made by a person, so that no machine overturns it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What becomes of a text that the classifier fails on: held, published and looked at again, or asked again."""
+"""What becomes of a text that the classifier fails on: it is held, published and looked at again, or tried again."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +32,7 @@ from tests.ruling import reasons_of, ruled
 
 
 class Moody(Fake):
-    """Fails until it is well again."""
+    """Fails until it is told to recover."""
 
     well = False
 
@@ -43,7 +43,7 @@ class Moody(Fake):
 
 
 class Later:
-    """A clock that is put on."""
+    """A clock that can be put forward."""
 
     def __init__(self) -> None:
         self.ahead = timedelta()

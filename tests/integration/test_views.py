@@ -1,4 +1,4 @@
-"""Views: counted once for each reader, article and hour; written down exactly, whatever is broken off."""
+"""Views: counted once for each reader, article and hour, and written to PostgreSQL exactly, whatever is interrupted."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -33,13 +33,13 @@ NOW = datetime.now(UTC).replace(minute=10)
 
 @pytest.fixture
 def services(services: Services) -> Services:
-    """The hour does not change under a test's hands."""
+    """Services whose clock stands still, so that the hour does not change during a test."""
     return at(services, NOW)
 
 
 @pytest.fixture
 async def feed(redis: Redis, site: Site, article: Article) -> str:
-    """As far as views go, a feed is a state and the articles in it. The salt is always the same, and so is what is counted."""
+    """A feed as far as views are concerned: its state and its articles. The salt is fixed, so that counts are reproducible."""
     await redis.set(counting.salt(site.slug, f"{NOW:%Y-%m-%dT%H}"), b"tests", ex=3900)
     await redis.hset(keys.state(site.slug), mapping={"epoch": "tests", "built": "here"})
     await redis.hset(keys.facts(site.slug), str(article.id), "{}")
@@ -131,7 +131,7 @@ async def test_many_flushes_at_once_count_each_view_once(services, redis, site, 
             f"{number}", f"https://example.org/{number}", "Another", "en", article.published_at
         )
         made.append((await register_article(services, key, site.slug, registration))[0])
-    # The first time they may stand in line for connections; the second time they race.
+    # The first time they may queue for connections; the second time they race.
     for looked in range(2):
         for entry in made:
             for reader in range(5 * looked, 5 * looked + 5):
@@ -157,7 +157,7 @@ async def test_whoever_writes_second_counts_only_what_the_first_left(services, f
 
 
 async def somebody_waits(services: Services) -> None:
-    """Until a transaction waits for the lock of another."""
+    """Waits until a transaction is waiting for another's lock."""
     async with asyncio.timeout(10), services.database.reading() as tx:
         while not await tx.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
             pass
@@ -183,7 +183,7 @@ class Broken(Exception):
 
 
 class Failing(Views):
-    """Redis as ever, until the step that is named."""
+    """Redis works as usual until the named step, which fails."""
 
     def __init__(self, redis: Redis, step: str) -> None:
         super().__init__(redis)
@@ -203,7 +203,7 @@ class Failing(Views):
 
 
 class Uncommitted(Database):
-    """PostgreSQL that is gone in the moment of the commit."""
+    """PostgreSQL that goes away at the moment of the commit."""
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -312,7 +312,7 @@ async def test_the_same_reader_cannot_be_told_from_another_at_another_hour(
     traces = []
     for hours in (0, 1):
         now = NOW + timedelta(hours=hours)
-        # The first hour's salt is made up by the fixture; so is this one, to be another for sure.
+        # The fixture sets the first hour's salt; this one is set too, so that it surely differs.
         await redis.set(counting.salt(feed, f"{now:%Y-%m-%dT%H}"), f"salt {hours}".encode(), ex=3900)
         await look(at(services, now), feed, article.id, 1)
         traces.append(await redis.dump(counting.readers(feed, f"{now:%Y-%m-%dT%H}:{article.id}")))

@@ -1,4 +1,4 @@
-"""Votes: one for each reader, changeable, and a rating that is exactly their sum."""
+"""Votes: one per reader, changeable, and a rating that is exactly their sum."""
 
 import asyncio
 from dataclasses import replace
@@ -27,7 +27,7 @@ async def stored(services: Services, article: Article) -> Article:
 
 
 async def told(services: Services, article: Article) -> int:
-    """Facts that wait to be taken to the feed."""
+    """How many facts about the article wait to be taken to the feed."""
     waiting = select(func.count()).where(
         outbox.c.topic == Topic.ARTICLE_CHANGED, outbox.c.subject_id == article.id
     )
@@ -90,7 +90,7 @@ async def test_twenty_readers_who_vote_and_change_their_minds_at_once_are_all_co
 
 
 async def voter(services: Services, site: Site, number: int) -> Principal:
-    """Made without a password: hashing twenty of them takes longer than the race."""
+    """An account without a password: hashing twenty passwords would take longer than the race."""
     account, name = services.new_id(), f"Voter {number}"
     async with services.database.transaction() as tx:
         await accounts.add(

@@ -1,4 +1,4 @@
-"""What a process still says of a feed while PostgreSQL is away, beyond what its window answers in full."""
+"""What a process still says about a feed while PostgreSQL is away, beyond what its window answers in full."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,7 +23,7 @@ RUSSIAN = Query(language="ru")
 
 @asynccontextmanager
 async def outage(room: Newsroom) -> AsyncIterator[Window]:
-    """What the process knew of the feed before: its newest rows."""
+    """PostgreSQL is away. Yields the window that the process had before, with the newest rows."""
     before, away = room.services, Database.connect(NOWHERE, pool=1)
     known = before.snapshots.window(room.slug)
     assert known is not None
@@ -37,7 +37,7 @@ async def outage(room: Newsroom) -> AsyncIterator[Window]:
 
 @pytest.fixture
 async def room(services: Services, redis: Redis) -> Newsroom:
-    """More articles than the feed in Redis has room for."""
+    """A newsroom with more articles than the feed in Redis has room for."""
     room = await Newsroom.open(services, redis, await newsroom.people(services), style=0, pieces=9)
     await room.recover()
     return room
@@ -73,7 +73,7 @@ async def test_what_was_asked_before_is_answered_as_it_was_last(room: Newsroom) 
 
 
 async def test_a_full_answer_is_the_same_for_all_whatever_they_have(room: Newsroom) -> None:
-    """Where the window does not reach, one search does for everybody."""
+    """Where the window does not reach, one search serves everybody."""
     whole = await room.ask(RUSSIAN)
     async with outage(room):
         assert await room.ask(RUSSIAN._replace(since="an-epoch-of-old.1")) == whole

@@ -1,4 +1,4 @@
-"""A site at work: readers who write, edit, delete and report, moderators who decide, undo and ban; any of it at once."""
+"""A site at work: readers write, edit, delete and report, moderators decide, undo and ban, any of it concurrently."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ IN_SIGHT = (
     .join(seen, seen.c.visible_revision_id == reports.c.revision_id)
     .where(reports.c.outcome == Outcome.UPHELD)
 )
-"""Comments of which readers see what readers reported rightly."""
+"""Comments whose visible text was reported, with the report upheld: there must be none."""
 
 READERS = 3
 TEXTS = ("fine", "toxic", "fine, and longer", "toxic and longer")
@@ -47,7 +47,7 @@ TEXTS = ("fine", "toxic", "fine, and longer", "toxic and longer")
 
 @dataclass
 class Desk:
-    """Every act takes a number that says who does it and to what; what is forbidden or pointless changes nothing."""
+    """Every act takes a number that determines who does it and to what. Acts that are forbidden or pointless change nothing."""
 
     services: Services
     site: Site
@@ -67,7 +67,7 @@ class Desk:
         await asyncio.gather(*(self._try(ACTS[name](self, number)) for name, number in acts))
 
     async def wrong(self) -> Sequence[UUID]:
-        """What the queues say otherwise than the record, as `discuss verify` tells it, and what readers should not see."""
+        """Where the queues differ from the record, as `discuss verify` finds it, and comments that readers should not see."""
         async with self.services.database.reading() as tx:
             return [
                 *await truth.wrong_entries(tx, self.site.id),
@@ -104,7 +104,7 @@ class Desk:
         await drain(self.services)
 
     async def decide(self, number: int) -> None:
-        """About the newest text; where it was reported, publishing it dismisses the reports."""
+        """Decides about the newest text. If it was reported, publishing it dismisses the reports."""
         state = (State.PUBLISHED, State.HELD, State.REJECTED)[number % 3]
         _, comment = self._comment(number)
         async with self.services.database.reading() as tx:
@@ -130,7 +130,7 @@ class Desk:
         await withdraw(self.services, self._reader(number), self.site.slug, comment.id)
 
     async def ban(self, number: int) -> None:
-        """With the removal of all that they wrote."""
+        """Bans an author and removes all that they wrote."""
         account_id = self._reader(number).account_id
         assert account_id is not None
         wanted = Wanted(Sanction.BAN, Reason.SPAM, "Enough.", removing=Span())
@@ -164,4 +164,4 @@ ACTS: Mapping[str, Callable[[Desk, int], Awaitable[None]]] = {
     "renew": Desk.renew,
 }
 USUAL = ("comment", "score", "comment", "score", "report", "decide")
-"""What happens most."""
+"""The acts that happen most often."""

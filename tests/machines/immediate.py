@@ -1,4 +1,4 @@
-"""The real Redis through one connection that blocks, for code that awaits: no event loop, a fraction of the time."""
+"""The real Redis through one blocking connection, for asynchronous code: no event loop, and a fraction of the time."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import cache
@@ -11,14 +11,14 @@ Answer = TypeVar("Answer")
 
 
 class Immediate:
-    """As much of `redis.asyncio.Redis` as the feed uses to project and to read."""
+    """The part of `redis.asyncio.Redis` that the feed uses to project and to read."""
 
     def __init__(self, client: "redis.Redis") -> None:
         self._connection = client.connection_pool.get_connection()
         self._loaded = cache(lambda text: self.ask("SCRIPT", "LOAD", text))
 
     def ask(self, *command: Any) -> Any:
-        """What the server answers. `redis.Redis` asks the same with ten times as many calls of its own."""
+        """The server's answer. `redis.Redis` would make ten times as many calls of its own for the same."""
         self._connection.send_command(*command)
         return self._connection.read_response()
 

@@ -1,4 +1,4 @@
-"""Something happens between any two steps of a coroutine: at each point where it waits, one after the other."""
+"""Makes something happen between any two steps of a coroutine: at each point where it waits, one after the other."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator
@@ -8,11 +8,11 @@ Happening = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Killed(Exception):
-    """The process ends here: nothing is finished, and what was not committed is rolled back."""
+    """The process ends here: nothing more is done, and what was not committed is rolled back."""
 
 
 class Interrupted:
-    """Awaits `work`, and lets `happening` happen where it waits for the `point`-th time. `reached`: whether it came to that."""
+    """Awaits `work`, and lets `happening` happen where it waits for the `point`-th time. `reached`: whether it got that far."""
 
     def __init__(self, work: Coroutine[Any, Any, Any], point: int, happening: Happening) -> None:
         self._work, self._point, self._happening = work, point, happening
@@ -28,7 +28,7 @@ class Interrupted:
             try:
                 yield waits_for
                 error = None
-            except BaseException as raised:  # noqa: BLE001 - a timeout, or whatever it waited for; no point of ours
+            except BaseException as raised:  # noqa: BLE001 - a timeout, or an error of what it waited for
                 error = raised
                 continue
             if step == self._point:
@@ -37,7 +37,7 @@ class Interrupted:
             step += 1
 
     def _happen(self) -> Generator[Any, Any, BaseException | None]:
-        """In a task of its own, with timeouts of its own."""
+        """Runs it in a task of its own, with timeouts of its own."""
         try:
             yield from asyncio.ensure_future(self._happening()).__await__()
         except Killed:
@@ -51,7 +51,7 @@ async def at_every_point(
     happening: Happening,
     recover: Callable[[], Awaitable[None]],
 ) -> int:
-    """How many points there were. Each time all is prepared anew, and must be well after recovery."""
+    """Returns how many points there were. Everything is prepared anew each time, and must be well after recovery."""
     for point in range(1000):
         await prepare()
         interrupted = Interrupted(work(), point, happening)

@@ -1,4 +1,4 @@
-"""What the latest discussion of a site is, in the simplest words: worked out anew, from everything, each time."""
+"""The latest discussion of a site in the simplest terms: worked out from everything, anew each time."""
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ NIL = UUID(int=0)
 
 @dataclass
 class Remark:
-    """A comment: `at` is when readers saw it first; of two seen at the same moment the greater `key` is the later one."""
+    """A comment. `at` is when readers first saw it; of two seen at the same moment, the one with the greater `key` is later."""
 
     author: object
     at: datetime
@@ -28,7 +28,7 @@ class Remark:
 
 @dataclass
 class Piece:
-    """An article with all that was ever written under it."""
+    """An article with everything ever written under it."""
 
     id: UUID
     url: str
@@ -66,7 +66,7 @@ class Piece:
         return not self.withdrawn and self.published <= now
 
     def bumped(self) -> datetime | None:
-        """When the author of the last comment began to be the last: after the last comment of anybody else."""
+        """When the run of comments by the last comment's author began, after the last comment by anybody else."""
         visible = self.visible
         if not visible:
             return None
@@ -125,7 +125,7 @@ class Paper:
         return self.once((language, tag), lambda: self._lines(language, tag))
 
     def once(self, _what: Hashable, work: Callable[[], Answer]) -> Answer:
-        """Always anew: something may have happened since it was worked out last."""
+        """Works it out anew each time: something may have happened since the last time."""
         return work()
 
     def _lines(self, language: str | None, tag: str | None) -> list[Line]:
@@ -137,7 +137,7 @@ class Paper:
         return sorted((self._line(g, language) for g in wanted), key=lambda line: line.position, reverse=True)
 
     def above(self, edge: tuple[int, str] | None) -> list[Any]:
-        """What the rows say that a feed with this edge must hold."""
+        """The content of the rows that a feed with this edge must hold."""
         limit = None if edge is None else (from_micros(edge[0]), UUID(edge[1]))
         return [line.told for line in self.lines() if limit is None or line.position > limit]
 
@@ -157,7 +157,7 @@ class Paper:
         return Line(at, face.row, group, told)
 
     def counts(self, urls: tuple[str, ...]) -> list[int]:
-        """Of the newest article that readers may see at each address."""
+        """For each address, the count of the newest article there that readers may see."""
         return [self._count(url) for url in urls]
 
     def _count(self, url: str) -> int:
@@ -170,19 +170,19 @@ class Paper:
     def articles(
         self, position: tuple[datetime, UUID] | None, limit: int, language: str | None = None, tag: str | None = None
     ) -> list[Article]:  # fmt: skip
-        """What PostgreSQL is asked for: the articles of the first rows after a position."""
+        """What PostgreSQL must return: the articles of the first rows after a position."""
         after = [line for line in self.lines(language, tag) if position is None or line.position < position]
         return [piece.article() for line in after[:limit] for piece in line.members]
 
     def around(self, ids: set[UUID]) -> list[Piece]:
-        """These articles and their editions, hidden ones too."""
+        """These articles and their editions, including hidden ones."""
         groups = {self.pieces[i].group for i in ids} - {None}
         return [p for p in self.pieces.values() if p.id in ids or p.group in groups]
 
 
 @dataclass
 class Still(Paper):
-    """A paper to which nothing happens while somebody looks: nothing is worked out twice."""
+    """A paper to which nothing happens while somebody looks, so that nothing is worked out twice."""
 
     known: dict[Any, Any] = field(default_factory=dict)
 
@@ -206,6 +206,6 @@ def _described(piece: Piece) -> dict[str, Any]:
 
 
 def alone(pieces: list[Piece]) -> Iterator[Piece]:
-    """Those that are left in a group by themselves."""
+    """The pieces that are left alone in a group."""
     groups = [p.group for p in pieces if p.group is not None]
     return (p for p in pieces if p.group is not None and groups.count(p.group) == 1)

@@ -1,4 +1,4 @@
-"""A small newspaper on the whole real stack, and the model beside it: whatever is done is done to both."""
+"""A small newspaper on the whole real stack, with the model beside it: whatever is done is done to both."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ from tests.machines.polling import Told, body, held, whole
 
 MINUTE = timedelta(minutes=1)
 DAWN = datetime(2020, 1, 1, tzinfo=UTC)
-"""Long before the clocks of other tests: what they left in the outbox is not due here."""
+"""Long before the clocks of other tests, so that what they left in the outbox is not due here."""
 
 OFTEN = Rates(comments=10**6, log_ins=10**6, registrations=10**6)
 LANGUAGES = ("ru", "en", "de")
@@ -54,7 +54,7 @@ NUMBERS = count()
 
 
 class Listener:
-    """Calls a text toxic that says so."""
+    """Calls a text toxic if it says so."""
 
     name, version = "listener", "1"
     labels: Sequence[str] = ("toxic",)
@@ -79,7 +79,7 @@ class Text:
 
 @dataclass
 class Thread:
-    """A comment with all its texts; `shown` is the number of the one that readers see."""
+    """A comment with all its texts; `shown` is the number of the text that readers see."""
 
     id: UUID
     author: Principal
@@ -90,7 +90,7 @@ class Thread:
     deleted: bool = False
 
     def settle(self, now: datetime) -> None:
-        """Readers see it from the first moment on; if it comes back, it comes back where it was."""
+        """A comment keeps the moment when readers first saw it; if it comes back, it comes back in the same place."""
         visible = bool(self.shown) and not self.deleted
         if visible and self.id not in self.piece.remarks:
             self.piece.remarks[self.id] = Remark(self.author.account_id, now, key=self.id)
@@ -98,7 +98,7 @@ class Thread:
             self.piece.remarks[self.id].visible = visible
 
     def decided(self, number: int, state: State, now: datetime, *, by_person: bool) -> None:
-        """A person who rejects a text takes the earlier one along that readers see."""
+        """A person who rejects a text also rejects the earlier one that readers see."""
         if by_person and state is State.REJECTED and 0 < self.shown < number:
             self.decided(self.shown, state, now, by_person=True)
         text = self.texts[number - 1]
@@ -125,7 +125,7 @@ class Newsroom:
     async def open(
         cls, services: Services, redis: Redis, people: list[Principal], style: int, pieces: int
     ) -> Self:
-        # Runs follow each other faster than minutes, and each may vote as often as there are steps.
+        # Runs follow each other within the same minute, and each may vote at every step.
         for name in [name async for name in redis.scan_iter(match="*votes*")]:
             await redis.delete(name)
         snapshots, counts = Snapshots(services.reader, Shelf(Path())), Counts()
@@ -182,7 +182,7 @@ class Newsroom:
         ids = [str(self.pieces.index(piece)) for piece in named]
         await link_editions(self.services, self.key, self.slug, ids)
         async with self.services.database.reading() as tx:
-            # An id of a group is no more than a name: the model takes the one that was given.
+            # The id of a group is only a name: the model takes the one that was assigned.
             given = (await articles.by_id(tx, self.site_id, named[0].id)).edition_group
         for piece in named:
             piece.group = given
@@ -259,7 +259,7 @@ class Newsroom:
             pass
 
     async def build_unsound(self) -> None:
-        """As the sweep does it, for this site alone."""
+        """Does what the sweep does, for this site alone."""
         if await self.services.projection.unsound([self.slug]):
             async with self.services.database.reading() as tx:
                 site = await sites.by_slug(tx, self.slug)
@@ -275,10 +275,10 @@ class Newsroom:
     async def renew(self) -> None:
         await self.services.snapshots.renew(self.slug)
 
-    # What is to be seen.
+    # What must be seen.
 
     async def recover(self) -> None:
-        """What the sweeps do in a few seconds."""
+        """Does what the sweeps do within a few seconds."""
         await self.score()
         await self.project()
         await self.build_changed()
@@ -316,7 +316,7 @@ def _text(*, toxic: bool) -> str:
 
 
 async def people(services: Services) -> list[Principal]:
-    """Three who may do everything everywhere, so that every newsroom can have them."""
+    """Three people who may do everything everywhere, so that every newsroom can use them."""
     return [await _person(services, f"Person {next(NUMBERS)}") for _ in range(3)]
 
 

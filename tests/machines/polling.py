@@ -1,4 +1,4 @@
-"""Somebody who looks at the sidebar: a client that polls with `since`, and one that turns pages."""
+"""Clients of the sidebar: one that polls with `since`, and one that turns pages."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -19,7 +19,7 @@ Told = dict[str, Any]
 
 
 def from_store(paper: Paper, window: Window, query: Query) -> Told:
-    """What `read_feed` answers where the window does not reach: the truth, with the point of the window."""
+    """What `read_feed` answers beyond the window: the truth, with the point of the window."""
     told = paper.once(query._replace(since=None), lambda: _from_store(paper, query))
     return told | {"point": f"{window.epoch}.{window.seq}"}
 
@@ -44,7 +44,7 @@ async def ask(paper: Paper, window: Window, query: Query) -> Told:
 
 
 def held(window: Window) -> list[Told]:
-    """Everything that a window knows, down to its edge."""
+    """Everything a window knows, down to its edge."""
     found = answer(SITE.slug, window, Query(50), short=True)
     assert found is not None
     articles: list[Told] = body(found.body)["articles"]
@@ -52,7 +52,7 @@ def held(window: Window) -> list[Told]:
 
 
 class Follower:
-    """Follows the documentation: drops what left, takes up what came, sorts, and cuts."""
+    """Follows the documentation: drops what left, adds what came, sorts, and cuts."""
 
     def __init__(self, query: Query) -> None:
         self._query = query
@@ -68,7 +68,7 @@ class Follower:
         else:
             come = {article["id"] for article in told["articles"]}
             stay = [a for a in self._held if a["id"] not in come and a["id"] not in told["left"]]
-            # Of two that were active at the same instant this one puts the other first than the server does.
+            # Of two rows active at the same instant, this puts first the one that the server puts last.
             merged = sorted(sorted([*told["articles"], *stay], key=_key), key=_at, reverse=True)
             self._held = merged[: self._query.limit]
         self._point = told["point"]
@@ -79,9 +79,9 @@ class Follower:
 
 
 class Client(Follower):
-    """At any time holds exactly what a full answer says; unless it knows more than the window that it asks.
+    """Holds exactly what a full answer says at any time, unless it knows more than the window it asks.
 
-    A window of an earlier epoch than it has met never gives it rows.
+    A window of an earlier epoch than it has seen never gives it rows.
     """
 
     def __init__(self, query: Query) -> None:
@@ -139,7 +139,7 @@ class Walk:
             self._query = self._query._replace(after=(to_micros(at), str(row)))
 
     def _watch(self, paper: Paper, window: Window) -> None:
-        """A row has not moved while the truth and the window both say, at each page, that it stands where it stood."""
+        """A row has not moved as long as the truth and the window both put it, at each page, where it was."""
         true = {
             line.told["id"]: (to_micros(line.at), str(line.row))
             for line in paper.lines(self._query.language, self._query.tag)

@@ -1,4 +1,4 @@
-"""The projection against the model: slow workers, builders that die, readers that lag, and a Redis that forgets."""
+"""Tests the projection against the model: slow workers, builders that die, readers that lag, and a Redis that forgets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,13 +44,13 @@ LANGUAGES, TAGS, URLS = ("ru", "en", "de"), ((), ("fleet",), ("fleet", "ice")), 
 
 
 def instant(number: int) -> datetime:
-    """Few different ones, so that rows are often active at the same instant."""
+    """One of a few instants, so that rows are often active at the same one."""
     return START + timedelta(minutes=number % 8)
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What a worker holds in its hand: facts, and the claims that are done when they are delivered."""
+    """What a worker has in hand: facts, and the claims that are done once the facts are delivered."""
 
     mark: Mark | None
     facts: Sequence[Article]
@@ -61,7 +61,7 @@ class Delivery:
 
 @dataclass
 class Build:
-    """A builder somewhere between its steps."""
+    """A builder somewhere between two of its steps."""
 
     epoch: str
     run_id: str
@@ -172,7 +172,7 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     @rule(first=SOME, second=SOME, third=SOME)
     def link_or_unlink(self, first: int, second: int, third: int) -> None:
-        """Few groups at a time, so that there are rows enough."""
+        """Keeps groups few, so that there are enough rows."""
         linked = [piece for piece in self.paper.pieces.values() if piece.group is not None]
         if len(linked) > MOST_LINKED or (linked and third % 2):
             piece = linked[first % len(linked)]
@@ -200,7 +200,7 @@ class ProjectionMachine(RuleBasedStateMachine):
     # Workers.
 
     def _take(self, claims: dict[int, UUID]) -> Delivery:
-        """As `project` does it: the mark, then the settings and the facts."""
+        """Reads in the same order as `project`: the mark, then the settings and the facts."""
         mark = now(self.projection.mark(SITE.slug))
         facts = [piece.article() for piece in self.paper.around(set(claims.values()))]
         return Delivery(mark, facts, self.paper.now, self.paper.site, claims)
@@ -232,7 +232,7 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     @rule(which=SOME, again=st.booleans())
     def deliver(self, which: int, again: bool) -> None:
-        """Maybe late, and then maybe once more."""
+        """Delivers perhaps late, and then perhaps again."""
         if self.hands:
             held = self.hands[which % len(self.hands)]
             if not self._deliver(held) or not again:
@@ -240,7 +240,7 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     @rule()
     def work(self) -> None:
-        """A worker that is quick."""
+        """A worker does all its steps at once."""
         due = self._due()
         if due:
             assert any(self._deliver(self._take(due)) for _ in range(3))
@@ -287,7 +287,7 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     @rule()
     def build(self) -> None:
-        """A builder that is quick."""
+        """A builder does all its steps at once."""
         self.begin()
         while self._step(self.builds[-1]):
             pass
@@ -323,7 +323,7 @@ class ProjectionMachine(RuleBasedStateMachine):
             self.walk = Walk(Query(limit))
         self.walk.turn(self.paper, window)
 
-    # At rest everything is equal.
+    # At rest everything agrees.
 
     @rule(build_first=st.booleans())
     def rest(self, build_first: bool) -> None:

@@ -1,4 +1,4 @@
-"""The whole stack against the model: use cases, PostgreSQL, workers, Redis, and a process that reads."""
+"""Tests the whole stack against the model: use cases, PostgreSQL, workers, Redis, and a process that reads."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -25,7 +25,7 @@ MOST = 6
 
 
 class StackMachine(RuleBasedStateMachine):
-    """Runs in a thread of its own; subclasses bring what lives in the loop."""
+    """Runs in a thread of its own; subclasses provide what lives in the event loop."""
 
     loop: ClassVar[asyncio.AbstractEventLoop]
     services: ClassVar[Services]
@@ -122,7 +122,7 @@ class StackMachine(RuleBasedStateMachine):
 
     @rule()
     def poll(self) -> None:
-        """A process that heard of it, and a reader who asks it."""
+        """A process hears of the changes, and a reader asks it."""
         self.do(self.room.renew())
         self.do(self.follower.poll(self.room.ask))
 

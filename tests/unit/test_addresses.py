@@ -1,4 +1,4 @@
-"""Whom to count when a request comes through proxies."""
+"""Which address to count when a request comes through proxies."""
 
 from ipaddress import ip_network
 

@@ -62,7 +62,7 @@ def test_a_slip_that_is_put_right_at_both_ends_of_a_long_text_is_all_that_is_mar
 
 
 def laced(letter: str, length: int = 1500) -> str:
-    """Every second word is one that others have too, and no other is."""
+    """Every second word is one that other texts have too; the rest are unique."""
     return " a ".join(f"{letter}{number}" for number in range(length))
 
 
@@ -124,7 +124,7 @@ WORDS = st.lists(st.sampled_from("abc"), max_size=12)
 
 
 def common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words two texts have in common, in their order, by looking at all pairs."""
+    """The length of the longest common subsequence of words, by looking at all pairs."""
     row = [0] * (len(new) + 1)
     for word in old:
         before = row

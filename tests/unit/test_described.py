@@ -1,4 +1,4 @@
-"""The page that describes the API: put together once for each language, however many ask."""
+"""The page that describes the API: rendered once for each language, however many ask for it."""
 
 import pytest
 from litestar.testing import TestClient
@@ -13,7 +13,7 @@ from discuss.settings import Settings
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     settings = Settings(database_url="postgresql://nowhere/", redis_url="redis://nowhere/")
-    return TestClient(build(settings).app)  # not started: nothing that it needs is there
+    return TestClient(build(settings).app)  # not started: the stores it would need are not there
 
 
 def test_it_is_put_together_once_for_each_language(

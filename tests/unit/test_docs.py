@@ -1,4 +1,4 @@
-"""What can be called, set or answered stands in the documentation, and what stands there exists."""
+"""Everything that can be called, set or answered is documented, and everything documented exists."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -103,7 +103,7 @@ def test_every_problem_code_that_the_documentation_names_exists() -> None:
         r"(?:4\d\d|503) `([a-z-]+)`", read("api.md") + read("moderation.md") + read("operations.md")
     )
     assert len(named) > 10
-    assert sorted(set(named) - known - {"starting"}) == []  # that one is a word of /health/ready
+    assert sorted(set(named) - known - {"starting"}) == []  # a word in the answer of /health/ready
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_settings_in_the_examples_of_deployment_are_understood(monkeypatch: pyte
 
 
 def caddy() -> Callable[[str], bool]:
-    """Whether the example passes an address on to us."""
+    """Whether the example configuration passes an address on to us."""
     (told,) = re.findall(r"^\s*@discuss path (.+)$", (ROOT / "deploy/Caddyfile").read_text(), re.MULTILINE)
     return lambda path: any(fnmatchcase(path, pattern) for pattern in told.split())
 
@@ -230,7 +230,7 @@ def nginx() -> Callable[[str], bool]:
 
 
 def listed() -> Callable[[str], bool]:
-    """The same as people are told it."""
+    """The same according to the documentation."""
     part = read("operations.md").partition("### Behind a proxy\n\n")[2].partition("with the `Host`")[0]
     told = tuple(re.findall(r"`([^`]+)`", part))
     return lambda path: path.startswith(told)
@@ -238,7 +238,7 @@ def listed() -> Callable[[str], bool]:
 
 EXAMPLES = pytest.mark.parametrize("passed_on", [caddy(), nginx(), listed()], ids=["caddy", "nginx", "docs"])
 NOT_FOR_READERS = ("/health", "/metrics", "/demo")
-"""For the machine, for whoever has the token, and for those who try it out."""
+"""For monitoring on the machine, for holders of the token, and for those who try it out."""
 
 
 @EXAMPLES

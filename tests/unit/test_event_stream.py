@@ -20,7 +20,7 @@ async def broken() -> AsyncIterator[bytes]:
 
 
 async def sent(events: AsyncIterator[bytes]) -> tuple[list[Any], bool]:
-    """What a client gets that stays, and whether it was said that it is over."""
+    """What a client that stays receives, and whether `left` was called once."""
     messages, left = [], []
 
     async def receive() -> Any:

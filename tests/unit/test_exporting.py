@@ -1,4 +1,4 @@
-"""The files of a site, where several processes write them and a web server reads them at any time."""
+"""A site's files, which several processes write while a web server may read them at any time."""
 
 import os
 import time
@@ -17,7 +17,7 @@ def write(folder: Path, body: bytes, point: str, digest: str | None = None) -> b
 
 
 def settled(folder: Path, body: bytes, point: str) -> Path:
-    """A file that was written a while ago."""
+    """Makes a file that was written a while ago."""
     assert write(folder, body, point)
     return written(folder, seconds_ago=100)
 
@@ -34,7 +34,7 @@ def unfinished(folder: Path) -> list[str]:
 
 
 def validator(path: Path) -> tuple[int, int]:
-    """As nginx makes it."""
+    """What nginx makes its validator from."""
     known = path.stat()
     return int(known.st_mtime), known.st_size
 
@@ -48,7 +48,7 @@ def test_a_file_never_goes_back_to_an_older_state(tmp_path: Path, older: str) ->
 
 @pytest.mark.parametrize("gone", ["a word", f"{EARLIER}.9", f"{NEVER}.9"])
 def test_a_file_of_a_feed_that_is_gone_keeps_nobody_from_writing(tmp_path: Path, gone: str) -> None:
-    """Also where the clock of whoever built that feed was far ahead."""
+    """Even if the clock of whoever built that feed was far ahead."""
     file = settled(tmp_path, b"gone", gone)
     assert write(tmp_path, b"reborn", f"{EPOCH}.1")
     assert file.read_bytes() == b"reborn"

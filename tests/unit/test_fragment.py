@@ -1,4 +1,4 @@
-"""The sidebar as a fragment of HTML, and the size of the script that takes it over."""
+"""The sidebar as a fragment of HTML, and the size of the script that takes over from it."""
 
 import gzip
 import json
@@ -15,7 +15,7 @@ from discuss.http.sending import messages
 from discuss.http.v1.fragment import MOST_FORMS, as_html
 
 MOST_BYTES = 6_144 - 32
-"""Compressors differ by some bytes: with any of them it has to stay under 6 KB."""
+"""Compressors differ by a few bytes: the script has to stay under 6 KB with any of them."""
 ROW = {
     "id": "0199c0de-0000-7000-8000-000000000001",
     "url": "https://news.example.org/a/1",
@@ -27,7 +27,7 @@ ROW = {
 
 
 class Outline(HTMLParser):
-    """What a browser would make of it: elements with their attributes and the text in them."""
+    """The fragment as a browser would parse it: elements with their attributes and text."""
 
     def __init__(self, html: bytes) -> None:
         super().__init__()
@@ -165,7 +165,7 @@ def test_neither_style_nor_script_stands_in_the_markup_and_equal_rows_are_equal_
 def test_the_script_stays_small_and_makes_no_html_of_strings():
     script = (Path(embed.__file__).parent / "latest.js").read_bytes()
     assert len(gzip.compress(script, 9)) < MOST_BYTES
-    assert b"import " not in script  # or it would not be all of it
+    assert b"import " not in script  # otherwise this would not be the whole script
     assert not re.search(
         rb"innerHTML|outerHTML|insertAdjacentHTML|setHTML|DOMParser|eval\(|document\.write", script
     )

@@ -1,4 +1,4 @@
-"""What a stranger makes up is not remembered: no cache grows by what is long and asked once."""
+"""What a stranger makes up is not remembered: no cache grows with long questions that are asked once."""
 
 import gc
 import tracemalloc
@@ -25,7 +25,7 @@ from discuss.http.sending import MOST_WISHES, messages
 ASKED = 200
 LONG = "x" * 50_000
 SOME_BYTES = 1_000_000
-"""Far less than all that was asked, and far more than a process needs besides."""
+"""Far less than everything that was asked, and far more than a process needs otherwise."""
 
 EMPTY = Delta("epoch", 0, 0, None, True, True, [], {})
 
@@ -50,7 +50,7 @@ def long_coding(number: int) -> None:
 
 
 def held_by(ask: Callable[[int], object]) -> int:
-    """Bytes that are left of many questions."""
+    """Bytes that remain in memory after many questions."""
     tracemalloc.start()
     try:
         for number in range(ASKED):
@@ -154,7 +154,7 @@ async def read_all(request: Request, name: FromPath[str], a: Annotated[str, Quer
 
 
 async def ask(front: Front, query: bytes, cookie: bytes, form: bytes, name: str) -> int:
-    """Without a client: what that remembers would be counted too."""
+    """Uses no HTTP client, because what it remembers would be counted too."""
     sent: list[Any] = []
     headers = [(b"cookie", cookie), (b"content-type", b"application/x-www-form-urlencoded")]
     path = f"/of/{name}"
@@ -175,7 +175,7 @@ async def ask(front: Front, query: bytes, cookie: bytes, form: bytes, name: str)
 
 
 async def held_by_the_framework(asked: int, place: int, make: Callable[[int], bytes]) -> int:
-    """Bytes that are left of many requests, of which one part is made up."""
+    """Bytes that remain in memory after many requests, one part of which is made up."""
     front = Front(Litestar([read_all]))
     tracemalloc.start()
     try:
@@ -222,7 +222,7 @@ FORGOTTEN = {
     "parse_path_params", "parse_query_string", "parse_url_encoded_form_data",
 }  # fmt: skip
 OF_OUR_OWN = {"normalize_headers"}
-"""What stands in our code, and not in a request."""
+"""Caches whose arguments come from our code, not from requests."""
 
 
 def test_there_is_nothing_else_that_the_framework_remembers() -> None:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 LARGEST_FILE = 30_000_000  # the model; everything else is far smaller
 LARGEST_WHEEL = 32_000_000
 PATIENCE = 90.0
-"""Seconds, for machines that do much else."""
+"""Seconds, for machines that are busy otherwise."""
 WANTED = (
     r"workers/main\.py",
     r"discuss/_models/manifest\.json",
@@ -44,7 +44,7 @@ WANTED = (
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """A short path that other accounts may pass: PostgreSQL does not run as root."""
+    """A short path that other accounts may traverse: PostgreSQL does not run as root."""
     folder = Path(tempfile.mkdtemp(prefix="dx-", dir="/tmp"))
     folder.chmod(0o711)
     yield folder
@@ -59,13 +59,13 @@ def wheel(place: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(place: Path, wheel: Path) -> Path:
-    """An environment that holds the wheel, and borrows the packages of this one but not its link to the repository."""
+    """An environment with the wheel installed, which borrows this one's packages but not its link to the repository."""
     run(sys.executable, "-m", "venv", "--without-pip", place / "env")
     python = place / "env/bin/python"
     uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--offline", "--no-cache", "--no-index"]
     run(*uv, "--no-deps", "--python", python, wheel)
     folder = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    # A folder that a .pth file names is searched, but .pth files in it are not read: no editable install comes along.
+    # A folder named in a .pth file is searched, but .pth files inside it are not read: no editable install comes along.
     Path(folder, "borrowed.pth").write_text("\n".join(site.getsitepackages()))
     return place / "env/bin"
 
@@ -80,7 +80,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
 
 
 def plain() -> dict[str, str]:
-    """The environment without our settings, and without places that Python would look into besides."""
+    """The environment variables without our settings, and without extra places for Python to look in."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("DISCUSS_", "PYTHON"))}
 
 
@@ -166,7 +166,7 @@ def test_an_installed_wheel_starts_the_whole_service_and_leaves_nothing_running(
 
 
 def answer(port: int, path: str) -> bytes:
-    """What is answered with 200; empty: nothing."""
+    """The body of a 200 answer; empty if there is none."""
     try:
         with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as found:
             body: bytes = found.read()

@@ -1,4 +1,4 @@
-"""What is too long to be looked at is refused, and what is as long as it may be is not."""
+"""What is too long to be looked at is refused, and what has just the greatest length allowed is not."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ from discuss.http.polls import MOST_URLS
 from discuss.http.refusing import LONGEST_PATH, LONGEST_QUERY
 
 FULL = "https://news.example.org/".ljust(MOST_URL_BYTES, "x")
-"""An address as long as an article's may be."""
+"""An address of the greatest length that an article's may have."""
 
 
 @get(["/", "/{name:str}"])

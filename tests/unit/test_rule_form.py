@@ -1,4 +1,4 @@
-"""The editor's form of a rule, and the rule that it means."""
+"""The editor's form of a rule, and the rule it stands for."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Numbers, durations and plurals as people of both languages write them."""
+"""Numbers, durations and plurals as people write them in both languages."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ def test_names_take_their_places_in_a_sentence() -> None:
 
 
 def test_a_number_in_a_sentence_of_one_form_has_no_russian_noun_behind_it() -> None:
-    """Which would be right for some numbers only: 5 раз, 22 раза."""
+    """The noun would be right only for some numbers: 5 раз, 22 раза."""
 
     def sentences(words: Mapping[str, Any]) -> Iterator[str]:
         for value in words.values():

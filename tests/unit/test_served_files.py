@@ -1,4 +1,4 @@
-"""Scripts that import each other, across an upgrade: a browser keeps old ones for a while."""
+"""Scripts that import each other across an upgrade: a browser keeps old ones for a while."""
 
 import re
 from pathlib import Path

@@ -58,7 +58,7 @@ def test_an_address_for_readers_that_no_browser_opens_is_refused_with_a_sentence
     ],
 )
 def test_it_is_known_by_what_other_machines_come_in(told: dict[str, str], open_by: str | None) -> None:
-    """There the demo, whose passwords everybody knows, is neither made nor shown."""
+    """On such an instance the demo, whose passwords everybody knows, is neither made nor shown."""
     found = load(demo=True, **told)
     assert (found.open_by, found.shows_demo) == (open_by, open_by is None)
     assert not load(demo=False, **told).shows_demo

@@ -1,4 +1,4 @@
-"""The address of a queue: the filters in it, and the addresses that lead on from there."""
+"""The address of a queue: the filters in it, and the links that lead on from there."""
 
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qs

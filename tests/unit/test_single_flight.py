@@ -1,4 +1,4 @@
-"""Work is done once however many ask, its result is kept for a moment, and given out old while the source is away."""
+"""Work is done once however many ask for it; its result is kept for a moment, and served even when old while the source is away."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from discuss.single_flight import SingleFlight
 
 @dataclass
 class Source:
-    """What is asked for: counts how often it was made, and can be away, gone or slow."""
+    """The source of a value: counts how often it was asked, and can be away, gone or slow."""
 
     error: Exception | None = None
     made: int = 0
@@ -126,7 +126,7 @@ async def test_what_is_no_longer_there_is_given_out_no_longer(
 async def test_when_room_runs_out_what_was_asked_for_longest_ago_goes_first(
     flight: SingleFlight[str], source: Source
 ) -> None:
-    """Each value takes 7 of 30."""
+    """Each value takes 7 of the 30 units of room."""
     for key in ("a", "b", "c", "d", "a", "e"):
         await flight.get(key, source.make)
     assert source.made == 5

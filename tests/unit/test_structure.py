@@ -1,4 +1,4 @@
-"""The shape of the code: small modules, small functions, plain names, and nothing of one machine in the repository."""
+"""The shape of the code: small modules, small functions, plain names, and no paths of one machine in the repository."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
-# Written apart, so that this file does not find itself.
+# Put together from parts, so that this file does not match itself.
 MACHINE = re.compile("(" + "|".join(f"/{place}/" for place in ("home", "root", "Users", "work", "mnt")) + ")")
 OURS = ("src", "workers", "tests", "docs", "models", "bench", "deploy", ".ci")
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -96,12 +96,12 @@ def test_every_requirement_is_pinned_with_hashes_and_names_no_registry(lock: str
 
 
 def texts() -> Iterator[Path]:
-    """What is in the repository, and can be read."""
+    """The files in the repository."""
     for folder in OURS:
         yield from (
             path for path in ROOT.glob(f"{folder}/**/*") if path.is_file() and "__pycache__" not in path.parts
         )
-    # In a second working tree `.git` is a file, that says where the first one is.
+    # In a second working tree, `.git` is a file that says where the first one is.
     yield from (path for path in ROOT.iterdir() if path.is_file() and path.name != ".git")
 
 

@@ -8,7 +8,7 @@ from discuss.wiring import Argon2
 async def test_an_account_that_does_not_exist_is_not_told_by_what_its_password_costs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It is compared in earnest, with a hash of the same kind and cost as that of an account that does exist."""
+    """The password is really compared, with a hash of the same kind and cost as that of an existing account."""
     compared: list[str] = []
 
     class Watched(argon2.PasswordHasher):

@@ -10,7 +10,7 @@ from discuss.embedded.valkey import EmbeddedValkey
 
 @pytest.fixture
 def home():
-    """A short path: that of tmp_path may be too long for a socket."""
+    """A folder with a short path: that of tmp_path may be too long for a socket."""
     folder = Path(tempfile.mkdtemp(prefix="dx-", dir="/tmp"))
     folder.chmod(0o711)
     yield folder
@@ -19,7 +19,7 @@ def home():
 
 @pytest.fixture(scope="session")
 def made():
-    """A stopped server's folder, so that not every test pays for making one."""
+    """The folder of a stopped server, so that not every test has to make one."""
     folder = Path(tempfile.mkdtemp(prefix="dx-", dir="/tmp"))
     folder.chmod(0o711)
     server = EmbeddedPostgres(folder / "postgres")
@@ -31,7 +31,7 @@ def made():
 
 @pytest.fixture
 def postgres(home, made):
-    """The made one, on loan: a test that moves or changes its folder puts it right again."""
+    """The server of `made`, on loan: a test that moves or changes its folder must restore it."""
     server = EmbeddedPostgres(made.rename(home / "postgres"))
     yield server
     server.stop()

@@ -39,7 +39,7 @@ async def ask(server, statement, *values):
 
 
 def start_and_forget(folder):
-    """A run killed so hard that it could not stop its server, whose processes are returned."""
+    """Starts a server and is killed before it can stop it. Returns the server's processes."""
     run = subprocess.Popen([sys.executable, "-c", START_AND_WAIT, folder], stdout=subprocess.PIPE)
     assert run.stdout.readline() == b"up\n"
     run.kill()

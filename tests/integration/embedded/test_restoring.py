@@ -1,4 +1,4 @@
-"""A dump is restored as docs/operations.md says, also one of an older version."""
+"""A dump is restored as docs/operations.md says, including one of an older version."""
 
 import os
 import re
@@ -20,14 +20,14 @@ SITE = """INSERT INTO sites (id, slug, name, time_zone, languages, allowed_origi
 
 
 def told(program: str) -> str:
-    """The block of commands that uses it."""
+    """The documentation's block of commands that uses the program."""
     blocks: list[str] = re.findall(r"```\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     (block,) = [block for block in blocks if f'"$bin/{program}"' in block]
     return block
 
 
 def give(program: str, url: str, folder: Path) -> None:
-    """Only the lines that call the server's programs: where these are is known here."""
+    """Runs only the lines that call the server's programs, with the paths known here."""
     commands = "\n".join(line for line in told(program).splitlines() if line.startswith('"$bin/'))
     environment = os.environ | {"bin": str(postgres_binaries()), "url": url}
     subprocess.run(["sh", "-euc", commands], env=environment, cwd=folder, check=True, capture_output=True)

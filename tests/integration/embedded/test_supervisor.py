@@ -11,7 +11,7 @@ import pytest
 
 from discuss.embedded.survivors import mark_of, survivors
 
-# Takes a home and a JSON object; prints what it says to the operator.
+# Takes a home folder and a JSON object; prints what it says to the operator.
 RUN = """
 import json, os, signal, sys
 from pathlib import Path
@@ -35,7 +35,7 @@ try:
 except SetupFailed as error:
     sys.exit(error.detail)
 """
-# Writes its number, so that the test knows it runs, and notes when it is asked to stop.
+# Writes its process id, so that the test knows it runs, and records when it is asked to stop.
 OBEDIENT = """
 import os, signal, sys, time
 from pathlib import Path
@@ -47,7 +47,7 @@ signal.signal(signal.SIGTERM, leave)
 (home / "NAME.pid").write_text(str(os.getpid()))
 time.sleep(60)
 """
-# Ends only by force, and so do its two children, of which one hides in a session of its own.
+# Ends only by force, and so do its two children, one of which hides in a session of its own.
 STUBBORN = """
 import os, signal, subprocess, sys, time
 from pathlib import Path
@@ -150,7 +150,7 @@ def test_who_dies_again_and_again_stops_everything(home, start):
     said = run.communicate(timeout=20)[0]
     assert run.returncode == 1
     assert "hopeless died 5 times in a minute" in said
-    assert said.count("no hope") == 5  # each death is told with its own words only
+    assert said.count("no hope") == 5  # each death is reported with its own output only
     assert "Traceback" not in said
     assert not survivors(mark_of(home))
 
@@ -164,7 +164,7 @@ def test_what_a_killed_run_left_is_ended_by_the_next(home, start):
     orphans = survivors(mark_of(home))
     assert len(orphans) == 4
     for pid in orphans[1:]:
-        psutil.Process(pid).kill()  # not the first: waiting for the stubborn ones is tested elsewhere
+        psutil.Process(pid).kill()  # all but the first: waiting for the stubborn ones is tested elsewhere
     (home / "api.pid").unlink()
     start(services={"api": obedient("api")})
     api = int(wait_for(home / "api.pid"))

@@ -13,7 +13,7 @@ def test_a_shorter_window_is_scaled_to_the_longer_one() -> None:
 
 
 def two_thousand(redis: int, postgresql: int) -> Cost:
-    """Requests, and what was counted beyond an idle window."""
+    """The cost of two thousand requests: what was counted beyond an idle window."""
     return Cost(2000, Counted(650 + redis, 40 + postgresql), Counted(650, 40))
 
 

@@ -31,7 +31,7 @@ def test_one_pair_says_nothing_with_any_confidence() -> None:
 
 @pytest.mark.parametrize("count", [6, 9, 12])
 def test_the_confidence_is_the_share_of_samples_whose_interval_holds_the_true_median(count: int) -> None:
-    """Every value lies below the true median, 0, or above it, as a coin falls: here are all the ways it can fall."""
+    """Each value lies below or above the true median, 0, like the toss of a coin: this tries all outcomes."""
     falls = [
         interval([side * (n + 1) for n, side in enumerate(sides)]) for sides in product((-1, 1), repeat=count)
     ]

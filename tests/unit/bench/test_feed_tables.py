@@ -43,7 +43,7 @@ def row(rendered: str, title: str) -> list[str]:
 
 
 def rows(rendered: str) -> Iterator[int]:
-    """How many cells each line of a table has."""
+    """The number of cells in each line of a table."""
     yield from (line.count("|") for line in rendered.splitlines() if line.startswith("|"))
 
 

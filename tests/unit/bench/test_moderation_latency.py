@@ -115,7 +115,7 @@ def test_the_page_in_the_documentation_has_a_place_for_the_figures() -> None:
 
 
 class Writers:
-    """They break down when they are to end."""
+    """Writers that fail when they are told to stop."""
 
     @contextmanager
     def at_work(self) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""What a replay with a made-up moderator says of how comments fared."""
+"""What a replay with a simulated moderator says about how comments fared."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ END = NINE + timedelta(days=1)
 
 
 def fate(*, abusive: bool, shown: int | None = None, gone: int | None = None, held: bool = False) -> Fate:
-    """`shown` and `gone` in seconds after it was written."""
+    """`shown` and `gone` are in seconds after the comment was written."""
     appeared = None if shown is None else NINE + timedelta(seconds=shown)
     vanished = None if gone is None else NINE + timedelta(seconds=gone)
     return Fate(Arrival(NINE, "text", "en", abusive), held=held, shown=appeared, gone=vanished)

@@ -16,7 +16,7 @@ def classifier() -> Classifier:
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    """One that has learnt nothing."""
+    """A reader that has learnt nothing."""
     nothing_learnt = np.zeros(((1 << BITS) + 1, 2), dtype=np.float32)
     tongues = Tongues(("en", "ru-Latn"), nothing_learnt, np.array([1, 0], dtype=np.float32))
     return Reader(Ngrams(bits=16), tongues, Masks([]))

@@ -1,4 +1,4 @@
-"""Changing the active model: tried first, in one step, one at a time."""
+"""Changing the active model: it is tried first, and changed in one step, one change at a time."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
@@ -11,7 +11,7 @@ from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
 
 ROUNDS = 3
-"""Enough: each of the three waits for the others all the time, for trying a model takes long and is done in turn."""
+"""Few are enough: the three always wait for each other, because trying a model takes long and is done in turn."""
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_the_first_model_of_a_folder_is_active(models, tmp_path):
 
 
 def test_several_at_once_leave_a_whole_manifest(models):
-    """Two activate, a third records, and whoever reads meanwhile finds a model that is there."""
+    """Two activate and a third records, while readers always find a model that exists."""
     names = ["second", "third"]
     for name in names:
         models.add(name)

@@ -1,4 +1,4 @@
-"""Scoring takes time that grows with the length of a text and with nothing else."""
+"""The time to score a text grows with its length and with nothing else."""
 
 import importlib
 import json

@@ -26,7 +26,7 @@ def read(text, ciphers=ciphers):
     ("hidden", "word"),
     [
         ("1di0t", "idiot"),
-        ("1d107", "1d107"),  # a single letter of its own is too little
+        ("1d107", "1d107"),  # one letter that was really typed is too few
         ("1D!0T", "idiot"),
         ("l!@r", "liar"),
         ("1iar", "liar"),
@@ -36,7 +36,7 @@ def read(text, ciphers=ciphers):
         ("чуче1о", "чучело"),
         ("4у4ел0", "чучело"),
         ("36езда", "звезда"),
-        ("lier5", "lier5"),  # no letter that was typed may be another one
+        ("lier5", "lier5"),  # letters that were really typed must match
         ("You l1ar, 1di0t!!!", "you liar, idiot!"),
     ],
 )

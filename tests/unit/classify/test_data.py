@@ -1,4 +1,4 @@
-"""Which rows are read, which are refused, and which must not be parted."""
+"""Which rows are read, which are refused, and which must not be separated."""
 
 import gzip
 import json

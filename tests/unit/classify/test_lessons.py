@@ -1,4 +1,4 @@
-"""What a head is taught where a source tells what its raters made of a comment on the whole."""
+"""What a head is taught if a source tells what its raters thought of a comment as a whole."""
 
 from collections import Counter
 

@@ -65,7 +65,7 @@ def test_the_estimate_is_near_the_share_of_common_shingles(one, two, cut):
     ours, theirs = shingles(one), shingles(mixed)
     truth = len(ours & theirs) / len(ours | theirs)
     estimate = likeness(*(row[np.newaxis] for row in read(one, mixed)))[0]
-    # Five standard errors of 32 draws: a law, not a likelihood.
+    # Five standard errors of 32 draws: exceeding them is all but impossible.
     assert abs(estimate - truth) <= 5 * np.sqrt(max(truth * (1 - truth), 0.02) / HASHES)
 
 
@@ -111,7 +111,7 @@ def test_short_texts_are_alike_only_if_they_are_the_same():
 
 
 def test_signatures_are_the_same_for_ever():
-    """They are stored: another hash would find no text that was written before."""
+    """They are stored: with another hash, no earlier text would be found."""
     assert packed(read(SAID))[0].hex()[:32] == "595e2409603b120b0f20db0a758a1801"
     assert bands(read(SAID), [SITE])[0].tolist()[0] == 3228181191299927798
     assert set(bands(read(SAID), [SITE])[0].tolist()).isdisjoint(bands(read(SAID), [OTHER_SITE])[0].tolist())

@@ -1,4 +1,4 @@
-"""Where lists of words fit in a text as its author wrote it."""
+"""Where word lists match in a text as its author wrote it."""
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ def test_a_disguised_word_is_marked_from_its_first_letter_to_its_last(kind):
         (found,) = text.matches(WordList(["мошенник"]))
         marked = text.source[found.start : found.end]
         assert found.start == len(before) + 1
-        assert word.startswith(marked)  # of a last letter that was drawn out, the first
+        assert word.startswith(marked)  # if the last letter is drawn out, only its first occurrence is marked
         assert len(set(word[len(marked) :])) <= 1
 
 
@@ -52,7 +52,7 @@ def test_a_name_in_any_alphabet_is_a_link(link):
 
 
 def test_the_last_of_many_links_is_seen():
-    """A spammer puts it behind as many harmless ones as fit."""
+    """A spammer puts it after as many harmless ones as fit."""
     text = "https://a.example " * 250 + "https://evil.example"
     assert [found.entry for found in links(text)][-1] == "evil.example"
 

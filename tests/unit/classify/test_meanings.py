@@ -1,4 +1,4 @@
-"""Words that stand beside the same words are judged alike."""
+"""Words that occur beside the same words are judged alike."""
 
 from random import Random
 
@@ -16,7 +16,7 @@ RUDE = np.array([1, 1, 0, 0], dtype=np.int8)
 
 
 def _talk():
-    """Each word of a kind among the words that go with the kind; the other words are there in any order."""
+    """Texts in which each word of a kind occurs between words that go with that kind, among others in random order."""
     chance = Random(5)  # noqa: S311  - repeatable, guards nothing
     among = [f"{first}{last}" for first in ("ba", "ce", "di", "fo", "gu") for last in _endings()]
     for _ in range(1500):

@@ -56,13 +56,13 @@ def test_words_and_their_neighbours_are_features():
 
 
 SINGLE_SPACED = st.lists(st.text("абвгд", min_size=1, max_size=8), min_size=1, max_size=6).map(" ".join)
-"""As texts are once they are normalised; with more between them, two words are the same pair, and other letters."""
+"""Texts as they are once normalised; with wider spaces, two words would be the same pair but different letters."""
 
 
 @given(SINGLE_SPACED)
 @example("а а а")
 def test_every_feature_knows_its_letters(text):
-    many = Ngrams(bits=30)  # so many columns that no two of a text's n-grams meet in one
+    many = Ngrams(bits=30)  # enough columns that no two n-grams of a text collide
     batch = Batch.of([text])
     for kind in many.of(batch):
         there = kind.columns != many.nothing

@@ -1,4 +1,4 @@
-"""A manifest names a whole file at every moment."""
+"""At every moment, the manifest names a complete file."""
 
 import hashlib
 import sys
@@ -18,7 +18,7 @@ class Interrupted(BaseException):
 
 
 class Interruption:
-    """Ends whatever is going on at the n-th change of the name of a file."""
+    """Ends the process at the n-th renaming or removal of a file."""
 
     left = 0
 
@@ -33,7 +33,7 @@ class Interruption:
 @pytest.fixture(scope="module")
 def interruption():
     hook = Interruption()
-    sys.addaudithook(hook)  # for good: there is no way to take a hook back
+    sys.addaudithook(hook)  # stays for good: audit hooks cannot be removed
     yield hook
     hook.left = 0
 

@@ -16,7 +16,7 @@ from discuss.errors import ModelBroken
 
 
 class Foreign:
-    """A type that no model has a need of."""
+    """A type that no model needs."""
 
     def __init__(self):
         self.payload = "anything"
@@ -151,7 +151,7 @@ def test_sizes_of_ngrams_that_are_none_are_refused(models, ngrams):
 
 
 def test_a_model_that_takes_its_own_languages_for_others_is_refused(models):
-    """Everything would be published then, for nothing is scored that is in no known language."""
+    """Everything would be published then, because texts in no known language are not scored."""
     entry = manifest.read(models).entry()
     content = dict(container.read((models / entry.file).read_bytes()))
     about = json.loads(content["about"])
@@ -198,7 +198,7 @@ def test_skops_reads_what_a_worker_reads(models):
 
 
 def test_what_was_read_is_written_as_it_was(models, monkeypatch):
-    """In fewer seconds because less hard: how hard the bytes are pressed, and that they are always the same, is seen on a small model."""
+    """Packs with less effort to save time: the compression, and that the bytes are always the same, are tested on a small model."""
     monkeypatch.setattr(packing, "_HARDEST", 1)
     entry = manifest.read(models).entry()
     written = io.BytesIO(packing.pack(artefact.unpack(models / entry.file, entry.sha256)))

@@ -45,7 +45,7 @@ def test_a_word_that_people_hide_is_known_by_its_sound(typed, word):
         "We met a bolvan and чучело there",  # an English text
         "Смотрите bolvans и bolvan5",
         "Пишите на bolvan@site.example или https://site.example/bolvan",
-        "Знак stop для всех",  # that people hide it in Latin letters says that it is at home there
+        "Знак stop для всех",  # listed in Latin letters too, so they are its own
         "Болван",
         "Лучший top недели",
     ],

@@ -1,4 +1,4 @@
-"""The words that raised a score: what each n-gram of a text adds, shared by the letters that it consists of."""
+"""The words that raised a score: what each n-gram of a text adds, divided among its letters."""
 
 from itertools import pairwise
 
@@ -29,13 +29,13 @@ def weights(reader):
 
 @pytest.fixture(scope="module")
 def of_marks(reader):
-    """Only marks count: each the same for the first label, for the second none."""
+    """A model in which only marks count: each equally for the first label, none for the second."""
     table = np.zeros((reader.ngrams.nothing + 1, LABELS), dtype=np.float32)
     return Weights(table, np.array([[4.0, 0.0]] * len(NAMES), dtype=np.float32), INTERCEPTS)
 
 
 def by_letter(reading, weights):
-    """For the first text of a reading, as one would say it, and slowly."""
+    """The straightforward, slow way, for the first text of a reading."""
     letters = np.zeros((reading.batch.bounds[1], LABELS))
     for kind in reading.kinds:
         first = slice(kind.bounds[0], kind.bounds[1])
@@ -46,7 +46,7 @@ def by_letter(reading, weights):
 
 
 def by_word(reading, letters):
-    """The sums over what stands between two spaces."""
+    """The sums over each run of letters between two spaces."""
     gaps = np.flatnonzero(reading.batch.codes[: len(letters)] == ord(" "))
     return np.array([letters[gap + 1 : beyond].sum(axis=0) for gap, beyond in pairwise(gaps)])
 

@@ -61,7 +61,7 @@ def test_a_malformed_line_is_named_and_answered(classifier, line):
 
 
 class Strict:
-    """Sure of nothing, and allows Russian texts less than English ones. Says nothing of others."""
+    """Is certain of nothing, has lower thresholds for Russian than for English, and none for other languages."""
 
     name, version = "strict", "1"
     labels = ("toxic",)

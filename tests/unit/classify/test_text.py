@@ -85,7 +85,7 @@ def test_what_cannot_be_seen_makes_no_difference_inside_a_word(text, unseen):
         ("п1дж4к", "пиджак"),
         ("по4ему", "почему"),
         ("st0p", "stop"),
-        ("какой-то тон, cop", "какой-то тон, сор"),  # a word that could be either, among Russian ones
+        ("какой-то тон, cop", "какой-то тон, сор"),  # an ambiguous word among Russian ones
         ("«да» — №1…", '"да" - #1.'),
         ("он пiдор", "он пидор"),  # Latin i
         ("πидор", "пидор"),

@@ -1,4 +1,4 @@
-"""Words of a text as lists of words look at them."""
+"""The words of a text as word lists see them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -77,14 +77,14 @@ def test_many_threads_find_the_same_stems():
 @pytest.mark.parametrize(
     ("text", "others"),
     [
-        ("xep", ["хер"]),  # nothing says which alphabet it is
-        ("xep ты", ["хер", "ты"]),  # nothing but itself says that it is Latin
+        ("xep", ["хер"]),  # nothing tells which alphabet it is
+        ("xep ты", ["хер", "ты"]),  # nothing but the word itself suggests Latin
         ("рот", ["pot"]),
         ("мой рот большой", None),  # plainly Cyrillic
         ("a pot of tea", None),  # plainly Latin
         ("the dog and the pot или рот", None),
         ("1 2 3", None),
-        ("a о", None),  # single letters are no words to be misread
+        ("a о", None),  # single letters are not words that could be misread
     ],
 )
 def test_a_word_that_could_be_of_either_alphabet_is_read_in_both_where_nothing_tells(text, others):

@@ -87,7 +87,7 @@ def test_no_copy_of_a_test_row_is_learnt_from(corpus, items):
     tested = {gist(row.text) for row in corpus.of("test")}
     twice = [gist(row.text) for row in corpus.of("test") if row.source == "ru_toxic_2ch_pikabu"]
     repeated = {gist(row.text) for row in corpus.examples if row.source == "ru_toxic_mixed"}
-    assert repeated.intersection(twice)  # the corpus does hold what must not be learnt
+    assert repeated.intersection(twice)  # the corpus does contain what must not be learnt
     assert tested.isdisjoint(gist(item.text) for item in items if item.source != OWN and not item.copy)
 
 

@@ -1,4 +1,4 @@
-"""What is found out about a model before it is relied on."""
+"""What is checked about a model before it is relied on."""
 
 import math
 

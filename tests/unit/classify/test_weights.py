@@ -1,4 +1,4 @@
-"""What is served must be what scikit-learn fitted."""
+"""What is served must equal what scikit-learn fitted."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""All lists of a site at once: they find what each finds alone, and cost no more for being many."""
+"""All lists of a site at once: they find what each finds alone, and many cost no more than one."""
 
 import random
 from time import process_time
@@ -13,7 +13,7 @@ from discuss.classify.wordlists import WordList
 from discuss.domain.rules import MOST_LETTERS, MOST_RULES, letters
 
 SECONDS = 30
-"""Of a processor for a batch of fifty texts: several times what the worst of them takes. Without the bound it is minutes."""
+"""Processor time for a batch of fifty texts: several times what the worst takes. Without the bound it would be minutes."""
 
 BATCH = 50
 LONGEST = 5000

@@ -1,4 +1,4 @@
-"""Lists of words: what does not escape them, what they leave alone, and how long they take at most."""
+"""Word lists: what does not escape them, what they leave alone, and how long they take at most."""
 
 import json
 import random
@@ -27,7 +27,7 @@ latin = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=2, max_s
 
 
 def found(entries, text):
-    """The entries that fit, each with the part of the normalised text that it fits."""
+    """The entries that match, each with the part of the normalised text that it matches."""
     listed, read = WordList(entries), normalise(text)
     return [(listed.entries[hit.entry], read[hit.start : hit.end]) for hit in listed.find(read)]
 
@@ -35,7 +35,7 @@ def found(entries, text):
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("kind", sorted({*KINDS} - {"starred", "transliterated"}))
 def test_a_disguised_word_does_not_escape(word, kind):
-    """Starred and transliterated words are read by the classifier's own reader, which has learnt how."""
+    """Starred and transliterated words are left to the classifier's own reader, which has learnt to read them."""
     for seed in range(30):
         text = every_word(word, kind, seed)
         assert [entry for entry, _ in found([word], f"{text}!")] == [word], text
@@ -92,7 +92,7 @@ def test_what_only_looks_like_an_entry_is_left_alone(entry, text):
 
 @given(latin, latin)
 def test_a_word_inside_a_word_does_not_fit(before, word):
-    assume(before[-1] != word[0])  # drawn-out letters are one letter
+    assume(before[-1] != word[0])  # a drawn-out letter counts as one
     text = normalise(before + word)
     assume(text == before + word and stem(text) != stem(word))
     assert WordList([word, f"{word}*", f'"{word}"']).find(f" {text} ") == [] or text.startswith(word)
@@ -180,7 +180,7 @@ print(hits)
 
 
 def test_lists_and_texts_made_to_be_slow_take_no_more_than_what_a_processor_does_in_a_minute():
-    """Texts are twenty times as long as what is read of a comment: whatever is not linear in them runs out of time."""
+    """The texts are twenty times as long as what is read of a comment: anything that is not linear runs out of time."""
     chance = random.Random(5)  # noqa: S311 - repeatable, guards nothing
     many = ["".join(chance.choices("abcdeклмно", k=chance.randint(4, 12))) for _ in range(MOST_ENTRIES)]
     nested = [f"{('ab' * 50)[:size]}*" for size in range(2, LONGEST_ENTRY)] + [

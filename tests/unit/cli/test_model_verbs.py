@@ -20,7 +20,7 @@ COMMAND = [str(Path(sys.executable).parent / "discuss"), "model"]
 
 
 class Wordy:
-    """Finds toxic what shouts or calls names, and spam nothing; knows English, and of other languages nothing."""
+    """Finds texts toxic that shout or call names, and nothing spam. Knows English and no other language."""
 
     name, version, labels = "wordy", "3", ("toxic", "spam")
     weights = {"FOOL": 2.0, "😀": 0.5}  # noqa: RUF012 - a constant

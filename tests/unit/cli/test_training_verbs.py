@@ -17,7 +17,7 @@ def run(*arguments):
 
 @pytest.fixture
 def data_dir(tmp_path):
-    """Russian of which only the rude rows may be used for anything."""
+    """Russian data of which only the rude rows may be used."""
     folder = tmp_path / "comments"
     folder.mkdir()
     civil = rows("ru_covid_comments", "ru", ["Хороший обзор", "Спасибо за новость"])

@@ -10,7 +10,7 @@ from discuss.domain import cursors
 from discuss.domain.instants import from_micros, to_micros
 from discuss.errors import CursorInvalid
 
-instants = st.datetimes(datetime(1700, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is beside it
+instants = st.datetimes(datetime(1700, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is given beside it
 
 
 @given(instants, st.uuids())

@@ -1,4 +1,4 @@
-"""Names of sites: however they are written, they are compared as people read them."""
+"""Host names: however they are written, they are compared as people read them."""
 
 import pytest
 from hypothesis import given

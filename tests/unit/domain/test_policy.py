@@ -1,4 +1,4 @@
-"""The policy: signals to a verdict."""
+"""The policy: from signals to a verdict."""
 
 from dataclasses import replace
 

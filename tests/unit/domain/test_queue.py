@@ -1,4 +1,4 @@
-"""What says how urgent a waiting comment is: risk and uncertainty from what was heard of it."""
+"""How urgent a waiting comment is: risk and uncertainty from its signals."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a rule must keep to, and that what is asked for can be said in both languages."""
+"""What a rule must satisfy, and that every error about it can be said in both languages."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sanctions in time: what counts now, what ends by itself, and which of several is told."""
+"""Sanctions over time: which apply now, which end by themselves, and which of several is told."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ HOUR = timedelta(hours=1)
 def laid(
     kind: Sanction, begins: int = -1, ends: int | None = None, lifted: int | None = None, number: int = 1
 ) -> Sanctioned:
-    """Begins, ends and is lifted so many hours from now."""
+    """A sanction that begins, ends and is lifted this many hours from now."""
     return Sanctioned(
         id=UUID(int=number), site_id=UUID(int=0), account_id=UUID(int=0), kind=kind, reason=Reason.SPAM, words="words",
         until=None if ends is None else NOW + ends * HOUR, actor_id=UUID(int=0), created_at=NOW + begins * HOUR,

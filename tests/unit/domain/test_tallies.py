@@ -1,4 +1,4 @@
-"""When hits jump: a law that a brake goes by."""
+"""When hits jump, so that a brake is applied."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What authors are told, and when: nothing that a moderator still may take back."""
+"""What authors are told, and when: nothing that a moderator may still take back."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Who counts as a reader, and which hour it is."""
+"""Who counts as a reader, and in which hour."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

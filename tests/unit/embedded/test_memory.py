@@ -1,4 +1,4 @@
-"""What PostgreSQL keeps at hand: a quarter of what there is, within bounds."""
+"""How much memory PostgreSQL's cache takes: a quarter of what there is, within bounds."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a poll is told: everything, or what changed since it asked last."""
+"""What a poll is told: everything, or what changed since the last time."""
 
 import json
 from typing import Any
@@ -44,7 +44,7 @@ def ask(known: Window, query: Query, **changes: Any) -> dict[str, Any]:
 
 
 def since(known: Window, seq: int, query: Query = TOP) -> tuple[list[str], list[str]]:
-    """What comes, and what left."""
+    """The ids that came or changed, and those that left."""
     told = ask(known, query, since=f"epoch.{seq}")
     assert (told["full"], told["point"]) == (False, f"epoch.{known.seq}")
     return told["articles"], told["left"]
@@ -81,7 +81,7 @@ def test_a_change_below_the_first_rows_may_tell_more_than_needed_and_never_less(
 
 
 def test_a_row_that_was_pushed_out_is_older_than_all_that_stay() -> None:
-    """So that it need not be named: whoever sorts and cuts lets go of it."""
+    """It need not be named: a client that sorts and cuts drops it."""
     assert since(window(placed("d", 40, 4), A, B, seq=4), 3) == (["d"], [])
 
 
@@ -141,14 +141,14 @@ def test_a_point_from_before_a_feed_was_built_anew_or_one_that_no_feed_had_gets_
 def test_a_window_that_does_not_reach_far_enough_down_leaves_the_answer_to_the_database(
     point: str | None,
 ) -> None:
-    """Two rows are here, and there may be a third below the edge: whether there is a next page is not known either."""
+    """Two rows are here, and there may be a third below the edge: so it is not known either whether there is a next page."""
     known = window(A, B, seq=4, edge=(10, row_id("c")), c=4)
     assert answer("site", known, TOP._replace(since=point)) is None
     assert answer("site", known, TOP._replace(since=point), short=True) is not None
 
 
 def test_rows_below_the_edge_are_not_told() -> None:
-    """One that came while the feed was built stands there; rows that are not here may stand above it."""
+    """A row that came in while the feed was built may be there, and rows that are missing here may be above it."""
     known = window(A, B, placed("z", 1, 1), seq=4, edge=(10, row_id("c")))
     assert ask(known, Query(limit=1))["articles"] == ["a"]
     assert answer("site", known, TOP) is None

@@ -1,4 +1,4 @@
-"""What a listener is told first who comes back with the id of the event it heard last."""
+"""What a listener is told first if it comes back with the id of the last event it heard."""
 
 import pytest
 

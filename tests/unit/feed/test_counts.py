@@ -20,7 +20,7 @@ IDS = st.integers(0, 4)
 
 @dataclass
 class Piece:
-    """`deep`: it is shown, but older than the feed in Redis goes."""
+    """`deep`: it is shown, but too old for the feed in Redis."""
 
     url: str
     count: int = 0
@@ -44,7 +44,7 @@ class Site:
         return {n for n, p in self.pieces.items() if n == number or (group is not None and p.group == group)}
 
     def change(self, number: int, piece: Piece) -> None:
-        """A row changes as a whole: with an article all that stand beside it, before or after."""
+        """A row changes as a whole: with an article change all others that share its row, before or after."""
         before = self.members(number) if number in self.pieces else set()
         self.pieces[number] = piece
         self.changed |= before | self.members(number)
@@ -58,7 +58,7 @@ class Site:
         return render("site", urls, sums).body
 
     def hear(self) -> None:
-        """All of a row is in the feed, or none of it."""
+        """Either all articles of a row are in the feed, or none."""
         seq = next(self.seq)
         out = {n for n in self.changed if any(self.pieces[m].deep for m in self.members(n))}
         out |= {n for n in self.changed if not self.pieces[n].shown}
@@ -68,7 +68,7 @@ class Site:
         self.changed = set()
 
     def ask(self, urls: Urls) -> None:
-        """Begins to read the counts in PostgreSQL; they are kept when `answered`."""
+        """Begins to read the counts from PostgreSQL; they are kept when `answered`."""
         about = {url: list(map(str, self.counted(url))) for url in urls if self.counted(url)}
         self.asked.append((urls, self.truth(urls), about, self.counts.changes("site")))
 
@@ -78,7 +78,7 @@ class Site:
         self.asked = []
 
     def check(self) -> None:
-        """Meaningful when all was heard."""
+        """Only meaningful once everything was heard."""
         for urls in QUESTIONS:
             held = self.counts.find("site", urls)
             assert held is None or held.body == self.truth(urls)

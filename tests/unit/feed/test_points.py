@@ -1,4 +1,4 @@
-"""Which of two points in a feed is further, whatever clocks and clients say."""
+"""Which of two points in a feed is further on, whatever clocks and clients say."""
 
 import time
 

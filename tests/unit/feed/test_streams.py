@@ -1,4 +1,4 @@
-"""What a listener hears: every change, that it is still connected, and that it missed too much."""
+"""What a listener hears: every change, that it is still connected, or that it has missed too much."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ async def streams() -> Streams:
 
 @pytest.fixture
 async def heard(streams: Streams) -> AsyncIterator[AsyncIterator[bytes]]:
-    """What one listener hears after it has been told where it begins."""
+    """What one listener hears after its starting point."""
     async with aclosing(streams.listen(SITE, window(1), None)) as events:
         assert await said_next(events) == b"retry: 5000\nid: epoch.1\n\n"
         yield events

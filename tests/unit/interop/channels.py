@@ -1,4 +1,4 @@
-"""Channels of any texts at all, for the tests of every format."""
+"""Channels with arbitrary texts, for the tests of every format."""
 
 from datetime import UTC, datetime
 

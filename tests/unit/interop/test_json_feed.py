@@ -1,4 +1,4 @@
-"""JSON Feed carries the same as the others, and a thread in its extension."""
+"""JSON Feed carries the same as the other formats, and threads in its extension."""
 
 import json
 

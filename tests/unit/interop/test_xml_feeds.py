@@ -1,4 +1,4 @@
-"""RSS and Atom carry any text whole, and say what answers what."""
+"""RSS and Atom carry any text intact, and say which comment answers which."""
 
 from email.utils import parsedate_to_datetime
 from typing import Any

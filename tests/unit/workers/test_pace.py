@@ -11,7 +11,7 @@ QUICK = LONGEST / TIMES / 4
 
 
 class Clock:
-    """Moves when somebody sleeps or works, and at no other time."""
+    """A clock that moves only when somebody sleeps or works."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -37,7 +37,7 @@ def pace(clock: Clock) -> Pace:
 
 
 async def work(pace: Pace, clock: Clock, seconds: float) -> float:
-    """When it began."""
+    """Works once, and returns when it began."""
     async with pace.turn():
         began = clock.now
         await asyncio.sleep(0)

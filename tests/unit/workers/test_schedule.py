@@ -1,4 +1,4 @@
-"""When the worker looks by itself."""
+"""When the worker looks for work by itself."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Which model a worker scores with, while the manifest changes under it."""
+"""Which model a worker scores with while the manifest changes."""
 
 import asyncio
 
@@ -32,7 +32,7 @@ async def serves(serving):
 
 
 async def gives_up(serving):
-    """A job that is cancelled while it loads."""
+    """Cancels a job while it loads the model."""
     job = asyncio.create_task(serving.judge())
     await asyncio.sleep(0)
     job.cancel()

@@ -1,4 +1,4 @@
-"""Jobs of one kind that come faster than they end."""
+"""Jobs of one kind that arrive faster than they finish."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from workers.turns import Turns
 
 
 class Work:
-    """Lasts until it is let go, and counts."""
+    """Work that lasts until it is released, and counts how often it runs."""
 
     def __init__(self) -> None:
         self.begun, self.go_on = 0, asyncio.Event()

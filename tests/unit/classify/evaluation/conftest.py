@@ -28,7 +28,7 @@ def keywords():
 
 @pytest.fixture(scope="session")
 def kinder():
-    """The same, without an eye for Russian rudeness."""
+    """The same classifier, but blind to Russian rudeness."""
     kinder = Keywords(rude=("fool",))
     kinder.name = "kinder"
     return kinder

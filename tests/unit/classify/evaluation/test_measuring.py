@@ -119,7 +119,7 @@ def test_disguises_that_hide_the_word_are_told_from_those_that_do_not(report):
         "en",
         EVERY,
         "transliterated",
-    ) not in kept  # English has nothing to put into Latin letters
+    ) not in kept  # English has nothing to transliterate into Latin letters
 
 
 def test_only_the_telling_words_are_hidden_where_the_model_can_say_which(report):

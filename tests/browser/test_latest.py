@@ -1,4 +1,4 @@
-"""The sidebar on a newspaper's page: what it shows, how it can be perceived, and its button.
+"""The sidebar on a newspaper's page: what it shows, how keyboard and screen reader meet it, and its button.
 
 The page has another origin than the server, and its policy allows that server's scripts and answers and nothing else.
 """

@@ -1,4 +1,4 @@
-"""What readers do about others' comments, and what readers are told to whom a moderator has spoken."""
+"""What readers do about others' comments, and what they see of a sanction against themselves."""
 
 import pytest
 from playwright.sync_api import expect

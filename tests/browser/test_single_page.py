@@ -1,4 +1,4 @@
-"""A page that changes without loading: thread and figures show the article it names, and removed elements make no requests."""
+"""A page that changes without loading: thread and figures show the article it names, and an element that was taken out is inactive."""
 
 import re
 

@@ -68,7 +68,7 @@ Asker = Principal | Presented
 
 
 def require_account(principal: Principal) -> UUID:
-    """The account that asks.
+    """The account that is asking.
 
     Raises `Unauthenticated` if nobody is logged in, `Forbidden` for an API key: a key speaks for a site, not for a person.
     """
@@ -96,7 +96,7 @@ def require_operator(principal: Principal) -> UUID:
 
 
 def require_site_key(principal: Principal, site_id: UUID) -> None:
-    """Lets in the site itself, by its API key, and its admins. Raises `Unauthenticated` or `Forbidden`."""
+    """Allows the site itself, by its API key, and its admins. Raises `Unauthenticated` or `Forbidden`."""
     if principal.credential is not Credential.KEY:
         require_role(principal, site_id, Role.ADMIN)
     elif principal.site_id != site_id:

@@ -12,7 +12,7 @@ LONGEST_URL = 2000
 
 
 def is_address(url: str) -> bool:
-    """Whether an article can be registered at this address. No other is looked up: PostgreSQL rejects a NUL even in a query."""
+    """Whether an article can be registered at this address. Other addresses are never looked up: PostgreSQL rejects a NUL even in a query."""
     try:
         return len(url) <= LONGEST_URL and bool(require_url(url))
     except InvalidInput:

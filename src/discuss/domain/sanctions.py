@@ -42,8 +42,8 @@ TOLD = frozenset({Sanction.WARNING, Sanction.MUTE, Sanction.BAN})
 class Sanctioned:
     """One sanction of one author. It stands until `until` (exclusive), or until it is lifted.
 
-    `created_at` and `lifted_at` are not compared with the reader's clock: hosts' clocks differ, and a sanction that can be
-    read has been imposed, just as one with `lifted_at` has been lifted.
+    Clocks differ between hosts, so `created_at` and `lifted_at` are not compared with the clock of whoever reads it: a stored
+    sanction has begun, and one with `lifted_at` has been lifted.
     """
 
     id: UUID

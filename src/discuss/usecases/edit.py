@@ -41,7 +41,7 @@ async def edit(services: Services, principal: Principal, slug: str, comment_id: 
 async def own(tx: Tx, site_id: UUID, comment_id: UUID, account_id: UUID) -> Comment:
     """The author's own comment, locked.
 
-    For somebody else's comment, raises `Forbidden` if readers can see it and `CommentNotFound` if they cannot; for a deleted one, `CommentNotFound`.
+    Raises `Forbidden` for somebody else's visible comment, `CommentNotFound` for a hidden one and for a deleted one.
     """
     comment = await comments.newest(tx, site_id, comment_id, lock=True)
     if comment.author_id != account_id:

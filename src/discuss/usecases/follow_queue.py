@@ -12,7 +12,7 @@ from discuss.usecases.services import Services
 async def follow_queue(
     services: Services, principal: Principal, slug: str, *, again: bool = False
 ) -> AsyncIterator[bytes]:
-    """Server-sent events for some minutes, so that a dismissed moderator does not get back in. `again`: the listener is reconnecting.
+    """Server-sent events, ended after some minutes: a moderator dismissed meanwhile is not let in again. `again`: the listener is reconnecting.
 
     Raises `SiteNotFound`, `Unauthenticated`, `Forbidden`, or `Unavailable` if too many are listening.
     """

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from redis.asyncio import Redis
 
+from discuss.domain.accounts import Credential, Principal
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
 from discuss.feed import keys
@@ -18,6 +19,7 @@ from discuss.feed.snapshots import Snapshots
 from discuss.usecases.build_feeds import build, build_changed, build_unsound
 from discuss.usecases.project import project
 from discuss.usecases.read_feed import read_feed
+from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.services import Services
 from tests.epochs import EARLIER
 
@@ -53,6 +55,22 @@ async def test_a_process_that_has_not_heard_of_it_tells_nothing_older_and_catche
     assert await told(other, site, since=str(after["point"])) == nothing
     await other.snapshots.renew(site.slug)
     assert await told(other, site) == await told(one, site)
+
+
+async def test_a_process_that_has_not_heard_of_a_withdrawal_tells_nobody_of_the_article_who_knows(
+    services: Services, processes: tuple[Services, Services], site: Site, article: Article
+) -> None:
+    one, other = processes
+    key = Principal(Credential.KEY, site_id=site.id)
+    named = (article.external_id, article.url, article.title, article.language, article.published_at)
+    await register_article(services, key, site.slug, Registration(*named, withdrawn=True))
+    while await project(services):
+        pass
+    await one.snapshots.renew(site.slug)
+    after = await told(one, site)
+    assert after["articles"] == []
+    nothing = {"site": site.slug, "point": after["point"], "full": False, "articles": [], "left": []}
+    assert await told(other, site, since=str(after["point"])) == nothing
 
 
 async def test_a_worker_whose_clock_is_behind_begins_a_later_epoch_all_the_same(

@@ -81,7 +81,7 @@ class Follower:
 class Client(Follower):
     """Holds exactly what a full answer says at any time, unless it knows more than the window it asks.
 
-    A window of an earlier epoch than it has seen never gives it rows.
+    A window that has not come as far as one it has already met tells it nothing.
     """
 
     def __init__(self, query: Query) -> None:
@@ -90,21 +90,25 @@ class Client(Follower):
         self._ahead = False
 
     def look(self, paper: Paper, window: Window) -> None:
+        here = (window.epoch, window.seq)
         found = answer(SITE.slug, window, self._query._replace(since=self._point))
         told = from_store(paper, window, self._query) if found is None else body(found.body)
+        assert here >= self._knows or told == _nothing(self._point)
         if told["full"]:
-            assert window.epoch >= self._knows[0]
-            self._ahead, self._knows = found is None, (window.epoch, window.seq)
-        else:
-            self._knows = max(self._knows, (window.epoch, window.seq))
+            self._ahead = found is None
+        self._knows = max(self._knows, here)
         self._take(told)
-        if not self._ahead and self._knows == (window.epoch, window.seq):
+        if not self._ahead and self._knows == here:
             self._compare(window)
 
     def _compare(self, window: Window) -> None:
         full = answer(SITE.slug, window, self._query)
         if full is not None:
             self.must_hold(body(full.body)["articles"])
+
+
+def _nothing(point: str | None) -> Told:
+    return {"site": SITE.slug, "point": point, "full": False, "articles": [], "left": []}
 
 
 def _key(article: Told) -> str:

@@ -308,11 +308,24 @@ class ProjectionMachine(RuleBasedStateMachine):
         else:
             self.windows[which] = Window(delta)
 
-    @rule(client=st.integers(0, 3), which=st.integers(0, 1))
-    def poll(self, client: int, which: int) -> None:
+    @rule(client=st.integers(0, 3), which=st.integers(0, 1), anew=st.integers(0, 7))
+    def poll(self, client: int, which: int, anew: int) -> None:
+        """`anew`: the reader opened the page again."""
         window = self.windows[which]
+        if anew == 0:
+            self.clients[client] = Client(QUERIES[client])
         if window is not None:
             self.clients[client].look(self.paper, window)
+
+    @rule(how=st.sampled_from(CHANGES), piece=SOME, to=SOME, client=st.integers(0, 3), anew=st.integers(0, 1))
+    def overtake(self, how: str, piece: int, to: int, client: int, anew: int) -> None:
+        """One process has heard of a change, the other one not yet, and a reader comes from the one to the other."""
+        self.refresh(1, 1)
+        self.change(how, piece, to)
+        self.work()
+        self.refresh(0, 1)
+        self.poll(client, 0, anew)
+        self.poll(client, 1, 1)
 
     @rule(limit=st.integers(1, 3))
     def turn(self, limit: int) -> None:

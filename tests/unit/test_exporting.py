@@ -16,9 +16,9 @@ def write(folder: Path, body: bytes, point: str, digest: str | None = None) -> b
     return replace(folder, {"feed.json": Snapshot(body, digest or body.hex())}, point)
 
 
-def settled(folder: Path, body: bytes, point: str) -> Path:
+def settled(folder: Path, body: bytes, point: str, digest: str | None = None) -> Path:
     """Makes a file that was written a while ago."""
-    assert write(folder, body, point)
+    assert write(folder, body, point, digest)
     return written(folder, seconds_ago=100)
 
 
@@ -89,6 +89,17 @@ def test_what_one_process_has_written_no_other_one_writes_with_the_views_that_it
     assert write(tmp_path, b"read 7 times", f"{EPOCH}.1", digest="rows")
     assert write(tmp_path, b"read 5 times", f"{EPOCH}.1", digest="rows")
     assert file.read_bytes() == b"read 7 times"
+
+
+def test_a_file_whose_rows_are_the_same_is_written_again_for_the_views_once_a_minute(tmp_path: Path) -> None:
+    file = settled(tmp_path, b"read 5 times", f"{EPOCH}.1", digest="rows")
+    assert write(tmp_path, b"read 6 times", f"{EPOCH}.2", digest="rows")
+    assert file.read_bytes() == b"read 6 times"
+    before = validator(file)
+    assert write(tmp_path, b"read 7 times", f"{EPOCH}.3", digest="rows")
+    assert (file.read_bytes(), validator(file)) == (b"read 6 times", before)
+    assert write(tmp_path, b"older rows", f"{EPOCH}.2")
+    assert file.read_bytes() == b"read 6 times"
 
 
 def test_a_release_that_says_the_same_in_other_words_writes_it_anew(tmp_path: Path) -> None:

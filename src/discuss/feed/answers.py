@@ -31,11 +31,15 @@ class Query(NamedTuple):
     since: str | None = None
     after: Position | None = None
 
+    @property
+    def is_filtered(self) -> bool:
+        return self.language is not None or self.tag is not None
+
 
 def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> Snapshot | None:
     """None: the window does not reach far enough down, and PostgreSQL must be asked. `short`: answers anyway, because it cannot be.
 
-    The point of a full answer is the newest change among its rows: changes elsewhere leave the bytes as they are.
+    The point is how far the window has come, so that no window that has come less far tells a client anything older.
     """
     if query.since is not None:
         told = _changes(slug, window, query, query.since)
@@ -44,8 +48,7 @@ def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> S
     found = _find(window, query)
     if len(found) <= query.limit and window.edge is not None and not short:
         return None
-    point = f"{window.epoch}.{max((row.seq for row in found[: query.limit]), default=0)}"
-    return page(slug, point, found, query, window.views)
+    return page(slug, window.point, found, query, window.views)
 
 
 def page(slug: str, point: str, found: Sequence[Row], query: Query, views: Mapping[str, int]) -> Snapshot:
@@ -53,6 +56,11 @@ def page(slug: str, point: str, found: Sequence[Row], query: Query, views: Mappi
     shown = found[: query.limit]
     more = cursor(shown[-1].position) if len(found) > query.limit else None
     return _written(slug, point, shown, query.language, views, full=True, tail=b',"next":' + encode(more))
+
+
+def nothing_new(slug: str, since: str) -> Snapshot:
+    """For a client that has come further than what it could be told."""
+    return _written(slug, since, [], None, {}, full=False, tail=b',"left":[]')
 
 
 def cursor(position: Position) -> str:
@@ -66,7 +74,7 @@ def _find(window: Window, query: Query) -> list[Row]:
 
 def _matching(window: Window, query: Query) -> Iterator[Row]:
     rows = window.below(query.after)
-    if query.language is None and query.tag is None:
+    if not query.is_filtered:
         return rows
     return (row for row in rows if row.has(query.language, query.tag))
 
@@ -81,7 +89,7 @@ def _changes(slug: str, window: Window, query: Query, since: str) -> Snapshot | 
     decides, and the client does not know it.
     """
     if window.is_behind(since):
-        return _written(slug, since, [], None, {}, full=False, tail=b',"left":[]')
+        return nothing_new(slug, since)
     seq = window.reached(since)
     if seq is None:
         return None
@@ -113,9 +121,13 @@ def _written(
     slug: str, point: str, shown: Sequence[Row], language: str | None, views: Mapping[str, int], *, full: bool,
     tail: bytes,
 ) -> Snapshot:  # fmt: skip
-    """The validator leaves the views out: a change of views is not news."""
+    """The validator leaves out the views, and of a full answer's point all but the epoch.
+
+    So it stays the same, in every process, whatever changes elsewhere.
+    """
     head = b'{"site":%s,"point":%s,"full":%s,"articles":[' % (encode(slug), encode(point), encode(full))
     written = [row.written(language) for row in shown]
     seen = (b',"views":%d}' % row.views(language, views) for row in shown)
     body = head + b",".join(map(bytes.__add__, written, seen)) + b"]" + tail + b"}"
-    return Snapshot(body, blake2b(b"".join([head, *written, tail]), digest_size=12).hexdigest())
+    begun = f"{slug} {point.rpartition('.')[0]}".encode() if full else head
+    return Snapshot(body, blake2b(b"".join([begun, *written, tail]), digest_size=12).hexdigest())

@@ -10,6 +10,9 @@ from pathlib import Path
 from discuss.feed.points import SKEW, is_behind
 from discuss.feed.snapshot import Snapshot
 
+AS_IT_IS = 60
+"""Seconds a file is left as it is if only what the digest leaves out would change: views, and the point of the answer."""
+
 SUFFIXES = {"": "", "gzip": ".gz", "br": ".br", "zstd": ".zst"}
 POINT = "point"
 """The file that records the point of the others and the digests of their content."""
@@ -29,6 +32,8 @@ def replace(folder: Path, files: Mapping[str, Snapshot], point: str) -> bool:
         if is_behind(point, known.partition(" ")[0]) or (known == said and _all_there(folder, files)):
             return True
         changed, now = _changed(folder, files), int(time.time())
+        if known.split()[1:] == said.split()[1:]:
+            changed = {path: body for path, body in changed.items() if not _is_recent(path, now)}
         if any(_is_too_young(path, now) for path in changed):
             return False
         for path, body in changed.items():
@@ -66,6 +71,12 @@ def _is_too_young(path: Path, now: int) -> bool:
     """
     with suppress(OSError):
         return 0 <= int(path.stat().st_mtime) - now < SKEW
+    return False
+
+
+def _is_recent(path: Path, now: int) -> bool:
+    with suppress(OSError):
+        return 0 <= now - int(path.stat().st_mtime) < AS_IT_IS
     return False
 
 

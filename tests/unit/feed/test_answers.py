@@ -53,9 +53,18 @@ def since(known: Window, seq: int, query: Query = TOP) -> tuple[list[str], list[
 A, B, C = placed("a", 30, 1), placed("b", 20, 2), placed("c", 10, 3)
 
 
-def test_the_point_of_a_full_answer_is_the_newest_change_among_its_rows() -> None:
-    assert ask(window(A, B, C, seq=9), TOP)["point"] == "epoch.2"
-    assert ask(window(seq=9), TOP)["point"] == "epoch.0"
+def test_the_point_of_a_full_answer_is_how_far_the_process_had_come() -> None:
+    assert ask(window(A, B, C, seq=9), TOP)["point"] == "epoch.9"
+    assert ask(window(seq=9), TOP)["point"] == "epoch.9"
+
+
+@pytest.mark.parametrize("later", [window(B, C, seq=4, a=4), window(placed("a", 5, 4), B, C, seq=4)])
+def test_a_row_that_left_or_moved_down_is_never_told_again_by_a_process_that_has_not_heard_of_it(
+    later: Window,
+) -> None:
+    point = ask(later, TOP)["point"]
+    told = ask(window(A, B, C, seq=3), TOP, since=point)
+    assert (told["full"], told["point"], told["articles"], told["left"]) == (False, point, [], [])
 
 
 def test_who_knows_everything_is_told_nothing() -> None:
@@ -161,11 +170,21 @@ def test_where_very_much_left_the_full_answer_is_shorter() -> None:
     assert not ask(window(A, B, seq=4, **gone), TOP, since="epoch.3")["full"]
 
 
-def test_views_are_no_news() -> None:
-    known, other = window(A, seq=1), window(A, seq=1)
+def test_views_and_changes_elsewhere_are_no_news() -> None:
+    known, other = window(A, B, C, seq=3), window(A, B, placed("c", 10, 4), seq=4)
     other.views = {"a": 5}
     told = [answer("site", each, TOP) for each in (known, other)]
     assert told[0] is not None
     assert told[1] is not None
     assert told[0].digest == told[1].digest
     assert told[0].body != told[1].body
+
+
+@pytest.mark.parametrize(
+    "other", [window(A, placed("b", 20, 4), C, seq=3, epoch="anew"), window(C, B, seq=3), window(A, B, seq=3)]
+)
+def test_other_rows_another_page_behind_them_and_a_feed_built_anew_are_news(other: Window) -> None:
+    told = [answer("site", each, TOP) for each in (window(A, B, C, seq=3), other)]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert told[0].digest != told[1].digest

@@ -24,6 +24,7 @@ from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
+from discuss.feed.searches import Searches
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
 from discuss.feed.streams import Streams
@@ -34,7 +35,7 @@ from discuss.limiting import Limiter
 from discuss.settings import Settings
 from discuss.single_flight import SingleFlight
 from discuss.store.database import Database
-from discuss.usecases import know_site, read_feed
+from discuss.usecases import know_site
 from discuss.usecases.services import Doorbell, Services
 
 Answer = TypeVar("Answer")
@@ -155,7 +156,7 @@ async def services(
             announcer=announcer,
             consoles=Consoles(redis),
             sites=SingleFlight(know_site.FRESH, know_site.MOST, lambda _: 1),
-            searches=asyncio.Semaphore(read_feed.MOST_SEARCHES),
+            searches=Searches(),
             documents=SingleFlight(DOCUMENTS_FRESH, DOCUMENTS_ROOM, _weight),
             session_life=timedelta(days=settings.session_days),
             shadow_bans=settings.shadow_bans,

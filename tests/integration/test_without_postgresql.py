@@ -3,36 +3,52 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from redis.asyncio import Redis
 
+from discuss.domain.instants import to_micros
 from discuss.errors import Unavailable
 from discuss.feed.answers import Query
+from discuss.feed.reading import Reader
+from discuss.feed.shelf import Shelf
+from discuss.feed.snapshots import Snapshots
 from discuss.feed.window import Window
 from discuss.store.database import Database
 from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
+from discuss.wiring import connect_redis
 from tests.machines import newsroom
 from tests.machines.newsroom import Newsroom
-from tests.machines.polling import held
+from tests.machines.polling import Told, held
 
 NOWHERE = "postgresql://127.0.0.1:1/nobody-listens-here"
+UNREACHABLE = "redis://127.0.0.1:1"
 RUSSIAN = Query(language="ru")
 
 
 @asynccontextmanager
-async def outage(room: Newsroom) -> AsyncIterator[Window]:
-    """PostgreSQL is away. Yields the window that the process had before, with the newest rows."""
+async def outage(room: Newsroom) -> AsyncIterator[None]:
     before, away = room.services, Database.connect(NOWHERE, pool=1)
-    known = before.snapshots.window(room.slug)
-    assert known is not None
     room.services = replace(before, database=away)
     try:
-        yield known
+        yield
     finally:
         room.services = before
         await away.close()
+
+
+def known(room: Newsroom) -> Window:
+    """What the process knows of the feed: its newest rows."""
+    window = room.services.snapshots.window(room.slug)
+    assert window is not None
+    return window
+
+
+def at_hand(room: Newsroom) -> list[Told]:
+    return [row for row in held(known(room)) if row["language"] == "ru"]
 
 
 @pytest.fixture
@@ -44,18 +60,17 @@ async def room(services: Services, redis: Redis) -> Newsroom:
 
 
 async def test_a_filter_is_answered_with_the_rows_at_hand(room: Newsroom) -> None:
-    async with outage(room) as known:
+    async with outage(room):
         told = await room.ask(RUSSIAN)
-        at_hand = [row for row in held(known) if row["language"] == "ru"]
-        assert told["articles"] == at_hand
-        assert 0 < len(at_hand) < len(room.paper.lines("ru"))
+        assert told["articles"] == at_hand(room)
+        assert 0 < len(at_hand(room)) < len(room.paper.lines("ru"))
     assert len((await room.ask(RUSSIAN))["articles"]) == len(room.paper.lines("ru"))
 
 
 async def test_whoever_turns_pages_is_not_told_that_this_was_the_last(room: Newsroom) -> None:
-    async with outage(room) as known:
+    async with outage(room):
         with pytest.raises(Unavailable):
-            await room.ask(RUSSIAN._replace(after=known.edge))
+            await room.ask(RUSSIAN._replace(after=known(room).edge))
 
 
 async def test_a_site_that_was_never_read_has_no_rows_at_hand(room: Newsroom) -> None:
@@ -75,5 +90,56 @@ async def test_what_was_asked_before_is_answered_as_it_was_last(room: Newsroom) 
 async def test_a_full_answer_is_the_same_for_all_whatever_they_have(room: Newsroom) -> None:
     """Where the window does not reach, one search serves everybody."""
     whole = await room.ask(RUSSIAN)
+    await room.services.snapshots.count_views(room.slug)
     async with outage(room):
         assert await room.ask(RUSSIAN._replace(since="an-epoch-of-old.1")) == whole
+
+
+async def withdrawn(room: Newsroom, article_id: str) -> None:
+    piece = room.paper.pieces[UUID(article_id)]
+    piece.withdrawn = True
+    await room.say(piece)
+    await room.project()
+    await room.renew()
+
+
+@pytest.mark.parametrize("since", [None, "an-epoch-of-old.1"])
+async def test_a_filter_that_was_asked_before_brings_back_nothing_that_is_known_to_be_gone(
+    room: Newsroom, since: str | None
+) -> None:
+    before = await room.ask(RUSSIAN)
+    await withdrawn(room, before["articles"][0]["id"])
+    async with outage(room):
+        told = await room.ask(RUSSIAN._replace(since=since))
+        assert told["articles"] == at_hand(room)
+        assert before["articles"][0] not in told["articles"]
+
+
+async def test_a_page_is_answered_as_it_was_last_unless_a_row_of_it_is_known_to_be_gone(
+    room: Newsroom,
+) -> None:
+    first = room.paper.lines()[0]
+    page = Query(after=(to_micros(first.at), str(first.row)))
+    before = await room.ask(page)
+    await withdrawn(room, first.told["id"])
+    async with outage(room):
+        assert await room.ask(page) == before
+    await room.ask(page)
+    await withdrawn(room, before["articles"][0]["id"])
+    async with outage(room):
+        with pytest.raises(Unavailable):
+            await room.ask(page)
+
+
+async def test_a_process_that_knows_less_than_its_client_tells_it_nothing_older(
+    room: Newsroom, tmp_path: Path
+) -> None:
+    """It heard from neither store since it started, except that PostgreSQL answered once."""
+    point = (await room.ask(RUSSIAN))["point"]
+    async with connect_redis(UNREACHABLE) as redis:
+        room.services = replace(room.services, snapshots=Snapshots(Reader(redis), Shelf(tmp_path)))
+        before = await room.ask(RUSSIAN)
+        async with outage(room):
+            assert await room.ask(RUSSIAN) == before
+            told = await room.ask(RUSSIAN._replace(since=point))
+    assert (told["full"], told["point"], told["articles"], told["left"]) == (False, point, [], [])

@@ -22,6 +22,7 @@ from discuss.feed import keys
 from discuss.feed.answers import Query
 from discuss.feed.counts import Counts
 from discuss.feed.projection import Projection
+from discuss.feed.searches import Searches
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
 from discuss.store import articles, sites, truth
@@ -132,7 +133,8 @@ class Newsroom:
         snapshots.tell(counts.hear)
         room = cls(services, f"news-{next(NUMBERS)}", people)
         room.services = replace(
-            services, clock=lambda: room.paper.now, projection=Projection(redis, 3, 3), snapshots=snapshots, counts=counts
+            services, clock=lambda: room.paper.now, projection=Projection(redis, 3, 3), snapshots=snapshots, counts=counts,
+            searches=Searches(fresh=0, meanwhile=0),
         )  # fmt: skip
         room.paper.joint, room.paper.anti_bump = bool(style & 1), bool(style & 2)
         settings = SiteSettings(

@@ -11,6 +11,9 @@ import time
 
 EPOCH = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")
 
+UNKNOWN = ".0"
+"""The point of a process that knows nothing of the feed: behind every other."""
+
 SKEW = 60.0
 """Seconds by which clocks may differ. A time further ahead than that is not believed."""
 

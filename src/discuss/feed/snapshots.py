@@ -5,7 +5,6 @@ old bytes are served until it is done, or for as long as Redis is away.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -53,7 +52,6 @@ class Snapshots:
         self._stale: set[str] = set()
         self._unshelved: set[str] = set()
         self._hearers: list[Hearer] = []
-        self._last: OrderedDict[tuple[str, Query], Snapshot] = OrderedDict()
         self.polls: dict[Poll, Snapshot] = {}
         """The answers to polls since the last change of any site, so that the front need not parse the same request again."""
 
@@ -71,10 +69,6 @@ class Snapshots:
                 return self.find(slug, query._replace(since=None))
         return found
 
-    def find_last(self, slug: str, query: Query) -> Snapshot | None:
-        """PostgreSQL's last answer, for use while it is away: it may be out of date."""
-        return self._last.get((slug, query))
-
     def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
         """What this process can say without PostgreSQL, though there may be more rows.
 
@@ -83,14 +77,10 @@ class Snapshots:
         held = self._held.get(slug)
         return answer(slug, held.window, query, short=True) if held and query.after is None else None
 
-    def keep(self, slug: str, query: Query, snapshot: Snapshot, point: tuple[str, int]) -> None:
-        """Keeps an answer from PostgreSQL for outages and, unless there has been a change since this epoch and seq, until the next change."""
-        self._last[slug, query] = snapshot
-        self._last.move_to_end((slug, query))
-        if len(self._last) > MOST_ANSWERS:
-            self._last.popitem(last=False)
+    def keep(self, slug: str, query: Query, snapshot: Snapshot, point: str) -> None:
+        """Keeps an answer from PostgreSQL until the next change, unless there has been one since this point."""
         held = self._held.get(slug)
-        if held is not None and (held.window.epoch, held.window.seq) == point:
+        if held is not None and held.window.point == point:
             held.keep(query, snapshot)
 
     def keep_poll(self, poll: Poll, snapshot: Snapshot) -> None:

@@ -1,27 +1,19 @@
 """The latest discussion of a site: from what this process holds or, beyond that, from PostgreSQL."""
 
-import asyncio
+from functools import partial
 from uuid import UUID
 
 from discuss.domain.instants import from_micros
 from discuss.domain.sites import Site
 from discuss.domain.text import clean_line
 from discuss.errors import Unavailable
-from discuss.feed.answers import Query, page
+from discuss.feed.answers import Query, nothing_new, page
+from discuss.feed.points import UNKNOWN, is_behind
+from discuss.feed.searches import Asked, Found
 from discuss.feed.snapshot import Snapshot
-from discuss.feed.window import Window
 from discuss.store import newest, sites
 from discuss.usecases.build_feeds import as_rows
 from discuss.usecases.services import Services
-
-MOST_SEARCHES = 2
-"""Searches at one time.
-
-A filter that few articles match goes through all of a site's: a second for a million. Many at once would stop everybody.
-"""
-
-SEARCH_PATIENCE = 1.0
-"""Seconds to wait for one's turn; after that, what this process holds must do."""
 
 
 async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
@@ -29,56 +21,68 @@ async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
     held = services.snapshots.find(slug, query)
     if held is not None:
         return held
+    # Where the window does not reach, the full answer is due, and is the same for all.
+    asked = clean_line(slug, "site", 100), query._replace(since=None)
     try:
-        return await _ask(services, slug, query)
+        found = await _ask(services, asked)
     except Unavailable:
-        known = services.snapshots
-        held = known.find_last(slug, query) or known.find_shorter(slug, query)
-        if held is None:
+        known = _known(services, asked)
+        if known is None:
             raise
-        return held
+        found = known
+    if query.since is not None and is_behind(found.point, query.since):
+        return nothing_new(slug, query.since)
+    return found.snapshot
 
 
-async def _ask(services: Services, slug: str, query: Query) -> Snapshot:
+async def _ask(services: Services, asked: Asked) -> Found:
+    """A page of a feed that this process knows is cheap to read, and thus never an old one."""
+    slug, query = asked
+    search = partial(_search, services, asked)
+    if services.snapshots.window(slug) is not None and not query.is_filtered:
+        return await services.searches.make(asked, search)
+    return await services.searches.share(asked, search, partial(_holds, services, slug))
+
+
+def _holds(services: Services, slug: str, found: Found) -> bool:
+    window = services.snapshots.window(slug)
+    return window is None or not found.names_gone(window)
+
+
+def _known(services: Services, asked: Asked) -> Found | None:
+    """What can be said without PostgreSQL: all it said last, or where more is known by now, the rows at hand.
+
+    An older page is better than none, but not if it tells of what is gone.
+    """
+    window, last = services.snapshots.window(asked[0]), services.searches.last(asked)
+    if window is None or (last is not None and last.point == window.point):
+        return last
+    shorter = services.snapshots.find_shorter(*asked)
+    if shorter is not None:
+        return Found.of(shorter)
+    return None if last is None or last.names_gone(window) else last
+
+
+async def _search(services: Services, asked: Asked) -> Found:
+    slug, query = asked
     async with services.database.reading() as tx:
-        site = await sites.by_slug(tx, clean_line(slug, "site", 100))
-    services.listener.follow(site.slug)
-    if services.snapshots.window(site.slug) is None:
-        await services.snapshots.renew(site.slug)
+        site = await sites.by_slug(tx, slug)
+    services.listener.follow(slug)
+    if services.snapshots.window(slug) is None:
+        await services.snapshots.renew(slug)
         held = services.snapshots.find(slug, query)
         if held is not None:
-            return held
-    query = query._replace(
-        since=None
-    )  # beyond the window, the full answer is due, and it is the same for everybody
-    if query.language is None and query.tag is None:
+            return Found.of(held)
+    if not query.is_filtered:
         return await _from_store(services, site, query)
-    return await _search(services, site, query)
+    async with services.searches.turn():
+        return await _from_store(services, site, query)
 
 
-async def _search(services: Services, site: Site, query: Query) -> Snapshot:
-    """If too many are searching, answers with what this process holds, which is true. Raises `Unavailable` if that is nothing.
-
-    After waiting, the answer to somebody who asked the same may already be there.
-    """
-    try:
-        async with asyncio.timeout(SEARCH_PATIENCE):
-            await services.searches.acquire()
-    except TimeoutError as error:
-        held = services.snapshots.find_shorter(site.slug, query)
-        if held is not None:
-            return held
-        raise Unavailable("Too many searches are under way. Please try again in a moment.") from error
-    try:
-        return services.snapshots.find(site.slug, query) or await _from_store(services, site, query)
-    finally:
-        services.searches.release()
-
-
-async def _from_store(services: Services, site: Site, query: Query) -> Snapshot:
-    """The answer's point is what this process knew before it asked: the answer contains nothing older."""
+async def _from_store(services: Services, site: Site, query: Query) -> Found:
+    """The answer's point is what this process knew before it asked: nothing older is in it."""
     window = services.snapshots.window(site.slug)
-    epoch, seq = _point(window)
+    point = UNKNOWN if window is None else window.point
     position = None if query.after is None else (from_micros(query.after[0]), UUID(query.after[1]))
     async with services.database.reading() as tx:
         found = await newest.rows_below(
@@ -86,13 +90,9 @@ async def _from_store(services: Services, site: Site, query: Query) -> Snapshot:
             language=query.language, tag=query.tag,
         )  # fmt: skip
     views = {str(article.id): article.views for article in found}
-    snapshot = page(site.slug, f"{epoch}.{seq}", as_rows(site, found), query, views)
-    services.snapshots.keep(site.slug, query, snapshot, (epoch, seq))
-    return snapshot
-
-
-def _point(window: Window | None) -> tuple[str, int]:
-    return ("", 0) if window is None else (window.epoch, window.seq)
+    snapshot = page(site.slug, point, as_rows(site, found), query, views)
+    services.snapshots.keep(site.slug, query, snapshot, point)
+    return Found.of(snapshot)
 
 
 def recall(services: Services) -> bool:

@@ -1,6 +1,5 @@
 """What a use case is given; made once, in `wiring`."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from discuss.feed.counts import Counts
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
 from discuss.feed.reading import Reader
+from discuss.feed.searches import Searches
 from discuss.feed.snapshots import Snapshots
 from discuss.feed.streams import Streams
 from discuss.feed.views import Views
@@ -59,8 +59,7 @@ class Services:
     views: Views
     announcer: Announcer
     consoles: Consoles
-    searches: asyncio.Semaphore
-    """How many requests may search PostgreSQL for rows with a tag or in a language at one time."""
+    searches: Searches
     documents: SingleFlight[Document]
     sites: SingleFlight[Site]
     session_life: timedelta

@@ -1,6 +1,7 @@
 """Links, e-mail addresses and mentions: parts of a text that are in no language and hide no words."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +11,12 @@ from discuss.classify.batch import Batch, Places
 from discuss.classify.endings import ENDINGS
 from discuss.classify.letters import Flags
 
-# Searched for in everything between two spaces. Every repetition is bounded, so that no text can make a search slow.
+# Searched for in everything between two spaces. Repetitions are bounded, so that no text can make a search slow.
 _ADDRESS = re.compile(
-    rf"https?://|[\w.+-]@[a-z0-9-]{{1,63}}\.[a-z]|^\W{{0,3}}(?:www\.|@(?=[a-z]{{0,32}}[_\d])[a-z\d_])|[a-z0-9-]\.{ENDINGS}/"
+    rf"(?P<site>https?://)|(?P<whole>^\W{{0,3}}www\.|[a-z0-9-]\.{ENDINGS}/)"
+    r"|[a-z\d_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z][a-z0-9.-]{0,100}"
+    # A name with lines before and behind it only may be any word.
+    r"|^\W{0,3}@(?=_{0,8}[a-z]{0,32}(?:\d|(?<=[a-z])_{1,8}[a-z\d]))[a-z\d_]{1,64}"
 )
 
 
@@ -26,11 +30,18 @@ def with_prose(batch: Batch) -> Batch:
     prose = np.ones(len(batch.codes), dtype=bool)
     for gap in np.unique(np.searchsorted(gaps, telling)).tolist():
         start, end = int(gaps[gap - 1]) + 1, int(gaps[gap])
-        found = _ADDRESS.search(batch.codes[start:end].tobytes().decode("utf-32-le"))
-        if found:
-            # Text glued to the front of `https://` is still read. In other addresses it is unclear where the address begins.
-            prose[start + (found.start() if found[0].endswith("://") else 0) : end] = False
+        for first, beyond in _addresses(batch.codes[start:end].tobytes().decode("utf-32-le")):
+            prose[start + first : start + beyond] = False
     return replace(batch, prose=prose)
+
+
+def _addresses(token: str) -> Iterator[tuple[int, int]]:
+    """Where they begin and end. A link goes on to the end, and nobody says where a site begins that is not linked by its scheme."""
+    for found in _ADDRESS.finditer(token):
+        if found.lastgroup:
+            yield (found.start() if found.lastgroup == "site" else 0), len(token)
+            return
+        yield found.span()
 
 
 def _www(batch: Batch) -> Places:

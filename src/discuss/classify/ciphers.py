@@ -9,6 +9,7 @@ from discuss.classify.batch import Batch, Places
 from discuss.classify.classes import CYRILLIC, DIGIT, LATIN, SIGN, WORDLIKE, bits
 from discuss.classify.editing import Edit
 from discuss.classify.letters import Codes, Flags
+from discuss.classify.lookalikes import in_one_alphabet
 
 _STAND_INS = frozenset("@$!0123456789")
 # Each digit or sign with the letters of both alphabets that it could stand for. They are treated as one shape.
@@ -20,6 +21,8 @@ _SHORTEST = 3
 _LETTERS = 2
 """A word must have at least this many letters that are not digits or signs."""
 
+_LONG, _FEW = 5, 2
+"""Letters of a word in which so many digits and signs mean nothing."""
 
 _SHAPES = str.maketrans({letter: alike[0] for alike in _ALIKE for letter in alike})
 _TABLE: Codes = np.arange(letters.SIZE, dtype=np.uint32)
@@ -31,6 +34,7 @@ class Ciphers:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._by_shape: dict[bytes, list[str]] = {}
+        self._words = frozenset(words)
         for word in words:
             if len(word) >= _SHORTEST:
                 self._by_shape.setdefault(word.translate(_SHAPES).encode("utf-32-le"), []).append(word)
@@ -46,9 +50,23 @@ class Ciphers:
         starts, ends = beyond[after - 1] + 1, beyond[after]
         ends -= batch.codes[ends - 1] == ord("!")  # which ends a sentence
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            likely = self._by_shape.get(shapes[_SIZE * start : _SIZE * end])
-            if likely and (word := _meant(batch, start, end, likely)):
+            if batch.prose is not None and not batch.prose[start] and batch.codes[start] != ord("@"):
+                continue
+            typed = batch.codes[start:end].tobytes().decode("utf-32-le")
+            likely = self._by_shape.get(shapes[_SIZE * start : _SIZE * end], ())
+            if word := _meant(typed, likely):
                 yield Edit(start, end, word, range(len(word)))
+            elif places := self._put_between(typed):
+                yield Edit(start, end, in_one_alphabet("".join(typed[place] for place in places)), places)
+
+    def _put_between(self, typed: str) -> Sequence[int]:
+        """The places of the letters, if they are such a word, and a digit or sign was merely put between them. Not `iphone5s`."""
+        if not _STAND_INS.isdisjoint((typed[0], typed[-1], typed[-2])):
+            return ()
+        places = [place for place, letter in enumerate(typed) if letter not in _STAND_INS]
+        if len(places) < max(_LONG, len(typed) - _FEW):
+            return ()
+        return places if in_one_alphabet("".join(typed[place] for place in places)) in self._words else ()
 
 
 def _suspects(batch: Batch) -> Places:
@@ -63,11 +81,9 @@ def _suspects(batch: Batch) -> Places:
     return found[likely]
 
 
-def _meant(batch: Batch, start: int, end: int, likely: Sequence[str]) -> str | None:
-    """The first likely word that differs from the typed one only where that has digits or signs."""
-    typed = batch.codes[start:end].tobytes().decode("utf-32-le")
-    address = batch.prose is not None and not batch.prose[start] and typed[0] != "@"
-    if address or sum(letter not in _STAND_INS for letter in typed) < _LETTERS:
+def _meant(typed: str, likely: Sequence[str]) -> str | None:
+    """The first of these words that has the letters of this one, and others only for its digits and signs."""
+    if not likely or sum(letter not in _STAND_INS for letter in typed) < _LETTERS:
         return None
     return next((word for word in likely if _could_be(typed, word)), None)
 

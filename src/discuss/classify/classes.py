@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from discuss.classify import letters
+from discuss.classify.alphabets import FOREIGN_LETTERS
 from discuss.classify.letters import Flags
 
 Classes = NDArray[np.uint16]
@@ -23,16 +24,16 @@ _TABLES: tuple[Flags, ...] = (
     letters.flags("/@"),
     letters.flags("abcehkmoptxyавекмнорстух"),
     letters.flags("іїєґ"),
-    letters.flags("ўђћљњџјәңөүұқғҷҳ"),  # Belarusian, Serbian, Macedonian, Turkic languages, Tajik
+    letters.flags(FOREIGN_LETTERS),
     letters.flags("ыэъ"),
     letters.flags("ищъ"),
     letters.flags(" "),
 )
 (
     WORDLIKE, CYRILLIC, LATIN, GREEK, OTHER_LETTER, DIGIT, SIGN, SEPARATOR, STAR, OF_ADDRESSES, TWIN,
-    UKRAINIAN, OTHER_CYRILLIC, RUSSIAN, NOT_BELARUSIAN, SPACE,
+    UKRAINIAN, FOREIGN, RUSSIAN, NOT_BELARUSIAN, SPACE,
 ) = (1 << bit for bit in range(len(_TABLES)))  # fmt: skip
-"""`TWIN`: a letter that looks the same in both alphabets. `SIGN`: one that stands for a letter within a word."""
+"""`TWIN`: a letter that looks the same in both alphabets. `SIGN`: one that stands for a letter within a word. `FOREIGN`: one of languages that are not scored, or of flags."""
 
 
 @cache

@@ -25,10 +25,12 @@ class Everyday:
             self._alike.setdefault((word[0], word[-1], len(word)), []).append(word)
 
     def filled(self, left: str) -> str | None:
-        """The word that is meant, if one star or two hide some of its letters or were inserted between them."""
+        """The word of which this is left, with a star or two for what is not; or that stars were put into, as marks of Markdown are."""
         gap = _GAP.fullmatch(left)
         if gap is None:
-            return None
+            plain = left.replace("*", "")
+            strewn = len(plain) > _SHOWN and "*" not in (left[0], left[-1])
+            return plain if strewn and plain in self._known else None
         head, stars, tail = gap.groups()
         shown = len(head) + len(tail)
         if shown < _SHOWN:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from discuss.classify.batch import Batch, Places
 from discuss.classify.classes import (
     CYRILLIC,
+    FOREIGN,
     LATIN,
     NOT_BELARUSIAN,
-    OTHER_CYRILLIC,
     OTHER_LETTER,
     RUSSIAN,
     UKRAINIAN,
@@ -102,13 +102,13 @@ class Tongues:
 def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
     for place in cyrillic.nonzero()[0].tolist():
         languages[place] = "ru"
-    if not batch.holds & (UKRAINIAN | OTHER_CYRILLIC):
+    if not batch.holds & (UKRAINIAN | FOREIGN):
         return
-    ukrainian, russian, other, common, every = (
-        batch.count(batch.classes & kind)
-        for kind in (UKRAINIAN, RUSSIAN, OTHER_CYRILLIC, NOT_BELARUSIAN, CYRILLIC)
+    ukrainian, russian, common, every = (
+        batch.count(batch.classes & kind) for kind in (UKRAINIAN, RUSSIAN, NOT_BELARUSIAN, CYRILLIC)
     )
-    # A foreign letter or two in a Russian text belong to a name, or are there to deceive.
+    other = batch.count(batch.having(FOREIGN) & batch.having(CYRILLIC))
+    # A foreign letter or two in a Russian text are a name, or there to deceive.
     foreign = (other > 0) & ((other * _FEW >= every) | (common == 0))
     ukrainian_enough = (ukrainian > russian) & (ukrainian * _FEW_UKRAINIAN >= every)
     for place in (cyrillic & (foreign | ukrainian_enough)).nonzero()[0].tolist():

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from discuss.classify.alphabets import SELDOM
+
 SIZE = 0x20000
 """Code points from here on are ideographs, tags and private use, none of which are read, so they are dropped."""
 
@@ -31,9 +33,7 @@ _ALIKE = {
     "№": "#",
     "…": ".",
     "ё": "е",
-    # Letters that are hardly used except to hide a word or to attract attention.
-    **dict(zip("ѕԁԛԝһӏɡı", "sdqwhlgi", strict=True)),
-    **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)),
+    **SELDOM,
     **{chr(first + place): chr(0x61 + place) for first in (0x1F150, 0x1F170) for place in range(26)},
 }
 
@@ -102,8 +102,12 @@ def between(*ranges: tuple[int, int]) -> Flags:
 
 BEGINS, LENGTHS, LETTERS = _table()
 SEVERAL = np.uint32(1 << 31)
+OF_MARKDOWN = "~`]"
+"""Signs that readers may not see."""
+
 FOLDED: Codes = np.where(LENGTHS == 1, LETTERS.take(BEGINS, mode="clip"), SEVERAL)
-"""The folded form of each code point that has a form of one letter, and `SEVERAL` for the others."""
+FOLDED[list(map(ord, OF_MARKDOWN))] = SEVERAL
+"""The folded form of each code point that has a form of one letter, and `SEVERAL` for the others and for signs that call for a closer look."""
 
 WORDLIKE = every(str.isalnum)
 DIGIT = flags("0123456789")

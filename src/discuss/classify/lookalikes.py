@@ -165,6 +165,11 @@ def _in_one_alphabet(word: str, to_cyrillic: Mapping[int, int]) -> str:
     return word if left_over else mended
 
 
+def in_one_alphabet(word: str) -> str:
+    """The same for a word of which no text says more."""
+    return word if word.isascii() else _in_one_alphabet(word, _TO_CYRILLIC)
+
+
 def _without_signs(word: str) -> str:
     signs = _SIGN.findall(word)
     table = _CYRILLIC_SIGNS if _IN_CYRILLIC.search(word) else _LATIN_SIGNS

@@ -1,7 +1,7 @@
 """Rude words with letters starred out, which readers fill in without a thought."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from discuss.classify.editing import Edit, edited
 from discuss.classify.everyday import Everyday
 from discuss.classify.mending import joined
 from discuss.classify.parting import parted
+from discuss.classify.salted import Salted
 from discuss.classify.sounds import Sounds
+from discuss.classify.strewn import Strewn
 
 _STAR, _STARS = "*", "**"
 # A match begins where a word begins, so that a long word is searched only once.
@@ -26,7 +28,6 @@ _LETTER = classes.bits(classes.CYRILLIC | classes.LATIN)
 _LETTER_OR_SIGN = classes.bits(classes.CYRILLIC | classes.LATIN | classes.SEPARATOR)
 _ONE_LETTER_WORDS = frozenset("авикосуяai")
 _DOT, _LINE = (np.array(ord(sign), dtype=np.uint32) for sign in "._")
-_AT_HOME = str.maketrans("іїєґўүұөәјқғҷҳ", "ииегуууоайкгчх")
 _MOST_HIDDEN = 3
 _SHOWN = 3
 """With this many letters shown, a reader knows the word without counting the stars."""
@@ -48,18 +49,17 @@ class Masks:
         self._by_mask |= {word: word for word in words}
         self._ciphers = Ciphers(words)
         self._sounds = Sounds(words)
+        self._salted = Salted(words)
+        self._strewn = Strewn(words, everyday)
         self._whole = frozenset(words)
 
     def revealed(self, batch: Batch) -> Batch:
-        """The batch with words in one piece, and the words that people hide apart from others and in their own letters."""
-        dotted = list(self._dotted(batch))
-        batch = edited(batch, dotted) if dotted else batch
+        """The batch with words in one piece, and such words apart from others and in their own letters."""
+        batch = _edited(batch, (self._dotted, self._strewn.edits, self._strewn.doubled))
         whole = joined(batch)
         if whole is not batch:
             whole = parted(whole, batch, self._whole)
-        found = (self._ciphers.edits, self._sounds.edits, self._salted)
-        edits = _in_order([edit for edits in found for edit in edits(whole)])
-        return edited(whole, edits) if edits else whole
+        return _edited(whole, (self._ciphers.edits, self._sounds.edits, self._salted.edits))
 
     def _dotted(self, batch: Batch) -> Iterator[Edit]:
         """The edits that restore such words from dots or underscores. Only these: a dot with no space after it is mostly an abbreviation."""
@@ -89,17 +89,6 @@ class Masks:
         plainly |= "_" in typed or dots > 1
         return (word, _places((_STAR * dots).join(pieces), word)) if plainly else None
 
-    def _salted(self, batch: Batch) -> Iterator[Edit]:
-        """The edits that restore such words from letters of another Cyrillic alphabet, which would leave the text unscored."""
-        strange = batch.places(classes.UKRAINIAN | classes.OTHER_CYRILLIC)
-        if not strange.size:
-            return
-        for word in np.unique(batch.words.at(strange)).tolist():
-            start, end = int(batch.words.starts[word]), int(batch.words.ends[word])
-            meant = batch.codes[start:end].tobytes().decode("utf-32-le").translate(_AT_HOME)
-            if meant in self._whole:
-                yield Edit(start, end, meant, range(len(meant)))
-
     def unmasked(self, batch: Batch) -> Batch:
         """The batch with starred-out words filled in."""
         signs = batch.places(classes.STAR)
@@ -126,13 +115,13 @@ class Masks:
         )
 
 
-def _in_order(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits in order, without those that begin within another."""
+def _edited(batch: Batch, finders: Sequence[Callable[[Batch], Iterator[Edit]]]) -> Batch:
+    """The batch with what these find in it, but for edits that begin within another. Of two at one place the first is made."""
     kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: edit.start):
+    for edit in sorted((edit for find in finders for edit in find(batch)), key=lambda edit: edit.start):
         if not kept or edit.start >= kept[-1].end:
             kept.append(edit)
-    return kept
+    return edited(batch, kept) if kept else batch
 
 
 def _masks(word: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from discuss.markup import render
     ("source", "html"),
     [
         ("**bold** and *soft*", "<p><strong>bold</strong> and <em>soft</em></p>"),
+        ("~~wrong~~ right, w~~ro~~ng", "<p><s>wrong</s> right, w<s>ro</s>ng</p>"),
         ("one\ntwo", "<p>one<br>\ntwo</p>"),
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),

@@ -57,7 +57,8 @@ class Legible:
         return [self.match(listed.entries, hit) for hit in listed.find(self.text)]
 
     def match(self, entries: Sequence[str], hit: Hit) -> Match:
-        return Match(entries[hit.entry], int(self.origins[hit.start]), int(self.origins[hit.end - 1]) + 1)
+        place = self.origins[hit.start : hit.end]
+        return Match(entries[hit.entry], int(place.min()), int(place.max()) + 1)
 
 
 class WordLists:

@@ -38,7 +38,7 @@ def spans(
     by_word = np.add.reduceat(by_letter[:-1], gaps[:-1], axis=0) - by_letter.take(gaps[:-1], axis=0)
     raised = by_word.take(columns, axis=1).T * (slopes / reading.lengths[text])[:, np.newaxis]
     by_mark = reading.marks[text, :, np.newaxis] * weights.marks.take(columns, axis=1) * slopes
-    for share, counts in _carried(given, by_mark, origins.take(gaps)):
+    for share, counts in _carried(given, by_mark, origins, gaps):
         raised += np.outer(share, counts)
     labels, words = (raised >= _LEAST).nonzero()
     strong: list[list[tuple[float, int]]] = [[] for _ in slopes]
@@ -46,33 +46,38 @@ def spans(
         labels.tolist(), words.tolist(), raised[labels, words].tolist(), strict=True
     ):
         strong[label].append((-weight, word))
-    written = _Written((classes & bits(WORDLIKE)).astype(bool).tobytes(), origins, gaps.tolist(), {})
+    spelt, in_order = (classes & bits(WORDLIKE)).astype(bool), not (origins[1:] < origins[:-1]).any()
+    written = _Written(spelt.tobytes(), origins, gaps.tolist(), in_order, {})
     return [
         [Span(*written.place(word), round(-weight, 3)) for weight, word in sorted(found)[:MOST]]
         for found in strong
     ]
 
 
-def _carried(given: str, by_mark: Floats, gaps: Places) -> Iterator[tuple[Floats, Places]]:
-    """For each kind of mark that raised a score, what a single one added to every label, and how many of them each word holds.
+def _carried(given: str, by_mark: Floats, origins: Places, gaps: Places) -> Iterator[tuple[Floats, Places]]:
+    """What one mark of each kind that raised a score added to every label, equal shares for all, and how many stand in each word.
 
-    All marks of a kind have equal shares. `gaps` are the spaces around the words, as places in the text as it was given.
+    `gaps` are the spaces around the words. A mark belongs to the letter that was typed at its place, or else to the next one that was.
     """
-    for column in np.flatnonzero((by_mark >= _LEAST).any(axis=1)).tolist():
+    raising = np.flatnonzero((by_mark >= _LEAST).any(axis=1)).tolist()
+    order = origins.argsort(kind="stable") if raising else origins
+    typed = origins[order] if raising else origins
+    for column in raising:
         found = places(given, column)
-        counts = np.bincount(gaps[1:-1].searchsorted(found), minlength=len(gaps) - 1)
-        yield by_mark[column] / max(len(found), 1), counts
+        words = gaps[1:-1].searchsorted(order[typed.searchsorted(found)])
+        yield by_mark[column] / max(len(found), 1), np.bincount(words, minlength=len(gaps) - 1)
 
 
 class _Written(NamedTuple):
     """A text as its author wrote it: which letters belong to words, where each came from, and the gaps between words.
 
-    `known` caches the places of words: most words raised several scores.
+    `in_order`: no letter came from a place before that of the letter before it. `known` holds the words that were asked for before: most of them raised several scores.
     """
 
     spelt: bytes
     origins: Places
     gaps: Sequence[int]
+    in_order: bool
     known: dict[int, tuple[int, int]]
 
     def place(self, word: int) -> tuple[int, int]:
@@ -82,8 +87,10 @@ class _Written(NamedTuple):
         first, beyond = self.gaps[word] + 1, self.gaps[word + 1]
         if (letter := self.spelt.find(1, first, beyond)) >= 0:
             first, beyond = letter, self.spelt.rfind(1, first, beyond) + 1
-        self.known[word] = found = self.origins.item(first), self.origins.item(beyond - 1) + 1
-        return found
+        typed = self.origins[first:beyond]
+        found = (typed.item(0), typed.item(-1)) if self.in_order else (int(typed.min()), int(typed.max()))
+        self.known[word] = place = found[0], found[1] + 1
+        return place
 
 
 def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:

@@ -10,9 +10,11 @@ import numpy as np
 from discuss.classify import letters
 from discuss.classify.addresses import with_prose
 from discuss.classify.batch import Batch
+from discuss.classify.directions import as_seen
 from discuss.classify.letters import SIZE
 from discuss.classify.lookalikes import repaired
 from discuss.classify.mending import joined, unrepeated, without_runs_of_spaces
+from discuss.classify.rendered import as_rendered
 
 # И, У and І with a combining mark, and the letters that they form with it.
 _COMPOSED = {(0x438, 0x306): 0x439, (0x418, 0x306): 0x439, (0x456, 0x308): 0x457, (0x406, 0x308): 0x457,
@@ -40,13 +42,14 @@ def mended(batch: Batch) -> Batch:
 
 
 def folded(batch: Batch) -> Batch:
-    """Letters in lower case and in their plain form, at most three for one, without characters that cannot be seen.
+    """Small letters in their plain form, without what cannot be seen, in the order that is seen. At most three for one.
 
     The result is never cut off, because text could then hide behind signs that stand for several letters.
     """
     single = letters.FOLDED.take(batch.codes, mode="clip")
     if single.max(initial=0) < letters.SEVERAL:
         return Batch(single, batch.origins, batch.bounds)
+    batch = as_rendered(as_seen(batch))
     codes = _composed(np.minimum(batch.codes, np.uint32(SIZE - 1)))
     lengths, begins = letters.LENGTHS[codes], letters.BEGINS[codes]
     longer, ahead = batch.repeated(lengths)

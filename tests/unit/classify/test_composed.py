@@ -11,7 +11,7 @@ from discuss.classify.composed.reading import SETS, SLOT, InvalidSet, parse
 LANGUAGES = ("ru", "en")
 SUBJECTS = (
     "war", "groups_neutral", "groups_hostile", "threats", "threats_near",
-    "spam", "ham_near", "rude", "civil",
+    "spam", "ham_near", "rude", "civil", "figurative", "literal",
 )  # fmt: skip
 RIGHT = """
 language = "en"

@@ -13,7 +13,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 _FOLDER = Path(__file__).parent
 
-Label = Literal["toxic", "spam", "insult", "threat", "identity_hate"]
+Label = Literal["toxic", "spam", "insult", "obscene", "threat", "identity_hate"]
 Fillers = dict[str, list[str]]
 
 

@@ -20,11 +20,24 @@ LINK = re.compile(
 )
 MENTION = re.compile(r"(?<![\w.])@\w{3,32}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
-_TELEPHONE = re.compile(r"(?<![\w.])(?:\+|8|7)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)")
-_MONEY = re.compile(
-    r"[$€£₽]\s?\d|\d[\s.,]?(?:[$€£₽]|(?:тыс\.?|k)?\s?(?:руб|usd|dollar|доллар|евро|euro))", re.IGNORECASE
+_TELEPHONE = re.compile(
+    r"(?<![\w.])(?:"
+    r"(?:\+|(?<!\d[ -])00)\d(?:[\s().-]{0,3}\d){9,13}"  # with the code of any country
+    r"|[78][\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}"  # at home in Russia,
+    r"|(?<!\d[ -])\(?0\d{2,4}\)?(?:[\s/-]{0,2}\d){6,8}"  # in most of Europe,
+    r"|(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}"  # and in North America
+    r")(?!\d)"
 )
-_CURRENCIES = ("$", "€", "£", "₽", "руб", "РУБ", "Руб", "usd", "USD", "ollar", "оллар", "вро", "uro")
+_MONEY = re.compile(
+    r"[$€£₽₴]\s?\d|\d(?:тыс\.?|т\.?|к)?р\b"
+    r"|\d[\s.,]?(?:[$€£₽₴]|(?:тыс\.?|k|к)?\s?(?:руб|грн|гривен|бакс|доллар|евро|usd|eur|dollar|buck|btc))",
+    re.IGNORECASE,
+)
+_CURRENCIES = (
+    "$", "€", "£", "₽", "₴", "руб", "РУБ", "Руб", "грн", "ГРН", "ривен", "бакс", "БАКС", "usd", "USD", "eur", "EUR",
+    "btc", "BTC", "buck", "ollar", "оллар", "вро", "uro",
+)  # fmt: skip
+_ROUBLES = re.compile(r"[\dткТК.][рР](?!\w)")
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)")
 _PURSE = re.compile(
     r"\b(?:0x[0-9a-f]{40}|bc1[0-9a-z]{25,60}|[13][1-9a-z]{25,34}|T[1-9a-z]{33})\b", re.IGNORECASE
@@ -145,7 +158,7 @@ def _worth_searching(text: str, numbers: int, *, runs_long: bool) -> Iterator[tu
         yield _COLUMN["exclamation"], _LOUD
     if not numbers:
         return
-    if any(map(text.__contains__, _CURRENCIES)):
+    if any(map(text.__contains__, _CURRENCIES)) or _ROUBLES.search(text):
         yield _COLUMN["money"], _MONEY
     if runs_long:
         yield _COLUMN["purse"], _PURSE

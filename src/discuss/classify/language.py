@@ -1,5 +1,6 @@
 """The language of a text, judged from the text itself: by its letters, and in Latin script by a small trained model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from discuss.classify.classes import (
     UKRAINIAN,
     Classes,
 )
+from discuss.classify.cyrillic_words import told_by_words
 from discuss.classify.editing import Edit
 from discuss.classify.letters import Flags
 from discuss.classify.ngrams import Columns, Kind, of_texts
@@ -31,6 +33,7 @@ BITS = 15
 """Columns of the model, as a power of two: trigrams need far fewer than whole words do."""
 
 _SHORTEST = 4
+_WORD = re.compile(r"\w+")
 _FEW, _FEW_UKRAINIAN = 20, 60
 """Fewer than one letter in this many does not decide the language."""
 _LETTERS = CYRILLIC | LATIN | OTHER_LETTER
@@ -38,7 +41,7 @@ _ENOUGH = 6
 """This many letters are read, however many letters of other scripts surround them."""
 
 _ENOUGH_LATIN = 12
-"""The same for Latin letters in a Russian text, which uses them for names of things."""
+"""The same beside Russian and Ukrainian, where names of things are in Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Tongues:
 def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
     for place in cyrillic.nonzero()[0].tolist():
         languages[place] = "ru"
+    _name_by_words(batch, cyrillic & (batch.held & (RUSSIAN | LATIN) == 0), languages)
     if not batch.holds & (UKRAINIAN | FOREIGN):
         return
     ukrainian, russian, common, every = (
@@ -115,6 +119,15 @@ def _name_cyrillic(batch: Batch, cyrillic: Flags, languages: list[str]) -> None:
         languages[place] = UNDETERMINED if foreign[place] else "uk"
 
 
+def _name_by_words(batch: Batch, unclear: Flags, languages: list[str]) -> None:
+    """The language of texts without a letter that is Russian for sure."""
+    if not np.count_nonzero(unclear):
+        return
+    texts = batch.only(unclear)[0].strings()
+    for place, text in zip(unclear.nonzero()[0].tolist(), texts, strict=True):
+        languages[place] = told_by_words(_WORD.findall(text)) or languages[place]
+
+
 def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
     """For texts in two scripts, the likely language of the words in the second one, which the heads of the text's language cannot judge."""
     mixed = batch.held & (CYRILLIC | LATIN) == CYRILLIC | LATIN
@@ -122,7 +135,8 @@ def languages_beside(batch: Batch, languages: Sequence[str]) -> dict[int, str]:
         return {}
     found, prose = [UNDETERMINED] * len(batch), _prose(batch)
     in_russian = np.array([language == "ru" for language in languages])
-    latin = mixed & in_russian & (batch.count(prose & LATIN) >= _ENOUGH_LATIN)
+    in_cyrillic = in_russian | np.array([language == "uk" for language in languages])
+    latin = mixed & in_cyrillic & (batch.count(prose & LATIN) >= _ENOUGH_LATIN)
     _name_cyrillic(batch, mixed & ~in_russian & (batch.count(prose & CYRILLIC) >= _ENOUGH), found)
     russian = {place: "ru" for place, language in enumerate(found) if language == "ru"}
     return russian | dict.fromkeys(latin.nonzero()[0].tolist(), "en")

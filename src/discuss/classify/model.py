@@ -83,26 +83,46 @@ class LinearClassifier:
 
     def _score(self, texts: Sequence[str]) -> Iterator[Scored]:
         reading = self._read(texts)
+        languages = list(reading.languages)
         scores: list[Mapping[str, float]] = [{} for _ in texts]
         for head, places in self._heads(reading):
             for place, row in zip(places, _probabilities(_odds(head, reading, places)).tolist(), strict=True):
                 scores[place] = dict(zip(head.labels, row, strict=True))
-        for place, label, score in self._aside(texts, reading):
-            if label in scores[place]:
-                scores[place] = {**scores[place], label: max(scores[place][label], score)}
-        yield from map(Scored, reading.languages, reading.batch.strings(), scores)
+        for place, head, again, number in self._other_words(texts, reading):
+            odds = dict(zip(head.labels, _odds(head, again, [number])[0].tolist(), strict=True))
+            beside = reading.beside[place]
+            if languages[place] in self._by_language:
+                scores[place] = self._with_aside(scores[place], odds, languages[place], beside)
+            elif held := self._held_aside(odds, beside):
+                languages[place], scores[place] = beside, held
+        yield from map(Scored, languages, reading.batch.strings(), scores)
 
-    def _aside(self, texts: Sequence[str], reading: Reading) -> Iterator[tuple[int, str, float]]:
-        """What the words in the other script score on their own, on the scale of the text's own language.
+    def _with_aside(
+        self, scores: Mapping[str, float], odds: Mapping[str, float], language: str, beside: str
+    ) -> Mapping[str, float]:
+        """With what the words in the other script score by themselves, told as probabilities of the text's own language.
 
         The odds are shifted so that both thresholds coincide, less a margin: a few words are no comment, and names say little.
         """
-        for place, head, again, number in self._other_words(texts, reading):
-            mine, theirs = self.held_from(reading.languages[place]), self.held_from(reading.beside[place])
-            for label, odds in zip(head.labels, _odds(head, again, [number])[0].tolist(), strict=True):
-                if label in mine and label in theirs and label != _OF_WHOLE_TEXTS:
-                    moved = odds - _MARGIN - _log_odds(theirs[label]) + _log_odds(mine[label])
-                    yield place, label, float(_probabilities(np.array(moved)))
+        mine, theirs = self.held_from(language), self.held_from(beside)
+        moved = {
+            label: odds[label] - _MARGIN - _log_odds(theirs[label]) + _log_odds(mine[label])
+            for label in odds.keys() & mine.keys() & theirs.keys() - {_OF_WHOLE_TEXTS}
+        }
+        return {
+            label: max(score, _probability(moved[label])) if label in moved else score
+            for label, score in scores.items()
+        }
+
+    def _held_aside(self, odds: Mapping[str, float], beside: str) -> Mapping[str, float]:
+        """What such words score in a text of a language that nobody scores: nothing unless they are held, again with a margin."""
+        limits = self.held_from(beside)
+        scores = {
+            label: _probability(odds[label] - _MARGIN)
+            for label in odds
+            if label in limits and label != _OF_WHOLE_TEXTS
+        }
+        return scores if any(score >= limits[label] for label, score in scores.items()) else {}
 
     def _other_words(
         self, texts: Sequence[str], reading: Reading
@@ -126,7 +146,8 @@ class LinearClassifier:
                 found[place] = dict(zip(head.labels, parts, strict=True))
         for place, head, again, number in self._other_words(texts, reading):
             parts = spans(again, number, texts[place], head.weights, head.columns, head.slopes)
-            found[place] = _strongest(found[place], dict(zip(head.labels, parts, strict=True)))
+            others = dict(zip(head.labels, parts, strict=True))
+            found[place] = _strongest(found[place] or {label: [] for label in others}, others)
         yield from found
 
     def _read(self, texts: Sequence[str]) -> Reading:
@@ -184,6 +205,10 @@ def _probabilities(odds: Floats) -> Floats:
     found += 1
     found /= 2
     return found
+
+
+def _probability(odds: float) -> float:
+    return float(_probabilities(np.array(odds)))
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -99,6 +99,11 @@ def test_a_disguised_insult_is_held_too(classifier, disguised):
         ("Это обычный комментарий, вот ссылка: https://www.youtube.com/watch?v=abcdefghijklmnopqrst", "ru"),
         ("eto obychnyi kommentarii na russkom yazyke", "ru"),
         ("Це звичайний український коментар, його ніхто не читає", "uk"),
+        ("Дякую", "uk"),
+        ("Дякую вам дуже!", "uk"),
+        ("Хвала на чланку", "und"),
+        ("Хубава статия, но защо?", "und"),
+        ("Браво", "ru"),
         ("This is an ordinary English comment", "en"),
         ("ok", "en"),
         ("Das ist ein ganz gewöhnlicher deutscher Kommentar und nicht mehr", "de"),
@@ -143,6 +148,29 @@ def test_an_insult_in_the_other_script_is_held_and_explained(classifier, text, l
 )
 def test_names_in_the_other_script_are_no_insults(classifier, text):
     assert held(classifier, text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Її єдність, її сила, її воля, її народ! You are a stupid fucking moron",
+        "Дуже цікаво, дякую. You stupid asshole, go to hell",
+    ],
+)
+def test_an_english_insult_in_a_ukrainian_text_is_held_as_english_and_explained(classifier, text):
+    assert classifier.score([text])[0].language == "en"
+    assert "toxic" in held(classifier, text)
+    spans = classifier.explain([text])[0]["toxic"]
+    assert {text[span.start : span.end] for span in spans} & {"moron", "asshole"}
+
+
+def test_english_names_in_a_ukrainian_text_are_given_no_number(classifier):
+    scored = classifier.score(["Чи є вже Storm Shadow або Patriot Advanced у нашої армії, що скажете?"])[0]
+    assert (scored.language, scored.scores) == ("uk", {})
+
+
+def test_one_word_of_another_language_hides_no_insult(classifier):
+    assert "toxic" in held(classifier, "дебил дякую")
 
 
 def test_russian_in_latin_letters_is_read_in_its_own(classifier):

@@ -23,6 +23,7 @@ from discuss.classify.parts import Parts
 from discuss.classify.placing import place
 from discuss.classify.reading import Floats, Reader
 from discuss.classify.scope import EVERYTHING, Scope
+from discuss.classify.tongues import fit_tongues, shows_tongues
 from discuss.classify.train import Announce, Head
 from discuss.classify.vocabulary import everyday_words, hidden_words
 from discuss.classify.weights import Weights
@@ -80,7 +81,7 @@ def make(corpus: Corpus, scope: Scope, announce: Announce) -> Trained:
 def read_with(corpus: Corpus, scope: Scope, items: Sequence[Item], announce: Announce) -> Reader:
     """Learn all that has to be known before a text can be read."""
     announce("learning languages", 0, 1)
-    tongues = train.fit_tongues(corpus, scope)
+    tongues = fit_tongues(corpus, scope)
     announce("learning languages", 1, 1)
     announce("learning what is hidden", 0, 1)
     masks = Masks(hidden_words(items), everyday_words(items))
@@ -133,7 +134,5 @@ def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Sco
 
 
 def _taught(corpus: Corpus, scope: Scope) -> set[str]:
-    """The sources that teach a model anything, if only what their language looks like."""
-    return {
-        row.source for row in corpus.of("train") if train.shows_tongues(row) and scope.sources(row.source)
-    }
+    """The sources that a model has anything from: at least what their language looks like."""
+    return {row.source for row in corpus.of("train") if shows_tongues(row) and scope.sources(row.source)}

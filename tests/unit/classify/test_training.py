@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from discuss.classify import licences, manifest, recipe, registry, trial
 from discuss.classify.material import OWN, gather
 from discuss.classify.shipping import ship
-from discuss.classify.train import FOLDS, fit_tongues
+from discuss.classify.tongues import fit_tongues
+from discuss.classify.train import FOLDS
 from discuss.cli.model import model
 from discuss.errors import InvalidInput, ModelBroken
 from tests.training import SEED, SMALL, corpus_of, silently, write_more

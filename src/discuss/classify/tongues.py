@@ -46,8 +46,9 @@ _OWN = 300
 """At most so many of our own sentences of each set: without Russian and English nobody could tell which words of a Russian text
 are Russian in Latin letters, and of a small corpus nobody learns what else English looks like."""
 
-_MARGIN = 1.5
-"""Log-odds by which a text must rather be in a language that nobody scores: few of the short ones are, and insults are short."""
+_LEANING: Mapping[str, float] = MappingProxyType({UNDETERMINED: -3.0, RESPELT: 0.8})
+"""What is added to the log-odds in the end. It decides about short texts: few of them are in a language that nobody scores, and what
+is taken for such a one by mistake passes; one word of Russian in Latin letters is easily taken for English."""
 
 _CUT = 0.5
 _LONGEST_CUT = 3
@@ -74,9 +75,8 @@ def fit_tongues(corpus: Corpus, scope: Scope) -> Tongues:
     table = heads.compact(coefficients.T)
     table[-1] = 0  # what is no trigram says nothing
     names = tuple(model.classes_.tolist())
-    if UNDETERMINED in names:
-        intercepts[names.index(UNDETERMINED)] -= _MARGIN
-    return Tongues(names, table, intercepts.astype(np.float32))
+    leaning = [_LEANING.get(name, 0.0) for name in names]
+    return Tongues(names, table, (intercepts + leaning).astype(np.float32))
 
 
 def _name(language: str) -> str:

@@ -134,5 +134,5 @@ def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Sco
 
 
 def _taught(corpus: Corpus, scope: Scope) -> set[str]:
-    """The sources that a model has anything from: at least what their language looks like."""
+    """The sources that teach a model anything, if only what their language looks like."""
     return {row.source for row in corpus.of("train") if shows_tongues(row) and scope.sources(row.source)}

@@ -19,6 +19,8 @@ _AGAIN = 2
 _HANDLED = flags(".'-_")
 """Signs that often stand alone within a word: other stages know what to make of one, and ordinary words have them too."""
 
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"(.)\1+")
 
 
@@ -38,12 +40,11 @@ class Strewn:
         for start, end in _strewn(batch):
             token = batch.codes[start:end].tobytes().decode("utf-32-le")
             places = [place for place, letter in enumerate(token) if letter.isalpha()]
-            if _SHORTEST <= len(places) <= _LONGEST and len(places) <= places[-1] - places[0]:
+            if _SHORTEST <= len(places) <= _LONGEST and (within := _around(token, places[0], places[-1] + 1)):
                 meant = in_one_alphabet("".join(token[place] for place in places))
                 if meant in self._words:
-                    first = places[0]
-                    within = [place - first for place in places]
-                    yield Edit(start + first, start + places[-1] + 1, meant, within)
+                    first, beyond = within
+                    yield Edit(start + first, start + beyond, meant, [place - first for place in places])
 
     def doubled(self, batch: Batch) -> Iterator[Edit]:
         """Those that leave one letter of two in such words. Expects folded letters."""
@@ -56,23 +57,36 @@ class Strewn:
                 yield Edit(start, end, meant, _places(typed, meant))
 
 
+def _around(token: str, first: int, beyond: int) -> tuple[int, int] | None:
+    """Where what was strewn into a word begins and ends: with the bracket that closes one in the word. None if nothing was, or digits."""
+    typed = token[first:beyond]
+    if typed.isalpha() or _DIGIT.search(token, max(first - 1, 0), beyond + 1):
+        return None
+    bracket = _BRACKETS.get(token[beyond : beyond + 1])
+    return first, beyond + (bracket is not None and bracket in typed)
+
+
 def _strewn(batch: Batch) -> Iterator[tuple[int, int]]:
     """Begin and end of what stands between two spaces and has signs between its letters that no other stage looks at."""
-    words = batch.words
-    gaps = (batch.classes.take(words.ends[:-1]) & bits(SPACE) == 0).nonzero()[0]
-    gaps = gaps[batch.classes.take(words.starts[gaps + 1] - 1) & bits(SPACE) == 0]
-    if not gaps.size:
-        return
-    behind, ahead = words.ends[gaps], words.starts[gaps + 1]
-    handled = _HANDLED.take(batch.codes[behind], mode="clip")
-    handled |= (batch.classes[behind] & bits(SIGN | STAR)) != 0
-    telling = behind[~handled | (ahead - behind > 1)]
-    if batch.prose is not None:
-        telling = telling[batch.prose[telling]]
-    if telling.size:
+    behind, ahead = _likely_gaps(batch)
+    if behind.size:
         spaces = batch.places(SPACE)
-        for gap in np.unique(spaces.searchsorted(telling)).tolist():
+        gaps = spaces.searchsorted(behind)
+        for gap in np.unique(gaps[gaps == spaces.searchsorted(ahead)]).tolist():
             yield int(spaces[gap - 1]) + 1, int(spaces[gap])
+
+
+def _likely_gaps(batch: Batch) -> tuple[Places, Places]:
+    """Begin and end of such signs. Hardly any of them have a space among them."""
+    words, classes = batch.words, batch.classes
+    gaps = (classes.take(words.ends[:-1]) & bits(SPACE) == 0).nonzero()[0]
+    behind, ahead = words.ends[gaps], words.starts[gaps + 1]
+    parting = (classes[behind + 1] | classes[ahead - 1]) & bits(SPACE) != 0
+    handled = _HANDLED.take(batch.codes[behind], mode="clip") | (classes[behind] & bits(SIGN | STAR) != 0)
+    likely = ~parting & (~handled | (ahead - behind > 1))
+    if batch.prose is not None:
+        likely &= batch.prose[behind]
+    return behind[likely], ahead[likely]
 
 
 def _doubling(batch: Batch) -> Sequence[int]:

@@ -31,6 +31,7 @@ _OTHER_SIGNS = GREEK | DIGIT | SIGN
 _IN_CYRILLIC = re.compile("[\u0400-\u052f]")
 _IN_LATIN = re.compile("[a-z]")
 _OTHER = re.compile("[a-z\u0370-\u03ff\u0400-\u052f]")
+_UNMIXED = re.compile("[a-z]*|[\u0400-\u052f]*")
 _SIGN = re.compile(r"[\d@$!]")
 # Digits that make a weapon, a unit or a year (БМП3, 10млн, A5s, M1A1): three in a row, only before or only after the letters,
 # between single letters, or two different ones in a row in a short word. Words that are hidden in this way are found among
@@ -167,7 +168,7 @@ def _in_one_alphabet(word: str, to_cyrillic: Mapping[int, int]) -> str:
 
 def in_one_alphabet(word: str) -> str:
     """The same for a word of which no text says more."""
-    return word if word.isascii() else _in_one_alphabet(word, _TO_CYRILLIC)
+    return word if _UNMIXED.fullmatch(word) else _in_one_alphabet(word, _TO_CYRILLIC)
 
 
 def _without_signs(word: str) -> str:

@@ -67,9 +67,10 @@ def _unseen(typed: str) -> Iterator[Span]:
 
 
 def _dividing(typed: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The links that begin or end within a word."""
+    """The links with letters of one word on two sides: before them, behind them, or in them."""
     for link in _LINK.finditer(typed, start, end):
-        if typed[link.start() - 1].isalpha() or typed[link.end()].isalpha():
+        before, inside, behind = typed[link.start() - 1], link[1], typed[link.end()]
+        if (before.isalpha(), inside != "", behind.isalpha()).count(True) > 1:
             yield link
 
 

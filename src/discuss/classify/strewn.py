@@ -1,7 +1,7 @@
 """Rude words with signs strewn in or with letters typed twice, which readers read as if nothing were there."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -16,7 +16,7 @@ _SHORTEST, _LONGEST = 4, 40
 _AGAIN = 2
 """Letters typed more often than they should be, from which on a word is not just misspelt or drawn out."""
 
-_HANDLED = flags(".'-_")
+_HANDLED = flags(".'-_&")
 """Signs that often stand alone within a word: other stages know what to make of one, and ordinary words have them too."""
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -37,10 +37,9 @@ class Strewn:
 
     def edits(self, batch: Batch) -> Iterator[Edit]:
         """Those that leave nothing but the letters of such words. Expects folded letters."""
-        for start, end in _strewn(batch):
-            token = batch.codes[start:end].tobytes().decode("utf-32-le")
+        for start, token in _strewn(batch):
             places = [place for place, letter in enumerate(token) if letter.isalpha()]
-            if _SHORTEST <= len(places) <= _LONGEST and (within := _around(token, places[0], places[-1] + 1)):
+            if len(places) >= _SHORTEST and (within := _around(token, places[0], places[-1] + 1)):
                 meant = in_one_alphabet("".join(token[place] for place in places))
                 if meant in self._words:
                     first, beyond = within
@@ -48,13 +47,15 @@ class Strewn:
 
     def doubled(self, batch: Batch) -> Iterator[Edit]:
         """Those that leave one letter of two in such words. Expects folded letters."""
-        words = batch.words
-        for word in _doubling(batch):
-            start, end = int(words.starts[word]), int(words.ends[word])
-            typed = in_one_alphabet(batch.codes[start:end].tobytes().decode("utf-32-le"))
-            meant = self._by_runs.get(_RUN.sub(r"\1", typed))
-            if meant and typed not in self._known and _longer_runs(typed, meant) >= _AGAIN:
-                yield Edit(start, end, meant, _places(typed, meant))
+        for start, end in _doubling(batch):
+            typed = batch.codes[start:end].tobytes().decode("utf-32-le")
+            if typed in self._known:
+                continue
+            plain = in_one_alphabet(typed)
+            once = _RUN.sub(r"\1", plain)
+            meant = once if once in self._known else self._by_runs.get(once)
+            if meant in self._words and _longer_runs(plain, meant) >= _AGAIN:
+                yield Edit(start, end, meant, _places(plain, meant))
 
 
 def _around(token: str, first: int, beyond: int) -> tuple[int, int] | None:
@@ -66,17 +67,21 @@ def _around(token: str, first: int, beyond: int) -> tuple[int, int] | None:
     return first, beyond + (bracket is not None and bracket in typed)
 
 
-def _strewn(batch: Batch) -> Iterator[tuple[int, int]]:
-    """Begin and end of what stands between two spaces and has signs between its letters that no other stage looks at."""
-    behind, ahead = _likely_gaps(batch)
-    if behind.size:
-        spaces = batch.places(SPACE)
-        gaps = spaces.searchsorted(behind)
-        for gap in np.unique(gaps[gaps == spaces.searchsorted(ahead)]).tolist():
-            yield int(spaces[gap - 1]) + 1, int(spaces[gap])
+def _strewn(batch: Batch) -> Iterator[tuple[int, str]]:
+    """Where it begins, and what stands between two spaces and has signs between its letters that no other stage looks at."""
+    read = 0
+    for behind, ahead in _likely_gaps(batch):
+        if behind < read:
+            continue
+        first = max(behind - _LONGEST, 0)
+        near = batch.codes[first : behind + _LONGEST].tobytes().decode("utf-32-le", "surrogatepass")
+        start, end = near.rfind(" ", 0, behind - first) + 1, near.find(" ", behind - first)
+        if start > 0 and end >= ahead - first:
+            read = first + end
+            yield first + start, near[start:end]
 
 
-def _likely_gaps(batch: Batch) -> tuple[Places, Places]:
+def _likely_gaps(batch: Batch) -> Iterable[tuple[int, int]]:
     """Begin and end of such signs. Hardly any of them have a space among them."""
     words, classes = batch.words, batch.classes
     gaps = (classes.take(words.ends[:-1]) & bits(SPACE) == 0).nonzero()[0]
@@ -86,20 +91,21 @@ def _likely_gaps(batch: Batch) -> tuple[Places, Places]:
     likely = ~parting & (~handled | (ahead - behind > 1))
     if batch.prose is not None:
         likely &= batch.prose[behind]
-    return behind[likely], ahead[likely]
+    return zip(behind[likely].tolist(), ahead[likely].tolist(), strict=True)
 
 
-def _doubling(batch: Batch) -> Sequence[int]:
-    """Words in which letters are the same as the one before, in two places or more."""
+def _doubling(batch: Batch) -> Iterable[tuple[int, int]]:
+    """Begin and end of words in which letters are the same as the one before, in two places or more."""
     again: Places = (batch.codes[1:] == batch.codes[:-1]).nonzero()[0]
     near = (again[1:] - again[:-1] <= _LONGEST).nonzero()[0]
     first, second = again[near], again[near + 1]
     telling = batch.classes.take(first) & batch.classes.take(second) & bits(CYRILLIC | LATIN) != 0
     if batch.prose is not None:
         telling &= batch.prose[first]
-    which: Places = batch.words.at(first[telling])
-    found: list[int] = np.unique(which[second[telling] < batch.words.ends[which]]).tolist()
-    return found
+    words = batch.words
+    which: Places = words.at(first[telling])
+    which = np.unique(which[second[telling] < words.ends[which]])
+    return zip(words.starts[which].tolist(), words.ends[which].tolist(), strict=True)
 
 
 def _longer_runs(typed: str, meant: str) -> int:

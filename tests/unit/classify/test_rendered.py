@@ -28,6 +28,7 @@ def test_marks_that_readers_do_not_see_divide_no_word(typed, seen):
     "text",
     [
         "~~так~~ вот", "5~6 and ~~7", "don`t or can`t", "`make` and `test`", "ид~~иот", "[тут](https://a.example), да", "a[0] ~ b",
+        "[](https://a.example/b)Гороскоп", "дурак[](https://a.example).",
         "см. [1] и [2](https://a.example)",
     ],
 )  # fmt: skip

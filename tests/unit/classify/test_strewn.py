@@ -7,8 +7,8 @@ from discuss.classify.masks import Masks
 from discuss.classify.text import mended, readable
 
 masks = Masks(
-    ["дебил", "мразь", "сука", "moron", "idiot", "asshole", "изпод", "online", "скот", "stop", "love", "stopp", "рублей", "poses", "iphones"],
-    ["possess"],
+    ["дебил", "мразь", "сука", "moron", "idiot", "asshole", "изпод", "online", "скот", "stop", "love", "lmaoo", "tscs", "stopp", "рублей", "poses", "iphones"],
+    ["possess", "lmao"],
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_signs_and_letters_too_many_hide_no_word(hidden, word):
     [
         "из-под", "on-line", "скотт", "stoop", "wwii", "kkkk", "хххх", "possess", "iphone5s", "3D", "C++", "a/b", "и/или", "AC/DC", "он(а)",
         "км/ч", "24/7", "12.05.2024", "01/02/2024", "https://a.example/de(b)il", "editor+mo@ron.example", "БМП-3", "M1A1", "Т-72Б3", "С-300",
-        "moron.example", "st1op", "стоп, сука, стоп", "сказал(а): «да»", "дебил/мразь", "10млн", "looove", "(рублей)", "on-line. [2]", "50s..top", "1950s...top", "100(рублей)", "she's", "ну-ка",
+        "moron.example", "st1op", "стоп, сука, стоп", "сказал(а): «да»", "дебил/мразь", "10млн", "looove", "T's&C's", "алкаш,и", "(рублей)", "on-line. [2]", "50s..top", "1950s...top", "100(рублей)", "she's", "ну-ка",
     ],
 )  # fmt: skip
 def test_ordinary_words_and_names_are_left_alone(text):

@@ -32,6 +32,7 @@ WANTED = (
     r"discuss/_models/.+\.skops",
     r"discuss/classify/composed/war_ru\.toml",
     r"discuss/classify/composed/slots/groups_ru\.toml",
+    r"discuss/classify/foreign/pl\.txt",
     r"discuss/demo/articles\.json",
     r"discuss/store/migrations/env\.py",
     r"discuss/store/migrations/versions/0001_.+\.py",

@@ -1,8 +1,9 @@
 """Learning what languages look like in Latin script, from rows of the corpus and from sentences of our own."""
 
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
 from random import Random
 from types import MappingProxyType
 from typing import NamedTuple
@@ -46,7 +47,7 @@ _OWN = 300
 """At most so many of our own sentences of each set: without Russian and English nobody could tell which words of a Russian text
 are Russian in Latin letters, and of a small corpus nobody learns what else English looks like."""
 
-_LEANING: Mapping[str, float] = MappingProxyType({UNDETERMINED: -3.0, RESPELT: 0.8})
+_LEANING: Mapping[str, float] = MappingProxyType({UNDETERMINED: -2.5, RESPELT: 0.8})
 """What is added to the log-odds in the end. It decides about short texts: few of them are in a language that nobody scores, and what
 is taken for such a one by mistake passes; one word of Russian in Latin letters is easily taken for English."""
 
@@ -85,13 +86,17 @@ def _name(language: str) -> str:
 
 
 def _weights(languages: Sequence[str]) -> Floats:
-    """A weight for each row: every language that is scored counts as much as it is met, and the others share alike."""
+    """A weight for each row: every language that is scored counts as much as it is met, and the others share what is left.
+
+    Of these, one with many rows counts more than one with few, but not by as much as it has more of them.
+    """
     counts = Counter(languages)
-    sharing = Counter(_name(language) for language in counts)
+    shares: dict[str, float] = defaultdict(float)
+    for language, count in counts.items():
+        shares[_name(language)] += sqrt(count)
     weight = {
-        language: _MET[name] / sharing[name] / count
+        language: _MET[_name(language)] / shares[_name(language)] / sqrt(count)
         for language, count in counts.items()
-        if (name := _name(language))
     }
     return np.array([weight[language] for language in languages]) * len(languages)
 

@@ -39,13 +39,13 @@ def test_no_key_acts_in_a_field_nor_once_keys_are_switched_off(console, desk):
     expect(page.get_by_role("searchbox")).to_have_value("pri")
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    page.get_by_role("checkbox", name="Single keys act").uncheck()
+    page.get_by_role("checkbox", name="Use single-key shortcuts").uncheck()
     page.keyboard.press("Escape")
     page.reload()
     expect(shown(page, "quiet number 1")).to_be_visible()
     page.keyboard.press("p")
-    page.get_by_role("button", name="Keyboard").click()
-    expect(page.get_by_role("checkbox", name="Single keys act")).not_to_be_checked()
+    page.get_by_role("button", name="Shortcuts").click()
+    expect(page.get_by_role("checkbox", name="Use single-key shortcuts")).not_to_be_checked()
     assert desk.state(comment) == "held"
 
 
@@ -94,10 +94,10 @@ def test_an_author_is_banned_and_what_they_wrote_is_removed(console, desk, demo)
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Flooder")).to_be_visible()
     page.locator("summary", has_text="Ban").click()
-    page.get_by_label("Remove the comments too").check()
+    page.get_by_label("Also remove this author’s comments").check()
     page.get_by_role("button", name="Ban", exact=True).click()
     expect(page.locator("#sanctions")).to_contain_text("Banned")
-    expect(page.locator("#sanctions")).to_contain_text("2 of 2 comments dealt with.")
+    expect(page.locator("#sanctions")).to_contain_text("2 of 2 comments processed.")
     assert desk.states(ids) == ["rejected", "rejected"]
     assert opened.complaints == []
 
@@ -115,7 +115,7 @@ def test_a_report_is_read_and_dismissed_by_keeping_the_comment(console, desk):
     page.keyboard.press("p")
     expect(page.locator("#toasts")).to_contain_text("Published")
     page.goto("/console/demo/queue?queue=reported")
-    expect(page.get_by_text("Nothing waits here.")).to_be_visible()
+    expect(page.get_by_text("Nothing is waiting here.")).to_be_visible()
     assert desk.state(comment) == "published"
 
 

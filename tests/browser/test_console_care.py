@@ -26,7 +26,7 @@ def some(page: Page, desk: Desk, about: str, count: int = 1) -> list[str]:
     return ids
 
 
-@pytest.mark.parametrize(("key", "label"), [("w", "Words to the author"), ("l", "Note for colleagues")])
+@pytest.mark.parametrize(("key", "label"), [("w", "Message to the author"), ("l", "Note for colleagues")])
 def test_a_key_that_opens_a_field_leads_into_it(console, desk, key, label):
     page = console().page
     (comment,) = some(page, desk, f"worded-{key}")

@@ -34,13 +34,13 @@ def test_of_authors_with_like_names_one_is_chosen_and_names_of_nobody_are_compla
         assert desk.client.post("/api/v1/sites/demo/accounts", json=body).status_code == 201
     page = console().page
     page.goto("/console/demo/queue?queue=all&name=Namesake")
-    page.get_by_role("navigation", name="Which one?").get_by_role("link", name="Namesake 2").click()
+    page.get_by_role("navigation", name="Which one do you mean?").get_by_role("link", name="Namesake 2").click()
     expect(page.get_by_role("link", name="Remove the filter: Author")).to_contain_text("Namesake 2")
-    expect(page.get_by_text("No comment fits the search and the filters.")).to_be_visible()
+    expect(page.get_by_text("No comments match your search and filters.")).to_be_visible()
     for query, complaint in (
-        ("name=Nobody", "No author has such a name"),
+        ("name=Nobody", "No author’s name begins like that"),
         ("address=https://elsewhere.example/", "No article has this address"),
-        ("search=-", "The search names no word"),
+        ("search=-", "The search contains no words"),
     ):
         page.goto(f"/console/demo/queue?{query}")
         expect(page.get_by_role("alert")).to_contain_text(complaint)
@@ -82,8 +82,8 @@ def test_every_filter_is_said_in_words_and_outlives_another_language(console, de
     expect(shown(page, "worded number 1")).to_be_visible()
     chips = page.get_by_role("list", name="Filters")
     for said in (
-        "Language: English", "Reason: insult", "State: Held", "Decided by: the machine", "Written from: 1 Jan 2026",
-        "Written until: 31 Dec 2099", "Looked at by: nobody",
+        "Language: English", "Reason: insult", "State: Held", "Decided by: automatic moderation", "Written from: 1 Jan 2026",
+        "Written until: 31 Dec 2099", "Being looked at by: nobody",
     ):  # fmt: skip
         expect(chips).to_contain_text(said)
     page.get_by_role("link", name="Русский").click()
@@ -112,6 +112,6 @@ def test_the_record_says_whose_decisions_it_shows(console, desk, demo):
     wait_for("the decision", lambda: desk.state(comment) == "published")
     page.goto("/console/demo/decisions?state=published")
     page.get_by_role("link", name=demo.people.moderator.name).first.click()
-    chip = page.get_by_role("link", name="Remove the filter: By one moderator")
+    chip = page.get_by_role("link", name="Remove the filter: Decided by")
     expect(chip).to_contain_text(demo.people.moderator.name)
     expect(page.get_by_label("State")).to_have_value("published")

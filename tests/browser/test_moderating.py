@@ -30,7 +30,7 @@ def test_a_moderator_publishes_one_and_rejects_another_without_scripts(window, d
     page = window(java_script_enabled=False).page
     enter_console(page, demo.people.moderator)
     acts(opened(page, "plainly number 1")).get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("status")).to_contain_text("The comment is published. Readers see it now.")
+    expect(page.get_by_role("status")).to_contain_text("The comment is published. Readers can see it now.")
     expect(row(page, "plainly number 1")).to_have_count(0)
     second = opened(page, "plainly number 2")
     expect(second.locator("button.likely")).to_contain_text("Insult")
@@ -72,8 +72,8 @@ def test_what_raised_the_score_is_marked_in_the_text_as_it_was_typed(window, dem
     words = " ".join(marks.all_inner_texts())
     assert re.search("stupid|idiot|moron", words), words
     assert "number" not in words
-    label = re.fullmatch("Raised the score “(.+)”", marks.first.get_attribute("title")).group(1)
-    expect(shown).to_contain_text(f"Marked: what raised the score “{label}” most.")
+    label = re.fullmatch("Raised the “(.+)” score", marks.first.get_attribute("title")).group(1)
+    expect(shown).to_contain_text(f"Highlighted: what raised the “{label}” score most.")
     ink, ground = (_luminance(_style(marks.first, name)) for name in ("color", "backgroundColor"))
     assert (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 4.5
     assert ground != _luminance(_style(shown, "backgroundColor"))
@@ -117,7 +117,7 @@ def test_a_reader_is_not_let_in_and_a_wrong_password_is_named(window, demo):
     page.get_by_label("Site").fill("demo")
     page.get_by_label("Password").fill(demo.people.readers[0].password)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="This account moderates no site.")).to_be_visible()
+    expect(page.get_by_role("heading", name="This account does not moderate any site.")).to_be_visible()
     assert page.goto("/console/demo/queue").status == 403
     expect(page.get_by_role("heading", name="Not allowed")).to_be_visible()
     page.goto("/console/")

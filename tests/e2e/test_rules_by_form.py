@@ -129,13 +129,13 @@ def test_a_rule_that_was_saved_before_there_were_bounds_can_be_read_and_mended(
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"kind": "words", "entries": "казино", "name": ""}, "У правила должно быть название, не длиннее 100 знаков."),
-        ({"kind": "words"}, "Правило пока ни о чём не говорит: заполните, что ему искать."),
+        ({"kind": "words", "entries": "казино", "name": ""}, "У правила должно быть название не длиннее 100 знаков."),
+        ({"kind": "words"}, "Правило пока ничего не находит: укажите, что ему искать."),
         ({"kind": "words", "entries": "раз\nка*зино"}, "Запись 2: звёздочка может стоять только в конце."),
         ({"kind": "words", "entries": "я" * 90 + "\n" + "слова " * 100_000}, "Знаков во всех списках слов сайта вместе может быть не больше 500 000."),
         ({"kind": "links", "deny": "spam.example\nне сайт"}, "Это не имя сайта: не сайт. Пример: example.org."),
-        ({"kind": "links", "deny": "spam.example", "first_comments": "-1"}, "Первых комментариев автора — от 0 до 1 000."),
-        ({"kind": "premoderation", "articles": "о мосте"}, "Статья называется своим адресом или id, по одному в строке."),
+        ({"kind": "links", "deny": "spam.example", "first_comments": "-1"}, "Число первых комментариев автора — от 0 до 1 000."),
+        ({"kind": "premoderation", "articles": "о мосте"}, "Укажите адрес статьи или её id, по одному в строке."),
         ({"kind": "premoderation", "articles": "https://nowhere.example/a"}, "На этом сайте такой статьи нет."),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_a_sentence_that_stands_in_many_places_is_made_html_once(
     assert len(made) == len(set(made)) > 50
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "Answers"), ("ru", "Ответы")])
+@pytest.mark.parametrize(("language", "word"), [("en", "Responses"), ("ru", "Ответы")])
 def test_each_language_has_its_own_words(client: TestClient, language: str, word: str) -> None:
     shown = client.get(f"/docs?lang={language}").text
     assert f'<html lang="{language}">' in shown

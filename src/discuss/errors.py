@@ -25,7 +25,7 @@ class InvalidInput(DiscussError):
 
 class Malformed(InvalidInput):
     code = "malformed"
-    default = "The request could not be read. A body must be JSON in UTF-8."
+    default = "The request could not be read. The body must be JSON in UTF-8."
 
 
 class TooLarge(InvalidInput):
@@ -35,7 +35,7 @@ class TooLarge(InvalidInput):
 
 class TooLong(InvalidInput):
     code = "too-long"
-    default = "The address is longer than any that leads somewhere here, or its query has too many parts."
+    default = "The address is too long, or its query has too many parts."
 
 
 class MediaTypeUnsupported(InvalidInput):
@@ -45,7 +45,7 @@ class MediaTypeUnsupported(InvalidInput):
 
 class MethodNotAllowed(InvalidInput):
     code = "method-not-allowed"
-    default = "This address does not take that method."
+    default = "This address does not accept that method."
 
 
 class TextEmpty(InvalidInput):
@@ -60,19 +60,19 @@ class TextTooLong(InvalidInput):
 
 class TextNotAllowed(InvalidInput):
     code = "text-not-allowed"
-    default = "The text holds characters that cannot be stored or shown."
+    default = "The text contains characters that cannot be stored or shown."
 
 
 class ReplyTooDeep(InvalidInput):
     """`deepest` says how deep replies may go at the site."""
 
     code = "reply-too-deep"
-    default = "Replies do not go that deep here."
+    default = "Replies cannot go that deep here."
 
 
 class CursorInvalid(InvalidInput):
     code = "cursor-invalid"
-    default = "The cursor is not one that this service gave out. Start again without it."
+    default = "This service did not issue that cursor. Start again without it."
 
 
 class Unauthenticated(DiscussError):
@@ -92,7 +92,7 @@ class SessionEnded(Unauthenticated):
 
 class KeyUnknown(Unauthenticated):
     code = "key-unknown"
-    default = "The token or key is not known here."
+    default = "This token or key is unknown."
 
 
 class CredentialsAmbiguous(InvalidInput):
@@ -107,14 +107,14 @@ class Forbidden(DiscussError):
 
 class CsrfFailed(Forbidden):
     code = "csrf-failed"
-    default = "The request did not prove that it comes from this site. Reload the page and try again."
+    default = "The request could not be verified as coming from this site. Reload the page and try again."
 
 
 class AuthorMuted(Forbidden):
     """`until` tells the author when the mute ends; `reason` and `words` say why."""
 
     code = "author-muted"
-    default = "This account may not write or report for a while."
+    default = "This account is muted: it cannot comment or report for a while."
 
 
 class AuthorBanned(Forbidden):
@@ -126,7 +126,7 @@ class AuthorBanned(Forbidden):
 
 class ShadowBansOff(Forbidden):
     code = "shadow-bans-off"
-    default = "Shadow bans are switched off here. The operator may allow them with DISCUSS_SHADOW_BANS."
+    default = "Shadow bans are switched off here. The operator can allow them with DISCUSS_SHADOW_BANS."
 
 
 class NotFound(DiscussError):
@@ -166,37 +166,37 @@ class AuthorNotFound(NotFound):
 
 class SanctionNotFound(NotFound):
     code = "sanction-not-found"
-    default = "There is no such sanction of this author, or it is lifted already."
+    default = "This author has no such sanction, or it has already been lifted."
 
 
 class RuleNotFound(NotFound):
     code = "rule-not-found"
-    default = "There is no such rule at this site."
+    default = "There is no such rule on this site."
 
 
 class BacktestNotFound(NotFound):
     code = "backtest-not-found"
-    default = "There is no such back-test at this site."
+    default = "There is no such back-test on this site."
 
 
 class BrakeNotFound(NotFound):
     code = "brake-not-found"
-    default = "There is no such brake at this site, or it is released already."
+    default = "There is no such brake on this site, or it has already been released."
 
 
 class RemovalNotFound(NotFound):
     code = "removal-not-found"
-    default = "There is no such removal of this author's comments."
+    default = "There is no such removal for this author."
 
 
 class Conflict(DiscussError):
     code = "conflict"
-    default = "Something changed in the meantime. Look again before you repeat this."
+    default = "Something has changed in the meantime. Check again before you repeat this."
 
 
 class NameTaken(Conflict):
     code = "name-taken"
-    default = "Somebody has this name or address already."
+    default = "This name or address is already taken."
 
 
 class ArticleClosed(Conflict):
@@ -206,39 +206,39 @@ class ArticleClosed(Conflict):
 
 class EditWindowClosed(Conflict):
     code = "edit-window-closed"
-    default = "The time in which this comment could be edited is over."
+    default = "The time for editing this comment is over."
 
 
 class DecisionStale(Conflict):
     code = "decision-stale"
-    default = "Somebody decided this in the meantime."
+    default = "Somebody else decided this in the meantime."
 
 
 class DecisionPointless(Conflict):
     code = "decision-pointless"
-    default = "A person decided just this already."
+    default = "A person has already made this decision."
 
 
 class UndoImpossible(Conflict):
     code = "undo-impossible"
-    default = "Only what a person decided can be undone. Decide anew instead."
+    default = "Only a person's decision can be undone. Make a new decision instead."
 
 
 class ReportSettled(Conflict):
     code = "report-settled"
-    default = "A moderator has looked at this comment since you reported it."
+    default = "A moderator has decided on this comment since you reported it."
 
 
 class IdempotencyMismatch(InvalidInput):
     code = "idempotency-mismatch"
-    default = "This Idempotency-Key was used with another request."
+    default = "This Idempotency-Key was already used for a different request."
 
 
 class RateLimited(DiscussError):
     """`retry_after` is in whole seconds."""
 
     code = "rate-limited"
-    default = "That was a little fast. Please wait a moment."
+    default = "You are going a little too fast. Please wait a moment."
 
     def __init__(self, retry_after: int, detail: str | None = None) -> None:
         super().__init__(detail, retry_after=retry_after)
@@ -268,4 +268,4 @@ class Internal(DiscussError):
     """Our own mistake; the log has the trace."""
 
     code = "internal"
-    default = "Something went wrong on our side. It has been written down."
+    default = "Something went wrong on our side. It has been logged."

@@ -34,7 +34,9 @@ def test_of_authors_with_like_names_one_is_chosen_and_names_of_nobody_are_compla
         assert desk.client.post("/api/v1/sites/demo/accounts", json=body).status_code == 201
     page = console().page
     page.goto("/console/demo/queue?queue=all&name=Namesake")
-    page.get_by_role("navigation", name="Which one do you mean?").get_by_role("link", name="Namesake 2").click()
+    page.get_by_role("navigation", name="Which one do you mean?").get_by_role(
+        "link", name="Namesake 2"
+    ).click()
     expect(page.get_by_role("link", name="Remove the filter: Author")).to_contain_text("Namesake 2")
     expect(page.get_by_text("No comments match your search and filters.")).to_be_visible()
     for query, complaint in (

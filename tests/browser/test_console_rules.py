@@ -40,7 +40,7 @@ def test_a_rule_that_cannot_be_saved_is_told_why_in_russian_and_keeps_what_was_t
     expect(page.get_by_label("Название")).to_be_focused()  # the browser itself requires a name
     page.get_by_label("Название").fill(name)
     page.get_by_role("button", name="Сохранить").click()
-    expect(page.get_by_role("alert")).to_contain_text("Это не имя сайта: не сайт.")
+    expect(page.get_by_role("alert")).to_contain_text("Это не доменное имя: не сайт.")
     expect(page.get_by_label("Название")).to_have_value(name)
     expect(page.get_by_label("Запрещённые домены")).to_have_value("spam.example\nне сайт")
     page.get_by_label("Запрещённые домены").fill("spam.example")
@@ -60,7 +60,7 @@ def test_numbers_have_the_bounds_that_can_be_counted(editor):
     page.get_by_role("button", name="Save").click()
     expect(number).to_be_focused()
     page.get_by_role("button", name="Back-test").click()
-    expect(page.get_by_role("alert")).to_contain_text("from 2 to 50 of them on")
+    expect(page.get_by_role("alert")).to_contain_text("must be from 2 to 50")
     number.fill("50")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Too often")).to_be_visible()

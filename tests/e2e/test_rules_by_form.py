@@ -133,7 +133,7 @@ def test_a_rule_that_was_saved_before_there_were_bounds_can_be_read_and_mended(
         ({"kind": "words"}, "Правило пока ничего не находит: укажите, что ему искать."),
         ({"kind": "words", "entries": "раз\nка*зино"}, "Запись 2: звёздочка может стоять только в конце."),
         ({"kind": "words", "entries": "я" * 90 + "\n" + "слова " * 100_000}, "Знаков во всех списках слов сайта вместе может быть не больше 500 000."),
-        ({"kind": "links", "deny": "spam.example\nне сайт"}, "Это не имя сайта: не сайт. Пример: example.org."),
+        ({"kind": "links", "deny": "spam.example\nне сайт"}, "Это не доменное имя: не сайт. Пример: example.org."),
         ({"kind": "links", "deny": "spam.example", "first_comments": "-1"}, "Число первых комментариев автора — от 0 до 1 000."),
         ({"kind": "premoderation", "articles": "о мосте"}, "Укажите адрес статьи или её id, по одному в строке."),
         ({"kind": "premoderation", "articles": "https://nowhere.example/a"}, "На этом сайте такой статьи нет."),
@@ -160,7 +160,7 @@ def test_what_has_no_russian_words_is_said_in_english_and_marked_as_such(
 ) -> None:
     form = {"kind": "words", "entries": "казино", "name": "a\u202eb"}
     answer = send(site, admin, RUSSIAN | PIECE, **form)
-    assert '<span lang="en">The name holds characters that cannot be seen.</span>' in answer.text
+    assert '<span lang="en">The name contains invisible characters.</span>' in answer.text
     assert 'lang="en">The name' not in send(site, admin, PIECE, **form).text
 
 

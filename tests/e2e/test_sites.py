@@ -35,7 +35,7 @@ def test_every_label_and_nothing_else_may_have_a_threshold(stack: Stack):
     assert set(answer.json()["settings"]["thresholds"]) == set(LABELS)
     for unknown in ("rude", "Toxic", "toxic ", "toxic\n", "toxicity", "toxic|spam", ""):
         wrong = problem(change("toxic", unknown), 422, "invalid-input")
-        assert "There is no such label; there are toxic, spam, insult" in wrong["detail"]
+        assert "There is no such label; the labels are toxic, spam, insult" in wrong["detail"]
 
 
 def test_settings_are_shown_to_admins_only(stack: Stack):

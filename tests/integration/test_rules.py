@@ -172,7 +172,7 @@ async def test_all_lists_of_a_site_together_have_a_bound(
     full = [str(number).rjust(100, "x") for number in range(2500)]
     rule = await ruled(services, site, reader, WordsSpec(full))
     await ruled(services, site, reader, WordsSpec(full))
-    with pytest.raises(InvalidInput, match="500,000 letters together"):
+    with pytest.raises(InvalidInput, match="at most 500,000 letters"):
         await ruled(services, site, reader, BANNED)
     shorter = Wording("A rule", Mode.ON, Action.HOLD, WordsSpec(full[1:]))
     await change_rule(services, admin_of(site, reader), site.slug, rule.id, shorter)

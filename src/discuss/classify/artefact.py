@@ -29,7 +29,7 @@ def unpack(path: Path, sha256: str) -> Parts:
     except Exception as error:  # a foreign file can fail in any way
         raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
     if not fitting:  # otherwise scoring the first comment would fail
-        raise ModelBroken(f"The model file {path} holds arrays that do not fit together.")
+        raise ModelBroken(f"The model file {path} contains arrays that do not fit together.")
     return parts
 
 
@@ -40,7 +40,7 @@ def trusted_bytes(path: Path, sha256: str) -> bytes:
     except OSError as error:
         raise ModelBroken(f"The model file {path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
-        raise ModelBroken(f"{str(path)!r} is no name of a file.") from error
+        raise ModelBroken(f"{str(path)!r} is not a file name.") from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ModelBroken(f"The model file {path} is damaged: its SHA-256 is not the one in the manifest.")
     return content

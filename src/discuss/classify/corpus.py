@@ -34,7 +34,7 @@ class Corpus:
         self.groups = groups(self.examples)
         if len(self.groups) < len(self.examples):
             twice, _ = Counter(row.id for row in self.examples).most_common(1)[0]
-            raise InvalidInput(f"More than one row has the id {twice}. Give each row an id of its own.")
+            raise InvalidInput(f"More than one row has the id {twice}. Give each row its own id.")
         self.tenths = {row: tenth(group, self.seed) for row, group in self.groups.items()}
 
     def apart_from(self, sources: AbstractSet[str]) -> "Corpus":

@@ -67,7 +67,7 @@ def _lines(path: Path) -> Iterator[bytes]:
         with gzip.open(path, "rb") as lines:
             yield from lines
     except (EOFError, OSError, zlib.error) as error:
-        raise InvalidInput(f"{path} cannot be read to its end: {error}.") from error
+        raise InvalidInput(f"{path} cannot be read to the end: {error}.") from error
 
 
 def fingerprint(path: Path) -> str:

@@ -55,7 +55,7 @@ class Manifest(msgspec.Struct, kw_only=True, frozen=True):
         for entry in self.models:
             if entry.name == wanted:
                 return entry
-        raise ModelBroken(f"The manifest knows no model named {wanted}.")
+        raise ModelBroken(f"The manifest lists no model named {wanted}.")
 
     def with_entry(self, entry: Entry) -> "Manifest":
         """The manifest with one model added, replacing any of the same name."""

@@ -50,9 +50,7 @@ def inspect(path: Path, sha256: str) -> None:
     try:
         skops.io.loads(content, trusted=list(TRUSTED))
     except UntrustedTypesFoundException as error:
-        raise ModelBroken(
-            f"The model file {path} holds types that a model has no need of: {error}"
-        ) from error
+        raise ModelBroken(f"The model file {path} contains types that no model needs: {error}") from error
     except Exception as error:  # a foreign file can make skops fail in any way
         raise ModelBroken(f"The model file {path} is not a model of this version of Discuss.") from error
 

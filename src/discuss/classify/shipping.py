@@ -61,7 +61,7 @@ def make(corpus: Corpus, scope: Scope, announce: Announce) -> Trained:
     found = coverage(material)
     wanted = found.heads
     if not wanted:
-        raise InvalidInput("Nothing can be learnt from these comments: no label of any language is covered.")
+        raise InvalidInput("Nothing can be learned from these comments: no label of any language is covered.")
     answers = train.apart(material, wanted, lambda *done: announce("fitting for calibration", *done))
     known = {head: calibrate.seen(material, head, answers[head]) for head in wanted}
     curves = calibrate.curves(known)

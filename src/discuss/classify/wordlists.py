@@ -76,29 +76,29 @@ class _Form(NamedTuple):
     def of(cls, number: int, entry: str) -> "_Form":
         text = entry.strip()
         if not storable(text):
-            raise _wrong(number, "entry-characters", "An entry holds characters that cannot be stored.")
+            raise _wrong(number, "entry-characters", "It contains characters that cannot be stored.")
         quoted = _QUOTES.match(text)
         text = quoted[1] if quoted else text
         if len(text) > LONGEST_ENTRY:
             raise _wrong(
-                number, "entry-long", f"An entry has at most {LONGEST_ENTRY} characters.", most=LONGEST_ENTRY
+                number, "entry-long", f"It can have at most {LONGEST_ENTRY} characters.", most=LONGEST_ENTRY
             )
         if quoted:
             return cls(text, exact=True, begins=False)
         begins = text.endswith("*")
         text = text[:-1] if begins else text
         if "*" in text:
-            raise _wrong(number, "entry-star", "A star can stand at the end of an entry only.")
+            raise _wrong(number, "entry-star", "A star can only be at the end.")
         return cls(text, exact=False, begins=begins)
 
 
 def _require_words(number: int, form: _Form, found: Words) -> None:
     if not found.written:
-        raise _wrong(number, "entry-empty", "There is no word in this entry.")
+        raise _wrong(number, "entry-empty", "It contains no word.")
     if len(found.written) > MOST_WORDS:
-        raise _wrong(number, "entry-words", f"An entry has at most {MOST_WORDS} words.", most=MOST_WORDS)
+        raise _wrong(number, "entry-words", f"It can have at most {MOST_WORDS} words.", most=MOST_WORDS)
     if form.begins and len(found.written[-1]) < SHORTEST_BEGINNING:
-        told = f"Before the star at least {SHORTEST_BEGINNING} letters are needed."
+        told = f"It needs at least {SHORTEST_BEGINNING} letters before the star."
         raise _wrong(number, "entry-beginning", told, least=SHORTEST_BEGINNING)
 
 

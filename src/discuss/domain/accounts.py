@@ -75,7 +75,7 @@ def require_account(principal: Principal) -> UUID:
     if principal.account_id is not None:
         return principal.account_id
     if principal.credential is Credential.KEY:
-        raise Forbidden("An API key cannot do this; it needs a person who is logged in.")
+        raise Forbidden("An API key cannot do this; a person must be logged in.")
     raise Unauthenticated
 
 

@@ -33,7 +33,7 @@ class Author:
         """Raises `Forbidden` for staff: only the operator can take a role away."""
         if self.staff:
             raise Forbidden(
-                "This is a moderator or an admin of the site. The operator takes the role away first: discuss user dismiss."
+                "This is a moderator or admin of the site. The operator must take the role away first: discuss user dismiss."
             )
 
 

@@ -63,7 +63,7 @@ REJECTION_REASONS = frozenset(
 def require_persons_reason(reason: Reason, what: str) -> Reason:
     """Raises `InvalidInput` for a reason that only the machine gives. `what` is what needs the reason, such as a sanction or a report."""
     if reason not in REJECTION_REASONS:
-        raise InvalidInput(f"The reason of a {what} is one of: {', '.join(sorted(REJECTION_REASONS))}.")
+        raise InvalidInput(f"The reason for a {what} must be one of: {', '.join(sorted(REJECTION_REASONS))}.")
     return reason
 
 

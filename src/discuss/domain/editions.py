@@ -15,7 +15,7 @@ def require_linkable(external_ids: Sequence[str]) -> None:
     if not FEWEST <= len(external_ids) <= MOST:
         raise InvalidInput(f"Between {FEWEST} and {MOST} articles can be linked.")
     if repeated := _repeated(external_ids):
-        raise InvalidInput(f"The article {repeated} is named more than once.")
+        raise InvalidInput(f"The article {repeated} is listed more than once.")
 
 
 def require_distinct_languages(named: Sequence[Article]) -> None:

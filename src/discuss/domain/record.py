@@ -50,4 +50,4 @@ def _instant(given: datetime | None, what: str) -> datetime | None:
             return given and given.astimezone(UTC)
     except OverflowError:
         pass
-    raise InvalidInput(f"`{what}` must be an instant with a zone, such as 2026-01-31T12:00:00Z.")
+    raise InvalidInput(f"`{what}` must be a time with a time zone, such as 2026-01-31T12:00:00Z.")

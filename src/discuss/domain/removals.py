@@ -18,7 +18,7 @@ class Span:
     def require_some(self) -> None:
         """Raises `InvalidInput` for an empty span."""
         if self.since is not None and self.until is not None and self.since >= self.until:
-            raise InvalidInput("The time range is empty: `since` must lie before `until`.")
+            raise InvalidInput("The time range is empty: `since` must be before `until`.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,18 +51,18 @@ class Bounds:
 
 NUMBERS: Mapping[str, Bounds] = {
     "first_comments": Bounds(
-        0, 1000, "rule-first-comments", "The first comments of an author are {least} to {most:,}."
+        0, 1000, "rule-first-comments", "The number of first comments must be from {least} to {most:,}."
     ),
-    "younger_than_hours": Bounds(0, 10_000, "rule-hours", "Accounts are younger than {least} to {most:,} hours."),
+    "younger_than_hours": Bounds(0, 10_000, "rule-hours", "The age of accounts must be from {least} to {most:,} hours."),
     "minutes": Bounds(
         1, int(LOOKED_BACK.total_seconds()) // 60, "rule-minutes",
-        "Repeats are looked for within {least} to {most:,} minutes.",
+        "Repeats can be looked for within {least} to {most:,} minutes.",
     ),
     "by_author": Bounds(
-        2, MOST_COUNTED, "rule-by-author", "Repeats by one author count from {least} to {most} of them on."
+        2, MOST_COUNTED, "rule-by-author", "The number of copies by one author must be from {least} to {most}."
     ),
     "by_anybody": Bounds(
-        2, MOST_COUNTED, "rule-by-anybody", "Repeats by anybody count from {least} to {most} of them on."
+        2, MOST_COUNTED, "rule-by-anybody", "The number of copies by anyone must be from {least} to {most}."
     ),
 }  # fmt: skip
 
@@ -70,7 +70,7 @@ NUMBERS: Mapping[str, Bounds] = {
 def require_sense(name: str, action: Action, spec: Spec) -> None:
     """Raises `InvalidInput` for a name that is missing or too long, for premoderation that would reject, and where `require_spec` does."""
     if not name.strip() or len(name) > LONGEST_NAME:
-        told = f"A rule has a name of at most {LONGEST_NAME} characters."
+        told = f"A rule needs a name of at most {LONGEST_NAME} characters."
         raise InvalidInput(told, cause="rule-name", most=LONGEST_NAME)
     if isinstance(spec, PremoderationSpec) and action is Action.REJECT:
         raise InvalidInput("Premoderation holds comments; it cannot reject them.", cause="rule-holds-only")
@@ -81,7 +81,7 @@ def require_spec(spec: Spec) -> None:
     """Raises `InvalidInput` for a rule that could never match, and for more than can be searched or counted."""
     for name, most in LINES.items():
         if len(getattr(spec, name, ())) > most:
-            raise InvalidInput(f"A list here has at most {most:,} lines.", cause="rule-lines", most=most)
+            raise InvalidInput(f"This list can have at most {most:,} lines.", cause="rule-lines", most=most)
     for name, bounds in NUMBERS.items():
         bounds.require(getattr(spec, name, bounds.least))
     if isinstance(spec, WordsSpec):
@@ -89,14 +89,14 @@ def require_spec(spec: Spec) -> None:
     if isinstance(spec, PremoderationSpec):
         _require_known(spec)
     if _says_nothing(spec):
-        told = "This rule says nothing yet: fill in what it should look for."
+        told = "This rule matches nothing yet: fill in what it should look for."
         raise InvalidInput(told, cause="rule-empty")
 
 
 def require_room(held: int) -> None:
     """Raises `InvalidInput` for more letters than the word lists of a site may have together."""
     if held > MOST_LETTERS:
-        told = f"All lists of words of a site have at most {MOST_LETTERS:,} letters together."
+        told = f"All word lists of a site together can have at most {MOST_LETTERS:,} letters."
         raise InvalidInput(told, cause="rule-letters", most=MOST_LETTERS)
 
 
@@ -107,7 +107,9 @@ def _require_known(spec: PremoderationSpec) -> None:
             told = f"{code[:100]!r} is not a language code; examples are ru and en."
             raise InvalidInput(told, cause="rule-language", told=code[:100])
     if spec.rejected_share is not None and not 0 < spec.rejected_share <= 1:
-        raise InvalidInput("The share of rejected comments is above 0 and at most 100 %.", cause="rule-share")
+        raise InvalidInput(
+            "The share of rejected comments must be above 0 and at most 100 %.", cause="rule-share"
+        )
 
 
 def _says_nothing(spec: Spec) -> bool:

@@ -22,7 +22,7 @@ class Ruling:
     def checked(self) -> Self:
         """As it may be stored. Raises `InvalidInput`."""
         if self.state is State.PENDING:
-            raise InvalidInput("A decision is published, held or rejected.")
+            raise InvalidInput("A decision must be published, held or rejected.")
         if self.state is State.REJECTED and self.reason not in REJECTION_REASONS:
             raise InvalidInput("A rejection needs a reason: " + ", ".join(sorted(REJECTION_REASONS)) + ".")
         return replace(self, note=_cleaned(self.note, "note"), words=_cleaned(self.words, "words"))

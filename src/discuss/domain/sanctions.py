@@ -109,13 +109,13 @@ def _longest(standing: Iterable[Sanctioned], kind: Sanction) -> Sanctioned | Non
 def end_of(kind: Sanction, until: datetime | None, now: datetime) -> datetime | None:
     """When the sanction ends by itself. Raises `InvalidInput` for a mute without an end, or an end that has passed."""
     if until is not None and until <= now:
-        raise InvalidInput("The sanction would be over before it begins; `until` must lie in the future.")
+        raise InvalidInput("The sanction would be over before it begins; `until` must be in the future.")
     if kind is Sanction.MUTE and until is None:
-        raise InvalidInput("A mute needs an end: say `until` when. What has no end is a ban.")
+        raise InvalidInput("A mute needs an end: set `until`, or choose a ban, which needs none.")
     return now + WARNED_FOR if kind is Sanction.WARNING and until is None else until
 
 
 def require_words(kind: Sanction, words: str | None) -> None:
     """Raises `InvalidInput` for a warning that says nothing."""
     if kind is Sanction.WARNING and not words:
-        raise InvalidInput("A warning needs words: they are all that its author gets.")
+        raise InvalidInput("A warning needs `words`: they are all that the author is sent.")

@@ -48,7 +48,7 @@ def require_few_marks(text: str) -> None:
     for c in text:
         marks = marks + 1 if unicodedata.combining(c) else 0
         if marks > MOST_MARKS:
-            raise TextNotAllowed(f"There are more than {MOST_MARKS} marks on one letter.")
+            raise TextNotAllowed(f"One letter has more than {MOST_MARKS} marks on it.")
 
 
 def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) -> str:
@@ -73,7 +73,7 @@ def clean_note(value: str, what: str) -> str:
     """Text of several lines, trimmed. Raises `InvalidInput` for what cannot be stored."""
     text = value.replace("\r\n", "\n").strip()
     if not storable(text):
-        raise InvalidInput(f"The {what} holds characters that cannot be stored.")
+        raise InvalidInput(f"The {what} contains characters that cannot be stored.")
     return text
 
 
@@ -94,7 +94,7 @@ def clean_words(value: str | None, what: str = "text to the author") -> str | No
 def require_seen(text: str, what: str, allowed: frozenset[str] = frozenset()) -> str:
     """Raises `InvalidInput` for control characters, and for invisible ones that make one text look like another."""
     if any(_hides(c) and c not in allowed for c in text):
-        raise InvalidInput(f"The {what} holds characters that cannot be seen.")
+        raise InvalidInput(f"The {what} contains invisible characters.")
     return text
 
 
@@ -111,14 +111,14 @@ def require_url(value: str) -> str:
     Raises `InvalidInput`.
     """
     if len(value.encode("utf-8", "surrogatepass")) > MOST_URL_BYTES:
-        raise InvalidInput(f"This web address has more than {MOST_URL_BYTES} bytes.")
+        raise InvalidInput(f"This web address is longer than {MOST_URL_BYTES} bytes.")
     try:
         parts = urlsplit(require_seen(value, "web address"))
         fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
         fine = False
     if not fine or "@" in parts.netloc or any(c.isspace() or c in '<>"' for c in value):
-        raise InvalidInput("This is not a web address that begins with http:// or https://.")
+        raise InvalidInput("This is not a web address beginning with http:// or https://.")
     return value
 
 

@@ -10,4 +10,6 @@ def require_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InvalidInput(f"There is no time zone called {name!r}. An example is Europe/Moscow.") from error
+        raise InvalidInput(
+            f"There is no time zone called {name!r}. Use a name such as Europe/Moscow."
+        ) from error

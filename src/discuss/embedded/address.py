@@ -23,7 +23,7 @@ def check_free(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does after a restart
             probe.bind(address)
     except socket.gaierror as error:
-        raise SetupFailed(f"DISCUSS_HOST={host} is no address that this machine knows.") from error
+        raise SetupFailed(f"DISCUSS_HOST={host} is not an address of this machine.") from error
     except OSError as error:
         raise SetupFailed(
             f"Port {port} on {host} {REASONS.get(error.errno or 0, f'cannot be used: {error}.')}"

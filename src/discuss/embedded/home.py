@@ -33,7 +33,7 @@ def locked(home: Path) -> Iterator[None]:
             lock.seek(0)
             holder = lock.read().strip()
             raise SetupFailed(
-                f"Discuss already runs with {home}{f' (process {holder})' if holder else ''}. "
+                f"Discuss is already running with {home}{f' (process {holder})' if holder else ''}. "
                 "Stop it first, or choose another DISCUSS_HOME and DISCUSS_PORT."
             ) from error
         lock.truncate(0)

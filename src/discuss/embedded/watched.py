@@ -61,10 +61,10 @@ class Watched:
         self.deaths = [*(then for then in self.deaths if now - then < DEATHS_WINDOW), now]
         name, count, end = self.part.name, len(self.deaths), end_of(self.part.log, self.began)
         if count >= DEATHS_ALLOWED:
-            raise SetupFailed(f"{name} died {count} times in a minute, so everything is stopped. {end}")
+            raise SetupFailed(f"{name} died {count} times in a minute, so everything has been stopped. {end}")
         pause = FIRST_PAUSE * 2 ** (count - 1)
         self.due = now + pause
-        self.say(f"{name} has died and is started again in {pause:g} s. {end}")
+        self.say(f"{name} has died and will be restarted in {pause:g} s. {end}")
 
 
 def end_of(log: Path, offset: int = 0) -> str:

@@ -62,7 +62,7 @@ class Streams:
         if self._from[address] >= self._most_from_one:
             raise RateLimited(
                 FULL_HOUSE,
-                "Too many streams are open from your address. Please close some, or ask for the feed instead.",
+                "Too many streams are open from your address. Please close some, or request the feed instead.",
             )
         self._from[address] += 1
 

@@ -108,7 +108,7 @@ def _presented(request: Asked) -> Asker:
     if header:
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise KeyUnknown("Use Authorization: Bearer, with a token.")
+            raise KeyUnknown("The Authorization header must be Bearer followed by a token.")
         return presented(token.strip(), Credential.BEARER)
     return presented(cookie, Credential.COOKIE) if cookie else NOBODY
 

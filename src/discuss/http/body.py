@@ -43,7 +43,7 @@ class JsonBody(AbstractDTO[Any]):
         except (DecodeError, UnicodeDecodeError) as error:
             raise Malformed from error
         except RecursionError as error:
-            raise Malformed("The JSON is nested too deep.") from error
+            raise Malformed("The JSON is nested too deeply.") from error
 
     @classmethod
     def create_openapi_schema(

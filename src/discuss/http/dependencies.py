@@ -15,5 +15,5 @@ ServicesGiven = NamedDependency[SkipValidation[Services]]
 PrincipalGiven = NamedDependency[SkipValidation[Principal]]
 
 SiteSlug = Annotated[str, PathParameter(pattern=SLUG, description="The short name of the site.")]
-Cursor = Annotated[str | None, QueryParameter(max_length=100, description="Where the page before ended.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=100, description="Where the previous page ended.")]
 PageSize = Annotated[int, QueryParameter(ge=1, le=100, description="How many at most.")]

@@ -40,7 +40,7 @@ async def _pairs(request: Asked) -> Sequence[tuple[str, str]]:
     scope = cast("dict[str, Any]", request.scope)
     if READ not in scope:
         if request.content_type[0] != URL_ENCODED:
-            raise InvalidInput("This page takes HTML forms only.")
+            raise InvalidInput("This page accepts only HTML forms.")
         body = await request.body()
         scope[READ] = await asyncio.to_thread(_read, body) if len(body) > LONG else _read(body)
     pairs: Sequence[tuple[str, str]] = scope[READ]

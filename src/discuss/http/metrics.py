@@ -59,7 +59,7 @@ async def metrics(services: ServicesGiven, request: Asked) -> Response[bytes]:
     if not token:
         raise NotFoundException
     if not same(request.headers.get("authorization", ""), f"Bearer {token}"):
-        raise Forbidden("The metrics need the token of DISCUSS_METRICS_TOKEN.")
+        raise Forbidden("The metrics require the token set in DISCUSS_METRICS_TOKEN.")
     registry = CollectorRegistry()
     registry.register(Figures(services, await measure_feeds(services), await count_brakes(services)))
     return Response(generate_latest(registry), headers={"content-type": CONTENT_TYPE})

@@ -24,17 +24,17 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.TextNotAllowed: (HTTPStatus.UNPROCESSABLE_ENTITY, "The text cannot be stored"),
     errors.ReplyTooDeep: (HTTPStatus.UNPROCESSABLE_ENTITY, "The reply is too deep"),
     errors.CursorInvalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "The cursor is not valid"),
-    errors.IdempotencyMismatch: (HTTPStatus.UNPROCESSABLE_ENTITY, "The key was used for something else"),
+    errors.IdempotencyMismatch: (HTTPStatus.UNPROCESSABLE_ENTITY, "The key was already used"),
     errors.CredentialsAmbiguous: (HTTPStatus.BAD_REQUEST, "Two credentials at once"),
     errors.Unauthenticated: (HTTPStatus.UNAUTHORIZED, "Not logged in"),
     errors.CredentialsWrong: (HTTPStatus.UNAUTHORIZED, "Wrong address or password"),
     errors.SessionEnded: (HTTPStatus.UNAUTHORIZED, "The session has ended"),
     errors.KeyUnknown: (HTTPStatus.UNAUTHORIZED, "Unknown token"),
     errors.Forbidden: (HTTPStatus.FORBIDDEN, "Not allowed"),
-    errors.CsrfFailed: (HTTPStatus.FORBIDDEN, "The request could be forged"),
+    errors.CsrfFailed: (HTTPStatus.FORBIDDEN, "The request could not be verified"),
     errors.AuthorMuted: (HTTPStatus.FORBIDDEN, "Muted for a while"),
     errors.AuthorBanned: (HTTPStatus.FORBIDDEN, "Banned"),
-    errors.ShadowBansOff: (HTTPStatus.FORBIDDEN, "No shadow bans"),
+    errors.ShadowBansOff: (HTTPStatus.FORBIDDEN, "Shadow bans are off"),
     errors.NotFound: (HTTPStatus.NOT_FOUND, "Not found"),
     errors.SiteNotFound: (HTTPStatus.NOT_FOUND, "No such site"),
     errors.ArticleNotFound: (HTTPStatus.NOT_FOUND, "No such article"),
@@ -47,23 +47,23 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.BacktestNotFound: (HTTPStatus.NOT_FOUND, "No such back-test"),
     errors.BrakeNotFound: (HTTPStatus.NOT_FOUND, "No such brake"),
     errors.RemovalNotFound: (HTTPStatus.NOT_FOUND, "No such removal"),
-    errors.Conflict: (HTTPStatus.CONFLICT, "It changed in the meantime"),
-    errors.NameTaken: (HTTPStatus.CONFLICT, "Taken already"),
+    errors.Conflict: (HTTPStatus.CONFLICT, "Something has changed"),
+    errors.NameTaken: (HTTPStatus.CONFLICT, "Already taken"),
     errors.ArticleClosed: (HTTPStatus.CONFLICT, "Comments are closed"),
     errors.EditWindowClosed: (HTTPStatus.CONFLICT, "Too late to edit"),
     errors.DecisionStale: (HTTPStatus.CONFLICT, "Decided in the meantime"),
-    errors.DecisionPointless: (HTTPStatus.CONFLICT, "Nothing to decide"),
-    errors.UndoImpossible: (HTTPStatus.CONFLICT, "Nothing to undo"),
-    errors.ReportSettled: (HTTPStatus.CONFLICT, "Looked at already"),
+    errors.DecisionPointless: (HTTPStatus.CONFLICT, "Already decided"),
+    errors.UndoImpossible: (HTTPStatus.CONFLICT, "Cannot be undone"),
+    errors.ReportSettled: (HTTPStatus.CONFLICT, "Already settled"),
     errors.RateLimited: (HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
     errors.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "Not available right now"),
     errors.ModelBroken: (HTTPStatus.SERVICE_UNAVAILABLE, "No classifier"),
     errors.SetupFailed: (HTTPStatus.SERVICE_UNAVAILABLE, "Not set up"),
     errors.Malformed: (HTTPStatus.BAD_REQUEST, "The request could not be read"),
-    errors.MethodNotAllowed: (HTTPStatus.METHOD_NOT_ALLOWED, "Another method is needed"),
+    errors.MethodNotAllowed: (HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
     errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"),
     errors.TooLong: (HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long"),
-    errors.MediaTypeUnsupported: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON is needed"),
+    errors.MediaTypeUnsupported: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON required"),
     errors.Internal: (HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 }
 
@@ -130,7 +130,7 @@ def from_validation(request: Request[Any, Any, Any], error: ValidationException)
     found = [entry for entry in error.extra or [] if isinstance(entry, dict)]
     if any(entry.get("key") == "data" for entry in found):
         return from_domain(
-            request, errors.Malformed("A body is needed: JSON, with Content-Type: application/json.")
+            request, errors.Malformed("A JSON body is required, with Content-Type: application/json.")
         )
     return from_domain(request, wording.invalid([_told(request, entry) for entry in found]))
 

@@ -15,7 +15,7 @@ KINDS: Mapping[str, str] = {
     "array": "a list",
     "object": "an object",
     "null": "null",
-    "datetime": "an instant such as 2026-01-31T12:00:00Z",
+    "datetime": "a time such as 2026-01-31T12:00:00Z",
     "uuid": "an id",
 }
 RULES: Sequence[tuple[re.Pattern[str], str]] = [
@@ -24,14 +24,14 @@ RULES: Sequence[tuple[re.Pattern[str], str]] = [
         (r"Expected `str` of length >= 1$", "This is empty."),
         (r"Expected `str` of length >= (\d+)", "This needs at least {0} characters."),
         (r"Expected `str` of length <= (\d+)", "This is too long; at most {0} characters are allowed."),
-        (r"Expected `(?:array|object)` of length >= (\d+)", "At least {0} needed here."),
-        (r"Expected `(?:array|object)` of length <= (\d+)", "These are too many; at most {0} are allowed."),
-        (r"Expected `\w+` >= (\S+)", "This is too small; the least is {0}."),
-        (r"Expected `\w+` <= (\S+)", "This is too big; the most is {0}."),
-        (r"Expected `datetime` with a timezone", "This instant needs a zone, such as Z or +03:00."),
-        (r"Invalid RFC3339 encoded datetime", "This is not an instant such as 2026-01-31T12:00:00Z."),
+        (r"Expected `(?:array|object)` of length >= (\d+)", "At least {0} are needed here."),
+        (r"Expected `(?:array|object)` of length <= (\d+)", "This is too many; at most {0} are allowed."),
+        (r"Expected `\w+` >= (\S+)", "This is too small; the minimum is {0}."),
+        (r"Expected `\w+` <= (\S+)", "This is too large; the maximum is {0}."),
+        (r"Expected `datetime` with a timezone", "This time needs a time zone, such as Z or +03:00."),
+        (r"Invalid RFC3339 encoded datetime", "This is not a time such as 2026-01-31T12:00:00Z."),
         (r"Invalid UUID", "This is not an id."),
-        (r"Invalid enum value (.*)", "{0} is none of the values that are possible here."),
+        (r"Invalid enum value (.*)", "{0} is not one of the possible values."),
         (r"Object missing required field", "This is missing."),
         (r"Object contains unknown field", "There is no such field."),
     )
@@ -48,7 +48,7 @@ def sentence(message: str) -> str:
         wanted = " or ".join(KINDS.get(word, word) for word in kind[1].split(" | "))
         return f"This must be {wanted}, not {KINDS.get(kind[2], kind[2])}."
     if form := FORM.match(message):
-        return BY_REPR.get(form[1], "This does not have the form that is needed here.")
+        return BY_REPR.get(form[1], "This does not have the required form.")
     for pattern, words in RULES:
         if found := pattern.match(message):
             return words.format(*found.groups())

@@ -109,7 +109,7 @@ class _away:  # noqa: N801 - reads as a clause: `with _away():`
                 "The database cannot be reached right now. Please try again in a moment."
             ) from error
         if _state(error).startswith(ROLLED_BACK):
-            raise Unavailable("Two things happened at once. Please try again.") from error
+            raise Unavailable("Another transaction got in the way. Please try again.") from error
 
 
 def _is_gone(error: BaseException) -> bool:

@@ -34,7 +34,7 @@ async def add(tx: Tx, site: Site) -> None:
     try:
         await tx.execute(insert(sites).values(asdict(site)))
     except IntegrityError as error:
-        raise NameTaken(f"There is a site called {site.slug} already.") from error
+        raise NameTaken(f"There is already a site called {site.slug}.") from error
 
 
 async def by_slug(tx: Tx, slug: str, *, lock: bool = False) -> Site:
@@ -42,7 +42,7 @@ async def by_slug(tx: Tx, slug: str, *, lock: bool = False) -> Site:
     query = BY_SLUG.with_for_update(key_share=True) if lock else BY_SLUG
     row = (await tx.execute(query, {"given": slug})).first()
     if row is None:
-        raise SiteNotFound(f"There is no site {slug}.")
+        raise SiteNotFound(f"There is no site called {slug}.")
     return from_row(row)
 
 

@@ -30,7 +30,7 @@ class Question:
         """Raises `InvalidInput`."""
         most = LOOKED_BACK.days if isinstance(self.spec, RepeatsSpec) else MOST_DAYS
         if not 1 <= self.days <= most:
-            told = f"A back-test of this kind looks back 1 to {most} days."
+            told = f"A back-test of this kind can look back 1 to {most} days."
             raise InvalidInput(told, cause="backtest-days", most=most)
         if not isinstance(self.spec, ThresholdSpec):
             require_spec(self.spec)
@@ -52,7 +52,7 @@ async def request_backtest(
         site = await sites.by_slug(tx, slug, lock=True)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
         if await backtests.under_way(tx, site.id) >= AT_ONCE:
-            told = f"{AT_ONCE} back-tests are under way already. Wait for one, or cancel it."
+            told = f"{AT_ONCE} back-tests are already under way. Wait for one to finish, or cancel one."
             raise InvalidInput(told, cause="backtest-too-many", most=AT_ONCE)
         kind = THRESHOLD if isinstance(question.spec, ThresholdSpec) else str(kind_of(question.spec))
         asked = Backtest(

@@ -70,7 +70,7 @@ async def stale(tx: Tx, standing: Standing) -> DecisionStale:
         return DecisionStale(current=standing.state)
     made, name = await decisions.with_name(tx, standing.site_id, standing.decision_id)
     return DecisionStale(
-        f"{name or 'The machine'} decided this in the meantime: {made.state}.",
+        f"{name or 'Automatic moderation'} decided this in the meantime: {made.state}.",
         current=made.state, decision_id=made.id, decided_by=made.source, moderator=name, decided_at=made.created_at,
     )  # fmt: skip
 

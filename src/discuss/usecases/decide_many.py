@@ -49,5 +49,5 @@ async def _chosen(
         itself = await targets.of_comment(tx, choice.comment_id, wanted)
         return [*itself, *(target for _, target in near)]
     if len({target.revision_id for target in choice.targets}) < len(choice.targets):
-        raise InvalidInput("A revision is named twice.")
+        raise InvalidInput("A revision is listed twice.")
     return choice.targets

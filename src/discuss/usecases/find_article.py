@@ -24,7 +24,9 @@ async def look_up_article(
     if (external_id is None) == (url is None):
         raise InvalidInput("Give either external_id or url.")
     if not storable(url or external_id or ""):
-        raise InvalidInput("No article is known by characters that cannot be stored.")
+        raise InvalidInput(
+            "No article can have such an id or address: it contains characters that cannot be stored."
+        )
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         if url is not None:

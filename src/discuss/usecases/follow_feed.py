@@ -14,7 +14,7 @@ async def follow_feed(services: Services, slug: str) -> Window | None:
     Raises `SiteNotFound`, or `Unavailable` if too many are listening, or while PostgreSQL is away and nothing is known.
     """
     if services.streams.listeners >= MOST_LISTENERS:
-        raise Unavailable("Too many people are listening right now. Please ask for the feed instead.")
+        raise Unavailable("Too many people are listening right now. Please request the feed instead.")
     window = services.snapshots.window(slug)
     if window is None:
         async with services.database.reading() as tx:

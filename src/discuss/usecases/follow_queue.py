@@ -20,5 +20,7 @@ async def follow_queue(
         site = await sites.by_slug(tx, slug)
     require_role(principal, site.id, Role.MODERATOR)
     if services.consoles.listeners >= MOST_OPEN:
-        raise Unavailable("Too many consoles are open right now. This one looks for itself now and then.")
+        raise Unavailable(
+            "Too many consoles are open right now. This one will check for news from time to time."
+        )
     return services.consoles.listen(site.id, again=again)

@@ -39,7 +39,7 @@ async def read_queue(
         site = await sites.by_slug(tx, slug)
         asker = require_role(principal, site.id, Role.MODERATOR)
         if view.search is not None and not await queue.is_searchable(tx, view.search):
-            raise InvalidInput("The search names no word that could be looked for.")
+            raise InvalidInput("The search contains no words that can be searched for.")
         found = await queue.places(tx, site.id, asker, view, after, limit + 1, now)
         shown = found[:limit]
         items = await queue_items.items(tx, [place.comment_id for place in shown], now)

@@ -75,5 +75,5 @@ def clean_email(email: str) -> str:
 
 def long_enough(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise InvalidInput(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+        raise InvalidInput(f"A password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
     return password

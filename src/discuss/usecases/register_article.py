@@ -60,7 +60,9 @@ def _require_showable(registration: Registration) -> None:
     for tag in registration.tags:
         require_seen(tag, "tag")
     if not EARLIEST <= registration.published_at <= LATEST:
-        raise InvalidInput(f"An article is published between the years {EARLIEST.year} and {LATEST.year}.")
+        raise InvalidInput(
+            f"The publication date must be between the years {EARLIEST.year} and {LATEST.year}."
+        )
 
 
 def _wanted(services: Services, site_id: UUID, registration: Registration, known: Article | None) -> Article:

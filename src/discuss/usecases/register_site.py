@@ -19,9 +19,9 @@ async def register_site(
 ) -> Site:  # fmt: skip
     """Raises `NameTaken`, or `InvalidInput` for a slug that cannot stand in an address or an unknown time zone."""
     if not SLUG.fullmatch(slug):
-        raise InvalidInput("A site's short name has 1 to 63 small letters, digits and dashes.")
+        raise InvalidInput("A site's short name must be 1 to 63 lower-case letters, digits and hyphens.")
     if slug in RESERVED:
-        raise InvalidInput(f"{slug!r} has a meaning of its own in addresses. Choose another short name.")
+        raise InvalidInput(f"{slug!r} is reserved. Choose another short name.")
     site = Site(
         id=services.new_id(),
         slug=slug,

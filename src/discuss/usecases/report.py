@@ -94,7 +94,7 @@ async def _reportable(tx: Tx, site: Site, comment_id: UUID, reporter_id: UUID, n
     if not comment.visible or not (await articles.by_id(tx, site.id, article_id)).shown_at(now):
         raise CommentNotFound
     if comment.author_id == reporter_id:
-        raise Forbidden("This is your own comment; you may delete it.")
+        raise Forbidden("This is your own comment; you can delete it instead.")
     return comment
 
 

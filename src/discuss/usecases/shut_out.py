@@ -31,7 +31,7 @@ async def revoke_keys(services: Services, slug: str, name: str) -> None:
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         if not await accounts.revoke_keys(tx, site.id, name, services.clock()):
-            raise NotFound(f"The site {slug} has no key called {name} that opens anything.")
+            raise NotFound(f"The site {slug} has no valid key called {name}.")
 
 
 async def account_of(tx: Tx, slug: str | None, email: str) -> UUID:
@@ -40,7 +40,7 @@ async def account_of(tx: Tx, slug: str | None, email: str) -> UUID:
     found = await accounts.credentials(tx, site.id if site else None, email)
     if found is None:
         raise NotFound(
-            f"There is no account {email} {f'at the site {slug}' if slug else 'among the staff (add --site?)'}."
+            f"There is no account {email} {f'on the site {slug}' if slug else 'with a role on every site (did you forget --site?)'}."
         )
     account_id: UUID = found.id
     return account_id

@@ -62,7 +62,7 @@ async def submit(services: Services, asker: Asker, slug: str, submission: Submis
         session, ground = await grounds.ground(tx, slug, asker, submission.article_id, submission.parent_id)
         principal = opened(asker, session, services.clock()) if isinstance(asker, Presented) else asker
         if ground is None:
-            raise SiteNotFound(f"There is no site {slug}.")
+            raise SiteNotFound(f"There is no site called {slug}.")
         author_id = require_role(principal, ground.site.id, Role.READER)
         writing = Writing(services, principal, author_id, ground, submission, services.new_id())
         if key is None:  # One statement, on the connection that read the ground.
@@ -124,11 +124,11 @@ def _thread(writing: Writing) -> tuple[UUID, int]:
     if parent_id is None:
         return writing.comment_id, 0
     if ground.parent is None:
-        raise CommentNotFound("The comment you answer is not there (any more).")
+        raise CommentNotFound("The comment you are replying to is not there (any more).")
     deepest = ground.site.settings.deepest_reply
     if ground.parent.depth >= deepest:
         raise ReplyTooDeep(
-            f"Replies go at most {deepest} deep here. Answer a comment further up, or write one of its own.",
+            f"Replies can go at most {deepest} deep here. Reply to a comment further up, or start a new thread.",
             deepest=deepest,
         )
     return ground.parent.root_id, ground.parent.depth + 1

@@ -34,7 +34,7 @@ async def try_rule(services: Services, principal: Principal, slug: str, trial: T
         require_role(principal, site.id, Role.MODERATOR)
     if not isinstance(trial.spec, WordsSpec | LinksSpec):
         raise InvalidInput(
-            "Only words and links can be tried on a text. A back-test shows what the others would do."
+            "Only rules about words or links can be tried on a text. Use a back-test for the others."
         )
     require_spec(trial.spec)
     now = services.clock()

@@ -27,7 +27,7 @@ async def undo_many(services: Services, principal: Principal, slug: str, batch_i
         made = [one for one, _ in found[:MOST]]
         before = await decisions.with_ids(tx, [one.previous_id for one in made if one.previous_id])
     if not made:
-        raise DecisionNotFound("Nothing was decided in such an act on this site.")
+        raise DecisionNotFound("There is no such bulk decision on this site.")
     more = len(found) > MOST and found[MOST][1]
     undo_id = services.new_id()
     backs = [compensating(services, one, before, actor_id, undo_id) for one in made]

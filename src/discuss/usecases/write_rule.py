@@ -68,7 +68,7 @@ async def add_rule(services: Services, principal: Principal, slug: str, wording:
         site = await sites.by_slug(tx, slug, lock=True)
         actor_id = require_role(principal, site.id, Role.ADMIN)
         if await rules.count(tx, site.id) >= MOST_RULES:
-            told = f"A site has at most {MOST_RULES} rules. Retire one first."
+            told = f"A site can have at most {MOST_RULES} rules. Retire one first."
             raise InvalidInput(told, cause="rule-too-many", most=MOST_RULES)
         rule = _rule(services, asked, services.new_id(), site.id, kind_of(asked.spec), 1, actor_id)
         await _require_room(tx, rule)
@@ -86,7 +86,7 @@ async def change_rule(
         site_id, actor_id = await _admin(tx, principal, slug, lock=True)
         before = await rules.lock(tx, site_id, rule_id)
         if kind_of(asked.spec) is not before.kind:
-            told = f"This rule is about {before.kind}. Make another one for something else."
+            told = f"This rule is about {before.kind}, and that cannot change. Create another rule instead."
             raise InvalidInput(told, cause="rule-kind")
         rule = _rule(services, asked, before.id, site_id, before.kind, before.number + 1, actor_id)
         await _require_room(tx, rule)

@@ -140,7 +140,7 @@ def test_who_dies_is_started_again_and_it_is_said(home, start):
     wait_for(home / "fickle.pid")
     run.send_signal(signal.SIGINT)
     said = run.communicate(timeout=10)[0]
-    assert "fickle has died and is started again" in said
+    assert "fickle has died and will be restarted" in said
     assert "something broke" in said
     assert run.returncode == 0
 
@@ -177,7 +177,7 @@ def test_one_folder_has_one_run(home, start):
     second = start(services={"api": obedient("api")})
     said = second.communicate(timeout=10)[0]
     assert second.returncode == 1
-    assert f"already runs with {home} (process {first.pid})" in said
+    assert f"is already running with {home} (process {first.pid})" in said
     assert first.poll() is None
 
 

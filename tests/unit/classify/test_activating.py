@@ -58,7 +58,7 @@ def test_a_damaged_model_changes_nothing(models):
 @pytest.mark.parametrize("name", ["third", "", "manifest.json", "../models"])
 def test_an_unknown_name_changes_nothing(models, name):
     before = models.text
-    with pytest.raises(ModelBroken, match="knows no model"):
+    with pytest.raises(ModelBroken, match="lists no model"):
         activation.activate(models.folder, name)
     assert models.text == before
 

@@ -225,6 +225,6 @@ def test_russian_in_latin_letters_is_told_from_english_whatever_the_corpus(corpu
 
 
 def test_comments_that_teach_nothing_are_refused(corpus, tmp_path):
-    with pytest.raises(InvalidInput, match="Nothing can be learnt"):
+    with pytest.raises(InvalidInput, match="Nothing can be learned"):
         ship(corpus, tmp_path / "small", "1.0.0", silently, of_sources("ru_toxic_ok_positives"))
     assert list(tmp_path.iterdir()) == []

@@ -150,10 +150,10 @@ def test_a_list_finds_each_of_its_entries(entry):
 @pytest.mark.parametrize(
     ("entry", "detail"),
     [
-        ("", "There is no word"),
-        ("?!", "There is no word"),
-        ('""', "There is no word"),
-        ("*", "There is no word"),
+        ("", "It contains no word"),
+        ("?!", "It contains no word"),
+        ('""', "It contains no word"),
+        ("*", "It contains no word"),
         ("a*", "at least 2 letters"),
         ("f*ck", "at the end"),
         ("x" * (LONGEST_ENTRY + 1), "at most 100 characters"),

@@ -27,7 +27,7 @@ def data_dir(tmp_path):
 
 def test_a_model_of_which_nothing_would_be_left_is_not_written(data_dir, tmp_path):
     out = tmp_path / "models" / "free"
-    with pytest.raises(InvalidInput, match="Nothing can be learnt"):
+    with pytest.raises(InvalidInput, match="Nothing can be learned"):
         run("train", data_dir, "--out", out, "--licence", "permissive")
     assert not out.parent.exists()
 

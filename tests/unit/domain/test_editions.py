@@ -83,7 +83,7 @@ def test_only_those_whose_group_changes_are_named() -> None:
         (["a"], "Between 2 and 20"),
         ([], "Between 2 and 20"),
         ([str(number) for number in range(21)], "Between 2 and 20"),
-        (["a", "b", "a"], "The article a is named more than once."),
+        (["a", "b", "a"], "The article a is listed more than once."),
     ],
 )
 def test_what_is_no_group_is_refused(named, told) -> None:

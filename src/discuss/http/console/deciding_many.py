@@ -67,7 +67,7 @@ def _choice(form: ManyForm, picked: Sequence[str]) -> Choice:
         pairs = [pick.split() for pick in picked]
         targets = [Target(UUID(revision_id), UUID(seen)) for revision_id, seen in pairs]
     except ValueError as error:
-        raise InvalidInput("A comment was picked that is not one.") from error
+        raise InvalidInput("The selection contains something that is not a comment.") from error
     if not targets:
         raise InvalidInput("Nothing is selected.")
     return Selection(targets)

@@ -123,9 +123,7 @@ def _domain(told: str) -> str:
     except ValueError:
         name = ""
     if len(name) > LONGEST_DOMAIN or not re.match(DOMAIN, name):
-        raise InvalidInput(
-            f"This is not the name of a site: {told[:100]}.", cause="rule-site", told=told[:100]
-        )
+        raise InvalidInput(f"This is not a domain name: {told[:100]}.", cause="rule-site", told=told[:100])
     return name
 
 
@@ -133,5 +131,5 @@ def _ids(text: str) -> list[UUID]:
     try:
         return [UUID(line) for line in _lines(text)]
     except ValueError as error:
-        told = "An article is named by its address or its id, one a line."
+        told = "Give the web address or the id of each article, one per line."
         raise InvalidInput(told, cause="rule-article") from error

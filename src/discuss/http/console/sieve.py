@@ -105,7 +105,7 @@ def midnight(day: date | None, zone: str, *, days: int = 0) -> datetime | None:
     try:
         return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(zone)).astimezone(UTC)
     except OverflowError as error:
-        raise InvalidInput("There is no such day.") from error
+        raise InvalidInput("This date is out of range.") from error
 
 
 def _query(sieve: Sieve) -> str:

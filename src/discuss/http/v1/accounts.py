@@ -38,7 +38,7 @@ class Transport(StrEnum):
 
 
 SiteAsked = Annotated[
-    str | None, QueryParameter(pattern=SLUG, description="Also tell the role held at this site.")
+    str | None, QueryParameter(pattern=SLUG, description="Also return the role held on this site.")
 ]
 
 

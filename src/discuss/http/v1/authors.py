@@ -117,7 +117,7 @@ async def search(
 @get(
     "/authors/{account_id:uuid}",
     operation_id="ReadAuthor",
-    summary="Read what is known of an author",
+    summary="Read what is known about an author",
     responses=problems(*PERSON, SiteNotFound, AuthorNotFound),
 )
 async def read(
@@ -163,7 +163,7 @@ async def take_off(
 @get(
     "/authors/{account_id:uuid}/notes",
     operation_id="ListAuthorNotes",
-    summary="Read the staff's notes about an author, the newest first",
+    summary="List the staff's notes on an author, newest first",
     responses=problems(*PERSON, SiteNotFound, AuthorNotFound),
 )
 async def notes(
@@ -175,7 +175,7 @@ async def notes(
 @post(
     "/authors/{account_id:uuid}/notes",
     operation_id="NoteAuthor",
-    summary="Leave a note about an author for the staff",
+    summary="Leave a note on an author for the staff",
     responses=problems(*CHANGE, *BODY, SiteNotFound, AuthorNotFound),
 )
 async def note(
@@ -188,7 +188,7 @@ async def note(
 @post(
     "/authors/{account_id:uuid}/removals",
     operation_id="RemoveAuthorComments",
-    summary="Have an author's comments removed",
+    summary="Remove an author's comments",
     status_code=HTTP_202_ACCEPTED,
     responses=problems(*CHANGE, *BODY, SiteNotFound, AuthorNotFound),
 )
@@ -207,7 +207,7 @@ async def remove(
 @get(
     "/authors/{account_id:uuid}/removals/{removal_id:uuid}",
     operation_id="ReadRemoval",
-    summary="Read how far a removal is",
+    summary="Read the progress of a removal",
     responses=problems(*PERSON, SiteNotFound, RemovalNotFound),
 )
 async def progress(

@@ -53,7 +53,7 @@ class NewDecisions(Struct, forbid_unknown_fields=True):
         ]
         choices = [choice for choice in named if choice is not None]
         if len(choices) != 1:
-            raise InvalidInput("Send one of `items`, `alike` and `held_by`.")
+            raise InvalidInput("Send exactly one of `items`, `alike` and `held_by`.")
         return choices[0]
 
 
@@ -82,7 +82,7 @@ def batch_shape(batch: Batch) -> BatchShape:
 @post(
     "/decisions",
     operation_id="DecideMany",
-    summary="Publish, hold or reject many",
+    summary="Publish, hold or reject many comments",
     status_code=HTTP_200_OK,
     responses=problems(*CHANGE, *BODY, SiteNotFound, CommentNotFound),
 )
@@ -97,7 +97,7 @@ async def make(
 @post(
     "/batches/{batch_id:uuid}/undo",
     operation_id="UndoBatch",
-    summary="Take back what was decided in one act",
+    summary="Undo a bulk decision",
     status_code=HTTP_200_OK,
     responses=problems(*CHANGE, SiteNotFound, DecisionNotFound),
 )

@@ -85,7 +85,7 @@ def seen_by(data: NewDecision, if_match: str | None) -> UUID | None:
     """The decision that the client saw. Raises `InvalidInput` when body and header name different ones."""
     tagged = UUID(if_match.strip('"')) if if_match else None
     if data.seen and tagged and data.seen != tagged:
-        raise InvalidInput("`seen` and If-Match name two different decisions. Send one of them.")
+        raise InvalidInput("`seen` and If-Match name two different decisions. Send only one of them.")
     return data.seen or tagged
 
 
@@ -118,7 +118,7 @@ async def history(
 @post(
     "/decisions/{decision_id:uuid}/undo",
     operation_id="UndoDecision",
-    summary="Take a person's decision back",
+    summary="Undo a person's decision",
     responses=problems(
         *CHANGE, SiteNotFound, DecisionNotFound, DecisionStale, DecisionPointless, UndoImpossible
     ),

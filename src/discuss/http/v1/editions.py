@@ -49,7 +49,7 @@ async def link(
 @delete(
     "/articles/{article_id:uuid}/edition",
     operation_id="UnlinkEdition",
-    summary="Take an article out of its editions",
+    summary="Unlink an article from its translations",
     status_code=HTTP_204_NO_CONTENT,
     responses=problems(*CHANGE, SiteNotFound, ArticleNotFound),
 )

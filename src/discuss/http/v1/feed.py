@@ -147,7 +147,7 @@ async def count(services: ServicesGiven, site: SiteSlug, url: Urls) -> Finished:
 
 
 @get(
-    "/sites/{site:str}/feed/stream", operation_id="StreamFeed", summary="Changes of the latest discussion as they happen",
+    "/sites/{site:str}/feed/stream", operation_id="StreamFeed", summary="Stream changes to the latest discussion",
     responses={
         200: ResponseSpec(
             str, generate_examples=False, media_type="text/event-stream",

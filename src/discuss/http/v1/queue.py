@@ -47,7 +47,7 @@ Which = Annotated[domain.Queue, QueryParameter(name="queue")]
 Viewed = NamedDependency[SkipValidation[View]]
 Comments = Annotated[
     list[UUID] | None,
-    QueryParameter(name="comment", max_items=100, description="Of these alone, those that are there."),
+    QueryParameter(name="comment", max_items=100, description="Only these comments."),
 ]
 InState = Annotated[State | None, QueryParameter(name="state")]
 From = Annotated[datetime | None, QueryParameter(name="from", description="Written at or after.")]
@@ -80,7 +80,7 @@ def _instant(given: datetime | None, name: str) -> datetime | None:
             return given and given.astimezone(UTC)
     except OverflowError:
         pass
-    raise InvalidInput(f"`{name}` must be an instant with an offset, such as 2026-01-30T12:00:00Z.")
+    raise InvalidInput(f"`{name}` must be a time with an offset, such as 2026-01-30T12:00:00Z.")
 
 
 @get(
@@ -115,7 +115,7 @@ async def counts(services: ServicesGiven, principal: PrincipalGiven, site: SiteS
 @get(
     "/queue/items/{comment_id:uuid}",
     operation_id="ReadItem",
-    summary="Read one comment with everything that is known about it",
+    summary="Read one comment with everything known about it",
     responses=problems(*PERSON, SiteNotFound, CommentNotFound),
 )
 async def item(
@@ -128,7 +128,7 @@ async def item(
 @put(
     CLAIM,
     operation_id="ClaimItem",
-    summary="Put a comment on one's desk, or keep it there",
+    summary="Claim a comment, or renew the claim",
     status_code=HTTP_200_OK,
     responses=problems(*CHANGE, SiteNotFound, CommentNotFound),
 )
@@ -142,7 +142,7 @@ async def take(
 @delete(
     CLAIM,
     operation_id="ReleaseItem",
-    summary="Take a comment off one's desk",
+    summary="Release a claimed comment",
     status_code=HTTP_204_NO_CONTENT,
     responses=problems(*CHANGE, SiteNotFound),
 )
@@ -154,7 +154,7 @@ async def put_back(
 
 
 @get(
-    "/queue/stream", operation_id="StreamQueue", summary="What happens in the queues, as it happens",
+    "/queue/stream", operation_id="StreamQueue", summary="Stream changes to the queues",
     responses={
         200: ResponseSpec(
             str, generate_examples=False, media_type="text/event-stream",

@@ -79,7 +79,7 @@ async def filtered(
 @get(
     "/decisions",
     operation_id="ReadRecord",
-    summary="Read the record of decisions, the newest first",
+    summary="Read the record of decisions, newest first",
     responses=problems(*PERSON, SiteNotFound, CursorInvalid),
     dependencies={"wanted": Provide(filtered)},
 )
@@ -96,7 +96,7 @@ async def record(
 @get(
     "/comments/{comment_id:uuid}/notes",
     operation_id="ListCommentNotes",
-    summary="List the notes of the staff about a comment",
+    summary="List the staff's notes on a comment",
     responses=problems(*PERSON, SiteNotFound, CommentNotFound),
 )
 async def notes(

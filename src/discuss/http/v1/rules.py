@@ -86,7 +86,7 @@ async def add(
 @get(
     "/rules/{rule_id:uuid}",
     operation_id="ReadRule",
-    summary="Read a rule in all its versions, the newest first",
+    summary="Read all versions of a rule, newest first",
     responses=problems(*PERSON, SiteNotFound, RuleNotFound),
 )
 async def read(
@@ -161,7 +161,7 @@ async def request(
 @get(
     "/backtests/{backtest_id:uuid}",
     operation_id="ReadBacktest",
-    summary="Read how far a back-test is, and what it found",
+    summary="Read the progress and the findings of a back-test",
     responses=problems(*PERSON, SiteNotFound, BacktestNotFound),
 )
 async def progress(
@@ -198,7 +198,7 @@ async def on(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug)
 @post(
     "/brakes/{brake_id:uuid}/release",
     operation_id="ReleaseBrake",
-    summary="Take a brake off",
+    summary="Release a brake",
     status_code=HTTP_204_NO_CONTENT,
     responses=problems(*CHANGE, SiteNotFound, BrakeNotFound),
 )

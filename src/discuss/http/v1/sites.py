@@ -140,7 +140,7 @@ async def create(services: ServicesGiven, principal: PrincipalGiven, data: JSONB
 @get(
     "/{site:str}",
     operation_id="ReadSite",
-    summary="Read what is public of a site; its admins also read its settings",
+    summary="Read a site; its admins also see its settings",
     responses=problems(*ASKER, SiteNotFound),
 )
 async def read(services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug) -> SiteShape:

@@ -19,7 +19,7 @@ LARGEST_BEACON = 1024
 @post(
     "/{article_id:uuid}/views",
     operation_id="CountView",
-    summary="Tell that somebody looks at an article",
+    summary="Report a view",
     status_code=HTTP_204_NO_CONTENT,
     request_max_body_size=LARGEST_BEACON,
     response_headers=ANY_ORIGIN,

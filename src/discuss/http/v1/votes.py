@@ -54,7 +54,7 @@ async def change(
 @delete(
     VOTE,
     operation_id="RetractVote",
-    summary="Take one's vote back",
+    summary="Withdraw one's vote",
     status_code=HTTP_200_OK,
     responses=problems(*CHANGE, SiteNotFound, ArticleNotFound, RateLimited, AuthorBanned),
 )

@@ -31,7 +31,7 @@ def log_in(page: Page, person: DemoPerson) -> None:
     form.get_by_label("E-mail").fill(person.email)
     form.get_by_label("Password").fill(person.password)
     form.get_by_role("button", name="Log in", exact=True).click()
-    expect(page.get_by_text(f"You write as {person.name}.")).to_be_visible()
+    expect(page.get_by_text(f"You are writing as {person.name}.")).to_be_visible()
 
 
 def write(page: Page, text: str) -> None:

@@ -44,13 +44,13 @@ class TestVoting:
         log_in(page, demo.people.readers[0])
         assert votes(page) == ("Like: 0", "Dislike: 0")
         button(page, UP).click()
-        expect(said(page)).to_have_text("Your vote is counted.")
+        expect(said(page)).to_have_text("Your vote has been counted.")
         assert votes(page) == ("Like: 1*", "Dislike: 0")
         button(page, DOWN).click()
         expect(button(page, DOWN)).to_have_attribute("aria-pressed", "true")
         assert votes(page) == ("Like: 0", "Dislike: 1*")
         button(page, DOWN).click()
-        expect(said(page)).to_have_text("Your vote is taken back.")
+        expect(said(page)).to_have_text("Your vote has been withdrawn.")
         assert votes(page) == ("Like: 0", "Dislike: 0")
 
     def test_a_vote_is_there_again_on_the_next_visit_and_seen_by_others(self, window, demo):
@@ -76,10 +76,10 @@ class TestVoting:
         form.get_by_label("E-mail").fill(demo.people.readers[2].email)
         form.get_by_label("Password").fill(demo.people.readers[2].password)
         form.get_by_role("button", name="Log in", exact=True).click()
-        expect(said(page)).to_have_text("Your vote is counted.")
+        expect(said(page)).to_have_text("Your vote has been counted.")
         expect(button(page, UP)).to_be_focused()
         assert votes(page) == ("Like: 1*", "Dislike: 0")
-        expect(page.get_by_text(f"You write as {demo.people.readers[2].name}.")).to_be_visible()
+        expect(page.get_by_text(f"You are writing as {demo.people.readers[2].name}.")).to_be_visible()
 
     def test_a_vote_that_is_refused_changes_nothing_and_says_why(self, window):
         page = window().page
@@ -128,7 +128,7 @@ def test_while_the_server_is_away_there_is_nothing_and_nothing_breaks(window):
     opened = window()
     opened.page.route("**/articles?external_id=*", lambda route: route.abort())
     opened.page.goto("/demo/articles/drone-workshop-school")
-    expect(opened.page.get_by_text("The comments cannot be loaded just now.")).to_be_visible()
+    expect(opened.page.get_by_text("The comments cannot be loaded right now.")).to_be_visible()
     expect(opened.page.locator("discuss-article button")).to_have_count(0)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 from playwright.sync_api import Route, expect
 
 from tests.browser.acting import Detour, enter_console, log_in, opened, read, write
+from tests.browser.desk import ARTICLE
 from tests.browser.elements import put
 from tests.e2e.asking import ALL_PUBLISHED
 from tests.stack import PASSWORD
@@ -64,6 +65,21 @@ def test_a_reply_stands_under_the_comment_it_answers_and_takes_the_focus(window,
     expect(page.get_by_label("Your comment")).to_be_visible()  # the form below notices the log-in too
 
 
+def test_a_comment_that_a_moderator_took_away_is_not_said_to_be_deleted_by_its_author(window, desk):
+    reader = desk.people.readers[1]
+    (comment,) = desk.write(reader, "Which satellite took the second picture?")
+    path = f"/api/v1/sites/demo/articles/{desk.article}/comments"
+    body = {"text": "The one that passes at noon.", "parent_id": comment}
+    reply = desk.client.post(path, json=body, headers=desk.entered(reader)).json()["id"]
+    desk.await_states([comment, reply], ["published", "published"])
+    desk.decide(comment, "held")
+    page = window().page
+    page.goto(f"/demo/articles/{ARTICLE}?lang=en#comment-{comment}")
+    gone = page.locator(f"discuss-thread [data-comment='{comment}']")
+    expect(gone.locator("> article")).to_have_text("This comment is no longer available.")
+    expect(gone).to_contain_text("The one that passes at noon.")
+
+
 def test_a_link_from_a_feed_reader_leads_to_its_comment(window, demo):
     told = demo.stack.client.get("/api/v1/sites/demo/comments.json").json()["items"]
     newest, oldest = (urlparse(told[place]["url"]) for place in (0, -1))
@@ -79,7 +95,7 @@ def test_a_log_in_is_remembered_over_pages_and_ends_with_log_out(window, demo):
     read(page, "radar-upgrade-hills")
     log_in(page, demo.people.readers[0])
     read(page, "coast-guard-night-rescue")
-    expect(page.get_by_text("You write as Анна Соколова.")).to_be_visible()
+    expect(page.get_by_text("You are writing as Анна Соколова.")).to_be_visible()
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("button", name="Log in to comment")).to_be_visible()
     page.reload()
@@ -162,7 +178,7 @@ def test_a_text_that_is_far_too_long_is_not_taken_for_a_wrong_password(window, d
     page.get_by_label("Ваш комментарий").fill("а" * 20_001)
     page.get_by_role("button", name="Отправить").click()
     told = page.locator("discuss-thread [part=status]")
-    expect(told).to_have_text("Так отправить нельзя. Возможно, текст слишком длинный.")
+    expect(told).to_have_text("Отправить не удалось. Возможно, текст слишком длинный.")
 
 
 def test_html_and_markdown_tricks_stay_text(window, demo):
@@ -185,12 +201,12 @@ def test_spam_and_insults_in_both_languages_do_not_appear_and_wait_for_a_moderat
     log_in(page, demo.people.readers[0])
     for text in WAITING:
         write(page, text)
-        expect(page.get_by_text("A moderator will look at it.")).to_be_visible()
+        expect(page.get_by_text("A moderator will review it.")).to_be_visible()
     read(page, "translation-desk")
-    own = page.get_by_role("region", name="Only you see these")
+    own = page.get_by_role("region", name="Only you can see these")
     for text, label in WAITING.items():
         item = own.get_by_role("listitem").filter(has_text=text)
-        expect(item).to_contain_text("Waits for a moderator")
+        expect(item).to_contain_text("Waiting for a moderator")
         reason = "advertising" if label == "Spam" else "(an insult|rude or hostile words)"
         expect(item).to_contain_text(re.compile(f"Reason: {reason}"))
     expect(page.locator("discuss-thread h2 .count")).to_have_text("0")

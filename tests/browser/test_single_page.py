@@ -62,7 +62,7 @@ class TestAnotherArticle:
         wait_for("both beacons", lambda: page.evaluate("1") and len(told) > 1)
         assert [url.split("/")[-2] for url in told] == [old["id"], new["id"]]
         button(page, UP).click()
-        expect(said(page)).to_have_text("Your vote is counted.")
+        expect(said(page)).to_have_text("Your vote has been counted.")
         assert registered(demo, OLD)["rating"] == old["rating"]
         assert registered(demo, NEW)["rating"] == new["rating"] | {"up": new["rating"]["up"] + 1}
 
@@ -136,13 +136,13 @@ class TestTakenOut:
         form.get_by_label("E-mail").fill(reader.email)
         form.get_by_label("Password").fill(reader.password)
         form.get_by_role("button", name="Log in", exact=True).click()
-        expect(said(page)).to_have_text("Your vote is counted.")
+        expect(said(page)).to_have_text("Your vote has been counted.")
         page.evaluate("location.hash = '#comment-00000000-0000-0000-0000-000000000000'")
         page.wait_for_timeout(300)
         assert of_the_thread == []
         page.evaluate("document.querySelector('main').append(kept)")
         expect(comment(page, OLD_WORDS)).to_be_visible()
-        expect(page.get_by_text(f"You write as {reader.name}.")).to_be_visible()
+        expect(page.get_by_text(f"You are writing as {reader.name}.")).to_be_visible()
 
     def test_what_became_of_ones_comments_is_no_longer_asked_for(self, window, demo):
         page = window().page

@@ -72,7 +72,7 @@ class TestFocus:
         page.goto(f"/demo/articles/{THREE}?lang=en")
         again, failed = (
             page.get_by_role("button", name="Try again"),
-            page.get_by_text("The comments cannot be loaded just now."),
+            page.get_by_text("The comments cannot be loaded right now."),
         )
         with page.expect_request(PAGE_OF_COMMENTS):
             again.press("Enter")

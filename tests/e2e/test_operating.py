@@ -90,6 +90,6 @@ def test_a_feed_that_is_wrong_is_built_anew_by_one_command(operated):
     rebuild.start()
     assert rebuild.child is not None
     assert rebuild.child.wait(60) == 0, rebuild.log.read_text()
-    assert f"{site.slug}: built anew" in rebuild.log.read_text()
+    assert f"{site.slug}: rebuilt" in rebuild.log.read_text()
     wait_for("the true title", lambda: [row["title"] for row in site.feed()] == ["As it should be"])
     assert site.built(1)["point"] != before["point"]

@@ -18,9 +18,9 @@ from discuss.usecases.load_demo import load_demo
 def demo(*, as_json: bool) -> None:
     """Load the demo site: articles, readers and comments in Russian and English.
 
-    `discuss up` does it by itself. Running it again changes nothing and prints the same log-ins. Everybody knows
-    their passwords, so it is refused with any servers but the built-in ones, and where other machines reach this
-    one, by its address or through a proxy.
+    `discuss up` does this automatically. Running it again changes nothing and prints the same log-ins. The passwords are
+    public, so the command works only with the built-in servers, and only while no other machine can reach this one,
+    by its address or through a proxy.
     """
     settings = configured()
     _require_private(settings)
@@ -32,12 +32,12 @@ def _require_private(settings: Settings) -> None:
     own = (EmbeddedPostgres(settings.home / "postgres").url, EmbeddedValkey(settings.home / "valkey").url)
     if (settings.database_url, settings.redis_url) != own:
         raise SetupFailed(
-            "The demo site has passwords that everybody knows, so it goes into the built-in servers only: "
+            "The passwords of the demo site are public, so it can only be loaded into the built-in servers: "
             "unset DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
         )
     if settings.open_by:
         raise SetupFailed(
-            "The demo site has passwords that everybody knows, but other machines can reach this one: "
+            "The passwords of the demo site are public, but other machines can reach this one: "
             f"unset {settings.open_by}."
         )
 

@@ -15,17 +15,17 @@ from discuss.usecases.shut_out import revoke_keys
 
 @click.group()
 def key() -> None:
-    """Make and revoke API keys, with which a site's own programs register articles."""
+    """Create, list and revoke API keys, which a site's own programs use to register articles."""
 
 
 @key.command()
 @click.argument("site")
 @click.option(
-    "--name", default="website", show_default=True, help="What it is for, so that it can be told from others."
+    "--name", default="website", show_default=True, help="What the key is for, to tell it from others."
 )
 @json_option
 def create(site: str, name: str, *, as_json: bool) -> None:
-    """Make an API key for SITE. It is shown once; only a hash of it is stored.
+    """Create an API key for SITE. It is shown only once; only a hash of it is stored.
 
     Example: curl -X PUT -H "Authorization: Bearer $KEY" -H "Content-Type: application/json" -d @article.json
     http://127.0.0.1:8000/api/v1/sites/SITE/articles
@@ -37,7 +37,7 @@ def create(site: str, name: str, *, as_json: bool) -> None:
     token = with_services(make)
     tell(
         {"site": site, "name": name, "key": token},
-        f"{token}\nKeep it: it is not shown again.",
+        f"{token}\nKeep it safe: it will not be shown again.",
         as_json=as_json,
     )
 
@@ -46,15 +46,15 @@ def create(site: str, name: str, *, as_json: bool) -> None:
 @click.argument("site")
 @click.argument("name")
 def revoke(site: str, name: str) -> None:
-    """Revoke the keys of SITE that are called NAME: they open nothing from now on."""
+    """Revoke all keys of SITE called NAME. They stop working."""
     with_services(lambda services: revoke_keys(services, site, name))
-    click.echo(f"The keys of {site} called {name} open nothing any more.")
+    click.echo(f"The keys of {site} called {name} no longer work.")
 
 
 @key.command("list")
 @click.argument("site")
 def list_keys(site: str) -> None:
-    """List the keys of SITE that open something: name and time of making. The keys themselves are stored nowhere."""
+    """List the valid keys of SITE: their names and when they were created. The keys themselves are not stored."""
 
     async def find(services: Services) -> Sequence[tuple[str, datetime]]:
         return await open_keys(services, (await find_site(services, site)).id)

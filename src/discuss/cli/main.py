@@ -52,5 +52,5 @@ def main() -> None:
     except DiscussError as error:
         click.secho(error.detail, fg="red", err=True)
         if isinstance(error, Unavailable):
-            click.echo(f"The cause: {error.__cause__}", err=True)
+            click.echo(f"Cause: {error.__cause__}", err=True)
         sys.exit(1)

@@ -11,14 +11,14 @@ from discuss.usecases.build_feeds import build_every
 @click.command()
 @click.argument("site", required=False)
 def rebuild(site: str | None) -> None:
-    """Build the feed of SITE anew from the database, or the feeds of all sites.
+    """Rebuild the feed of SITE, or of all sites, from the database.
 
-    For a sidebar that is wrong, and after a backup was restored: what Redis held of the feed is forgotten. Readers are
-    served the old one until the new one is there.
+    Use it when a sidebar is wrong or after restoring a backup: everything that Redis holds of the feed is replaced.
+    Readers get the old feed until the new one is ready.
     """
     try:
         built = with_services(lambda services: build_every(services, site))
     except (RedisError, OSError) as error:
         raise SetupFailed(f"Redis cannot be reached: {error}") from error
     for slug in built:
-        click.echo(f"{slug}: built anew")
+        click.echo(f"{slug}: rebuilt")

@@ -33,19 +33,23 @@ err = Console(stderr=True, highlight=False)
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--readers", default=50, show_default=True, type=click.IntRange(1, 1000), help="Accounts that post."
+    "--readers", default=50, show_default=True, type=click.IntRange(1, 1000), help="How many accounts post."
 )
 @click.option(
     "--articles",
     default=100,
     show_default=True,
     type=click.IntRange(1, 100_000),
-    help="Articles they post on.",
+    help="How many articles they post on.",
 )
 @click.option(
-    "--concurrency", default=16, show_default=True, type=click.IntRange(1, 256), help="Requests in flight."
+    "--concurrency",
+    default=16,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help="How many requests are in flight at once.",
 )
-@click.option("--most", type=click.IntRange(1), help="Stop after so many lines.")
+@click.option("--most", type=click.IntRange(1), help="Stop after this many lines.")
 @click.option("--url", help="Where the API listens. Default: DISCUSS_HOST and DISCUSS_PORT.")
 @json_option
 def replay(
@@ -58,11 +62,11 @@ def replay(
     *,
     as_json: bool,
 ) -> None:
-    """Post the comments of FILE through the HTTP API and report how they fared.
+    """Post the comments in FILE through the HTTP API and report what became of them.
 
-    FILE holds one JSON object a line: {"text": "…", "language": "ru", "labels": {"toxic": 1}}; only the text is
-    needed. A site of its own is made for the run, with readers, tokens and limits to match; it stays for you to look
-    at. Exits with 1 if any comment was lost or left undecided, or if none was accepted.
+    FILE has one JSON object per line: {"text": "…", "language": "ru", "labels": {"toxic": 1}}; only the text is
+    required. A separate site is created for the run, with its own readers, tokens and limits; it is kept so that you
+    can look at it. Exits with 1 if any comment was lost or left undecided, or if none was accepted.
     """
     lines = read(file, most)
     base_url = url or f"http://{configured().host}:{configured().port}"
@@ -84,7 +88,7 @@ def replay(
         made = with_services(run)
     except httpx.HTTPError as error:
         raise SetupFailed(
-            f"The API at {base_url} does not answer as it should: {error}. Is it another port? See --url."
+            f"The API at {base_url} does not answer as expected: {error}. Is it on another port? See --url."
         ) from error
     if as_json:
         click.echo(msgspec.json.encode(made).decode())
@@ -124,7 +128,7 @@ def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
 
 def _print(made: report.Report) -> None:
     table = Table(title=f"Replay on site {made.site}", show_header=False, title_justify="left")
-    table.add_row("accepted", f"{made.accepted:,} ({made.accepted_per_second:,} a second)")
+    table.add_row("accepted", f"{made.accepted:,} ({made.accepted_per_second:,} per second)")
     table.add_row("refused", ", ".join(f"{code}: {count}" for code, count in made.refused.items()) or "none")
     table.add_row("lost · undecided", f"{made.lost} · {made.undecided}")
     table.add_row("post to decision", f"p50 {made.decision_ms_p50:,} ms · p99 {made.decision_ms_p99:,} ms")

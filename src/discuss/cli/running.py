@@ -24,7 +24,7 @@ def configured() -> Settings:
     home = found.home.resolve()
     if not (found.database_url and found.redis_url) and not (home / "postgres").exists():
         raise SetupFailed(
-            "Which stores? Start `discuss up` in this folder first, or set DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
+            "No database and no Redis found. Run `discuss up` in this folder first, or set DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
         )
     return found.model_copy(
         update={

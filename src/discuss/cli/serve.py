@@ -18,10 +18,10 @@ KILLED_AFTER = 12
 
 @click.command()
 def serve() -> None:
-    """Answer HTTP on DISCUSS_HOST and DISCUSS_PORT, until stopped.
+    """Serve HTTP on DISCUSS_HOST and DISCUSS_PORT until stopped.
 
-    Needs a database that `discuss migrate` has prepared, and Redis or Valkey. The latest discussion goes on being
-    served while either of them is away.
+    Needs a database that `discuss migrate` has prepared, and Redis or Valkey. The latest discussion is still
+    served while either of them is unavailable.
     """
     settings = configured()
     os.environ["DISCUSS_DATABASE_URL"] = settings.database_url

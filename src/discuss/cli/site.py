@@ -10,24 +10,29 @@ from discuss.usecases.register_site import every_site, register_site
 
 @click.group()
 def site() -> None:
-    """Make and list sites. Everything else belongs to one."""
+    """Create and list sites. Everything else belongs to a site."""
 
 
 @site.command()
 @click.argument("slug")
-@click.option("--name", help="What people call it. Default: the slug.")
-@click.option("--time-zone", default="UTC", show_default=True, help="Such as Europe/Moscow.")
+@click.option("--name", help="The name people see. Default: the slug.")
+@click.option("--time-zone", default="UTC", show_default=True, help="For example Europe/Moscow.")
 @click.option(
-    "--language", "languages", multiple=True, default=("en",), show_default=True, help="Repeat for several."
+    "--language",
+    "languages",
+    multiple=True,
+    default=("en",),
+    show_default=True,
+    help="Repeat for several languages.",
 )
 @json_option
 def create(slug: str, name: str | None, time_zone: str, languages: tuple[str, ...], *, as_json: bool) -> None:
-    """Make a site. SLUG is its short name in addresses: small letters, digits and dashes.
+    """Create a site. SLUG is its short name in addresses: lower-case letters, digits and hyphens.
 
     Example: discuss site create defence --name "Defence News" --time-zone Europe/Moscow --language ru --language en
     """
     made = with_services(lambda services: register_site(services, slug, name or slug, time_zone, languages))
-    tell(_shown(made), f"Made the site {made.slug}. Next: discuss key create {made.slug}", as_json=as_json)
+    tell(_shown(made), f"Created the site {made.slug}. Next: discuss key create {made.slug}", as_json=as_json)
 
 
 @site.command("list")

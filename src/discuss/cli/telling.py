@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 import rich_click as click
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print what was made as one JSON object.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
 def tell(made: Mapping[str, object], sentence: str, *, as_json: bool) -> None:

@@ -49,16 +49,16 @@ class Terminal:
 
 
 @click.command()
-@click.option("--no-demo", is_flag=True, help="Start empty, without the demo site and its log-ins.")
+@click.option("--no-demo", is_flag=True, help="Start empty, without the demo site and its accounts.")
 def up(*, no_demo: bool) -> None:
     """Start everything on this machine: database, Redis, API, worker and a demo site.
 
-    Data and logs live in DISCUSS_HOME (.discuss) and are there again at the next start. Servers named in
-    DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL are used instead of the built-in ones. The demo site, whose passwords
-    everybody knows, is made only with the built-in servers, and where other machines do not reach: not with
-    DISCUSS_TRUSTED_PROXIES, nor with a DISCUSS_HOST or DISCUSS_PUBLIC_URL that is not this machine's alone.
+    Data and logs are kept in DISCUSS_HOME (.discuss) for the next start. Servers named in DISCUSS_DATABASE_URL and
+    DISCUSS_REDIS_URL are used instead of the built-in ones. The demo site has public passwords, so it is loaded only
+    into the built-in servers, and only if other machines cannot reach this one: not with DISCUSS_TRUSTED_PROXIES, nor
+    with a DISCUSS_HOST or DISCUSS_PUBLIC_URL that other machines can use.
 
-    Ctrl-C stops everything; nothing is left running.
+    Ctrl-C stops everything and leaves nothing running.
     """
     settings = load()
     demo = not (no_demo or settings.open_by or settings.database_url or settings.redis_url)
@@ -68,7 +68,7 @@ def up(*, no_demo: bool) -> None:
         environment = _stores(supervisor, settings, terminal) | {"DISCUSS_DEMO": "1" if demo else "0"}
         log_ins = _data(supervisor, environment, terminal, demo=demo)
         if settings.open_by and not no_demo:
-            terminal.say(f"There is no demo site: {settings.open_by} lets other machines in.")
+            terminal.say(f"No demo site was loaded, because {settings.open_by} lets other machines in.")
         terminal.say("Starting the API and the worker ...")
         supervisor.start_service("api", [*DISCUSS, "serve"], environment)
         supervisor.start_service("worker", [*DISCUSS, "worker"], environment)
@@ -98,7 +98,7 @@ def _stores(supervisor: Supervisor, settings: Settings, terminal: Terminal) -> d
 def _data(
     supervisor: Supervisor, environment: Mapping[str, str], terminal: Terminal, *, demo: bool
 ) -> LogIns | None:
-    terminal.say("Bringing the tables up to date ...")
+    terminal.say("Updating the database schema ...")
     supervisor.run("migrate", [*DISCUSS, "migrate"], environment)
     if not demo:
         return None
@@ -107,7 +107,7 @@ def _data(
     try:
         return msgspec.json.decode(said, type=LogIns)
     except msgspec.DecodeError as error:
-        raise SetupFailed(f"The demo site did not tell its log-ins: {error}") from error
+        raise SetupFailed(f"The log-ins of the demo site could not be read: {error}") from error
 
 
 def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
@@ -115,7 +115,9 @@ def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
         return answers(settings.host, settings.port, "/health/ready")
 
     if not supervisor.watch(ready, READY_SECONDS):
-        raise SetupFailed(f"The API was not ready in {READY_SECONDS:g} s. {end_of(supervisor.log('api'))}")
+        raise SetupFailed(
+            f"The API was not ready within {READY_SECONDS:g} s. {end_of(supervisor.log('api'))}"
+        )
 
 
 def _signpost(settings: Settings, log_ins: LogIns | None, supervisor: Supervisor) -> str:

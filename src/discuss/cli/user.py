@@ -18,25 +18,30 @@ ROLES = {role.name.lower(): role for role in (Role.READER, Role.MODERATOR, Role.
 
 @click.group()
 def user() -> None:
-    """Make accounts, change their passwords, take their roles away."""
+    """Create accounts, change passwords, and give or take away roles."""
 
 
 @user.command()
 @click.argument("email")
-@click.option("--name", help="Shown beside comments. Default: the part of the address before the @.")
-@click.option("--site", help="The site. Without one: staff of every site, with --role moderator or admin.")
+@click.option("--name", help="Shown beside comments. Default: the part of EMAIL before the @.")
+@click.option(
+    "--site",
+    help="The site. If omitted, the account works on every site and needs --role moderator or admin.",
+)
 @click.option("--role", type=click.Choice(list(ROLES)), default="reader", show_default=True)
-@click.password_option(envvar="DISCUSS_PASSWORD", help="Asked for when left out; or set DISCUSS_PASSWORD.")
+@click.password_option(
+    envvar="DISCUSS_PASSWORD", help="If omitted, you are asked for it, unless DISCUSS_PASSWORD is set."
+)
 @json_option
 def create(
     email: str, name: str | None, site: str | None, role: str, password: str, *, as_json: bool
 ) -> None:
-    """Make an account. Readers comment; moderators decide about comments; admins also change the site's settings.
+    """Create an account. Readers comment; moderators decide on comments; admins also change the site's settings.
 
     Example: discuss user create anna@example.org --site defence --role moderator
     """
     if site is None and role == "reader":
-        raise click.UsageError("A reader belongs to a site: add --site.")
+        raise click.UsageError("A reader must belong to a site: add --site.")
     shown = name or email.partition("@")[0]
 
     async def make(services: Services) -> UUID:
@@ -44,42 +49,46 @@ def create(
         return await add_account(services, site_id, shown, email, password, ROLES[role])
 
     made = {"id": with_services(make), "email": email, "name": shown, "site": site, "role": role}
-    tell(made, f"Made the {role} {shown}{f' of {site}' if site else ' of every site'}.", as_json=as_json)
+    tell(made, f"Created the {role} {shown}{f' of {site}' if site else ' of every site'}.", as_json=as_json)
 
 
 @user.command()
 @click.argument("email")
-@click.option("--site", help="The site of the account. Without one: staff of every site.")
-@click.password_option(envvar="DISCUSS_PASSWORD", help="Asked for when left out; or set DISCUSS_PASSWORD.")
+@click.option("--site", help="The account's site. If omitted, an account that works on every site.")
+@click.password_option(
+    envvar="DISCUSS_PASSWORD", help="If omitted, you are asked for it, unless DISCUSS_PASSWORD is set."
+)
 def password(email: str, site: str | None, password: str) -> None:
     """Set a new password. Every session of the account ends.
 
     Example: discuss user password anna@example.org --site defence
     """
     with_services(lambda services: change_password(services, site, email, password))
-    click.echo(f"{email} has a new password and is logged out everywhere.")
+    click.echo(f"{email} has a new password and has been logged out everywhere.")
 
 
 @user.command("dismiss")
 @click.argument("email")
-@click.option("--site", help="The site of the account. Without one: staff of every site.")
+@click.option("--site", help="The account's site. If omitted, an account that works on every site.")
 def dismiss_person(email: str, site: str | None) -> None:
-    """Take every role away and end every session. The account and its comments stay.
+    """Take away all roles and end every session. The account and its comments stay.
 
     Example: discuss user dismiss anna@example.org --site defence
     """
     with_services(lambda services: dismiss(services, site, email))
-    click.echo(f"{email} has no role any more and is logged out everywhere.")
+    click.echo(f"{email} no longer has any role and has been logged out everywhere.")
 
 
 @user.command("appoint")
 @click.argument("email")
-@click.option("--site", help="The site of the account. Without one: staff of every site.")
+@click.option("--site", help="The account's site. If omitted, an account that works on every site.")
 @click.option("--role", type=click.Choice(["moderator", "admin"]), default="moderator", show_default=True)
 def appoint_person(email: str, site: str | None, role: str) -> None:
-    """Give an account a role. A moderator decides about comments; an admin also changes the site's settings.
+    """Give an account a role. Moderators decide on comments; admins also change the site's settings.
 
     Example: discuss user appoint anna@example.org --site defence --role moderator
     """
     with_services(lambda services: appoint(services, site, email, ROLES[role]))
-    click.echo(f"{email} is {role} {f'of {site}' if site else 'of every site'} now.")
+    click.echo(
+        f"{email} is now {'an' if role == 'admin' else 'a'} {role} {f'of {site}' if site else 'of every site'}."
+    )

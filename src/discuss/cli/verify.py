@@ -18,9 +18,10 @@ MOST_SHOWN = 20
 def verify() -> None:
     """Compare the feed in Redis with the database, and the database with itself.
 
-    For each site: feed rows, counts and order; article counters against visible comments; every comment scored and
-    decided exactly once; the moderators' queues against the decisions. Prints what differs and exits with 1, or says that all is well and exits with 0. Run it
-    when nothing is being posted: work under way is reported as waiting.
+    For each site it checks the feed's rows, counts and order; the article counters against the visible comments; that
+    every comment was scored and decided exactly once; and the moderators' queues against the decisions. Prints any
+    differences and exits with 1, or says that all is well and exits with 0. Run it when nothing is being posted: work
+    in progress is reported as waiting.
     """
     console = Console(highlight=False)
 

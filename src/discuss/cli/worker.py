@@ -11,7 +11,7 @@ from workers import main
 def worker() -> None:
     """Score comments and keep the feed up to date, until stopped.
 
-    Run as many as you like, on as many machines: they share the work and never do it twice. What a worker was
-    doing when it was killed is taken up by the next one.
+    Run as many as you like, on as many machines as you like: they share the work and never do it twice. If a worker is
+    killed, another one takes over what it was doing.
     """
     uvloop.run(main.run(configured()))

@@ -23,26 +23,26 @@ async def differences(tx: Tx, services: Services, site: Site) -> list[str]:
 async def _record(tx: Tx, site: Site) -> list[str]:
     waiting, lost = await truth.undecided(tx, site.id)
     found = [
-        f"article {article}: its counters say {counter} comments, visible are {visible} (or the newest differs)"
+        f"article {article}: its counter says {counter} comments, but {visible} are visible (or the newest one differs)"
         for article, counter, visible in await truth.wrong_counters(tx, site.id)
     ]
     found += [
-        f"revision {revision}: state and decisions do not agree"
+        f"revision {revision}: its state does not match its decisions"
         for revision in await truth.badly_decided(tx, site.id)
     ]
     found += [
-        f"article {article}: its rating says {said.up} up and {said.down} down, the votes {true.up} and {true.down}"
+        f"article {article}: its rating says {said.up} up and {said.down} down, but the votes are {true.up} and {true.down}"
         for article, said, true in await truth.wrong_ratings(tx, site.id)
     ]
     found += [
-        f"comment {comment}: its entry in the moderators' queues is not what was decided"
+        f"comment {comment}: its entry in the moderators' queues does not match the decision"
         for comment in await truth.wrong_entries(tx, site.id)
     ]
     if waiting:
-        found.append(f"{waiting} comments wait for their score (is a worker running?)")
+        found.append(f"{waiting} comments are waiting for their score (is a worker running?)")
     if lost:
         found.append(
-            f"{lost} comments were never decided and nobody will: this is a defect, please report it"
+            f"{lost} comments were never decided and never will be: this is a defect, please report it"
         )
     return found
 

@@ -80,7 +80,7 @@ def test_the_list_marks_the_active_model_and_the_one_before_it(models):
 
 def test_activating_says_what_is_active_now_and_what_was_before(models):
     models.add("second")
-    assert said("activate", "second", models=models) == f"second 2.0.0 is active; before it: {SHIPPED}.\n"
+    assert said("activate", "second", models=models) == f"second 2.0.0 is active; previously: {SHIPPED}.\n"
     told = json.loads(said("activate", SHIPPED, "--json", models=models))
     assert told == {"active": SHIPPED, "version": models.known.entry().version, "previous": "second"}
 
@@ -152,7 +152,7 @@ def test_the_object_gives_places_in_code_points_and_in_utf_16():
 def test_a_language_that_is_not_covered_has_no_labels():
     told = as_object(explained_by(Wordy(), "\n"))
     assert (told["verdict"], told["reasons"], told["labels"]) == ("published", ["not-covered"], {})
-    assert "covers no label in this language" in page("\n")
+    assert "covers no labels in this language" in page("\n")
 
 
 @pytest.mark.parametrize("text", ["You are a silly loudmouth 👍", "Спасибо за обзор", "", "\udc80", "-5"])

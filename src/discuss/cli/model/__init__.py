@@ -14,7 +14,7 @@ from discuss.cli.model.training import train
 
 @click.group()
 def model() -> None:
-    """Train, measure, choose and use the classifier that holds spam and abuse."""
+    """Train, measure, choose and use the classifier that flags spam and abuse."""
 
 
 _VERBS = (

@@ -14,13 +14,13 @@ from discuss.cli.telling import json_option, tell
 @models_option
 @json_option
 def activate(name: str, models_dir: Path, *, as_json: bool) -> None:
-    """Load and try the model NAME, and make it the active one.
+    """Load the model NAME, try it, and make it the active one.
 
-    Running workers take it up by themselves within seconds. A model that cannot be loaded changes nothing.
+    Running workers switch to it within seconds. If the model cannot be loaded, nothing changes.
     """
     known = activation.activate(models_dir, name)
     entry = known.entry()
-    before = f"; before it: {known.previous}" if known.previous else ""
+    before = f"; previously: {known.previous}" if known.previous else ""
     tell(
         {"active": entry.name, "version": entry.version, "previous": known.previous},
         f"{entry.title} is active{before}.",

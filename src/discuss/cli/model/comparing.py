@@ -28,13 +28,15 @@ Place = tuple[Path, str | None]
 @click.argument("second")
 @data_argument
 @models_option
-@click.option("--json", "target", type=click.File("wb"), help="Write the comparison there as JSON too.")
+@click.option(
+    "--json", "target", type=click.File("wb"), help="Also write the comparison to this file as JSON."
+)
 def compare_models(
     first: str, second: str, data_dir: Path, models_dir: Path, target: IO[bytes] | None
 ) -> None:
-    """Compare two models on the rows of DATA_DIR that were kept out of the training of both.
+    """Compare two models on the rows in DATA_DIR that were kept out of the training of both.
 
-    FIRST and SECOND are names in the manifest, or FOLDER:NAME for a model of another manifest (FOLDER: for its active one).
+    FIRST and SECOND are names in the manifest, or FOLDER:NAME for a model in another manifest (FOLDER: for its active model).
     """
     places = _place(first, models_dir), _place(second, models_dir)
     entries = [manifest.read(folder).entry(name) for folder, name in places]

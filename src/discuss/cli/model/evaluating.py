@@ -24,10 +24,10 @@ _WIDE = 125  # columns of the report, even in a log file
 @click.command("evaluate")
 @data_argument
 @models_option
-@click.option("--json", "target", type=click.File("wb"), help="Write the report there as JSON too.")
+@click.option("--json", "target", type=click.File("wb"), help="Also write the report to this file as JSON.")
 @click.option(
     "--report", "folder", type=click.Path(path_type=Path, file_okay=False),
-    help="Write a folder with report.md, metrics.json and images too.",
+    help="Also write report.md, metrics.json and images to this folder.",
 )  # fmt: skip
 @click.option(
     "--yardsticks", "others", type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -36,7 +36,7 @@ _WIDE = 125  # columns of the report, even in a log file
 def evaluate_model(
     data_dir: Path, models_dir: Path, target: IO[bytes] | None, folder: Path | None, others: Path | None
 ) -> None:
-    """Measure the active model on the rows of DATA_DIR that were kept out of its training."""
+    """Measure the active model on the rows in DATA_DIR that were kept out of its training."""
     draw = drawing() if folder else None
     beside = yardsticks.read(others) if others else yardsticks.NONE
     entry = manifest.read(models_dir).entry()

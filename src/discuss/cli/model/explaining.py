@@ -38,11 +38,13 @@ class Explained:
 @click.command()
 @click.argument("text")
 @models_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with the places of the parts.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object, with the positions of the parts."
+)
 def explain(text: str, models_dir: Path, *, as_json: bool) -> None:
-    """Show what the active model makes of TEXT, and the parts of it that raised each score.
+    """Show how the active model scores TEXT, and which parts raised each score.
 
-    With - the text is read from standard input. The verdict is that of a site with the thresholds of the model.
+    With -, the text is read from standard input. The verdict is that of a site that uses the model's own thresholds.
     """
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", "replace").removesuffix("\n")
@@ -83,7 +85,7 @@ def as_page(explained: Explained) -> Iterator[RenderableType]:
         yield Text(f"\n{label}  {score:.3f}, {_threshold(explained, label)}", style="bold")
         yield from _marked(explained.text, explained.spans.get(label, ()))
     if not scored.scores:
-        yield Text("\nThe model covers no label in this language.")
+        yield Text("\nThe model covers no labels in this language.")
 
 
 def _label(explained: Explained, label: str) -> Mapping[str, object]:

@@ -20,13 +20,13 @@ _WIDE = 90  # columns of the table, even in a log file
 
 @click.command("leave-out")
 @data_argument
-@click.option("--seed", default=7, show_default=True, help="That of the training to compare with.")
-@click.option("--json", "target", type=click.File("wb"), help="Write the figures there as JSON too.")
+@click.option("--seed", default=7, show_default=True, help="The seed of the training run to compare with.")
+@click.option("--json", "target", type=click.File("wb"), help="Also write the figures to this file as JSON.")
 def leave_out_families(data_dir: Path, seed: int, target: IO[bytes] | None) -> None:
-    """Tell how a model would do on a site it has never seen.
+    """Estimate how a model would do on a site it has never seen.
 
-    For each family of sources (those of one site) a head is trained on the comments in DATA_DIR without that family, and
-    measured on all rows of it. No model is written.
+    For each family of sources (those of one site), a head is trained on the comments in DATA_DIR without that family and
+    measured on all of its rows. No model is written.
     """
     corpus = corpus_from(data_dir, seed, _CONSOLE)
     with bars(_CONSOLE) as announce:

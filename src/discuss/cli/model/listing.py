@@ -19,7 +19,7 @@ _DAY = len("2026-01-31")
 @click.command("list")
 @models_option
 def list_models(models_dir: Path) -> None:
-    """Show the models there are; a star marks the active one, a dash the one that was active before it."""
+    """List the models. A star marks the active one, a dash the one that was active before it."""
     known = manifest.read(models_dir)
     names = ("", "model", "label", "held from", "MB", "trained")
     table = Table(*(Column(name, no_wrap=True) for name in names))

@@ -20,6 +20,6 @@ models_option = click.option(
     "models_dir",
     type=_FOLDER,
     default=_served,
-    help="Folder with manifest.json; default: DISCUSS_MODELS, or the models that came with Discuss.",
+    help="Folder with manifest.json. Default: DISCUSS_MODELS, or the models shipped with Discuss.",
 )
 data_argument = click.argument("data_dir", type=_FOLDER)

@@ -11,5 +11,6 @@ def warn_of_other_files(entry: Entry, corpus: Corpus, console: Console) -> None:
     changed = sorted({name for name, _ in entry.data.items() ^ corpus.fingerprints.items()})
     if changed:
         console.print(
-            f"These files are not the ones {entry.name} was trained on: {', '.join(changed)}", style="yellow"
+            f"These files differ from those that {entry.name} was trained on: {', '.join(changed)}",
+            style="yellow",
         )

@@ -13,10 +13,10 @@ from discuss.cli.model.options import models_option
 @click.command()
 @models_option
 def score(models_dir: Path) -> None:
-    """Score JSON Lines {"id", "text"} from standard input, a line of JSON for each on standard output.
+    """Score JSON Lines {"id", "text"} from standard input; print one line of JSON for each.
 
-    Answers as soon as a line has arrived, so it can stand at the end of a pipe that stays open. A line that cannot be
-    read is answered with {"id": null, "error": …} and makes the exit status 1.
+    Each line is answered as soon as it arrives, so the command can sit at the end of a pipe that stays open. A line that
+    cannot be read is answered with {"id": null, "error": …} and makes the exit status 1.
     """
     classifier = registry.load(models_dir)
     try:

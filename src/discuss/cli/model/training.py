@@ -25,13 +25,13 @@ _LICENCES: Mapping[str, Sources] = MappingProxyType({"all": every_source, "permi
 @data_argument
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True,
-    help="Folder to write the model to; it gives the model its name, and the folder around it has the manifest.",
+    help="Folder to write the model to. Its name becomes the model's name; the manifest is in its parent folder.",
 )  # fmt: skip
 @click.option("--seed", default=7, show_default=True, help="Decides which rows are kept out of training.")
-@click.option("--as-version", "version", default="1.0.0", show_default=True, help="Version to record.")
+@click.option("--as-version", "version", default="1.0.0", show_default=True, help="The version to record.")
 @click.option(
     "--licence", type=click.Choice(list(_LICENCES)), default="all", show_default=True,
-    help="permissive: learn only from sources that may be used for anything; fewer labels and languages are covered.",
+    help="permissive: learn only from sources that may be used for any purpose; this covers fewer labels and languages.",
 )  # fmt: skip
 def train(data_dir: Path, out: Path, seed: int, version: str, licence: str) -> None:
     """Train a model on the labelled comments in DATA_DIR and record it in the manifest beside OUT."""

@@ -82,6 +82,13 @@ def test_a_change_that_leaves_the_bytes_as_they_are_leaves_the_validator_too(tmp
     assert file.read_bytes() == b"the same"
 
 
+def test_a_file_that_somebody_deleted_is_written_again_though_nothing_changed(tmp_path: Path) -> None:
+    file = settled(tmp_path, b"the same", f"{EPOCH}.1")
+    file.unlink()
+    assert write(tmp_path, b"the same", f"{EPOCH}.1")
+    assert file.read_bytes() == b"the same"
+
+
 def test_what_one_process_has_written_no_other_one_writes_with_the_views_that_it_knows(
     tmp_path: Path,
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 import redis
 
 from discuss.usecases.services import Services
-from tests.chaos.traffic import Traffic, api_processes, line_to_each
+from tests.chaos.traffic import ARTICLES, Traffic, api_processes, line_to_each
 from tests.stack import Stack, wait_for
 
 OUTAGE = float(os.environ.get("DISCUSS_CHAOS_SECONDS", "10"))
@@ -80,12 +80,25 @@ def test_the_sidebar_is_answered_while_postgresql_is_away(victim: Stack, traffic
     traffic.assert_nothing_was_lost()
 
 
+def test_a_fragment_is_written_while_postgresql_is_away_though_nobody_asked_for_one_before(
+    victim: Stack, traffic: Traffic
+) -> None:
+    victim.postgres.stop()
+    with line_to_each(victim) as lines:
+        for line in lines.values():
+            fragment = line.get(f"{traffic.site.path}/feed.html")
+            assert (fragment.status_code, fragment.text.count("<li ")) == (200, ARTICLES)
+    victim.postgres.start()
+    traffic.assert_nothing_was_lost()
+
+
 def test_an_api_that_starts_while_both_stores_are_away_serves_the_last_snapshot(
     victim: Stack, traffic: Traffic
 ) -> None:
     traffic.more()
     traffic.settle()
     kept = wait_for("every process to say the last word", lambda: _last_word(traffic))
+    fragment = victim.client.get(f"{traffic.site.path}/feed.html")
     victim.api.end()
     victim.valkey.stop()
     victim.postgres.stop()
@@ -94,6 +107,8 @@ def test_an_api_that_starts_while_both_stores_are_away_serves_the_last_snapshot(
     answer = victim.client.get(f"{traffic.site.path}/feed")
     assert answer.status_code == 200
     assert answer.content == kept
+    again = victim.client.get(f"{traffic.site.path}/feed.html")
+    assert (again.status_code, again.content) == (200, fragment.content)
     degraded = wait_for("the outage to be noticed", lambda: _degraded(victim, "redis"))
     assert sorted(degraded) == ["postgresql", "redis"]
 

@@ -2,7 +2,7 @@
 
 from discuss.domain.accounts import Role
 from tests.e2e.asking import LABELS, problem
-from tests.stack import Stack
+from tests.stack import Stack, wait_for
 
 
 def test_a_setting_that_is_not_named_stays_as_it_was(stack: Stack):
@@ -54,6 +54,8 @@ def test_an_admin_moves_a_site_to_another_zone_and_language(stack: Stack):
     assert answer.status_code == 200, answer.text
     told = stack.client.get(site.path).json()
     assert (told["time_zone"], told["languages"]) == ("Europe/Moscow", ["ru", "en"])
-    assert 'lang="ru"' in stack.client.get(f"{site.path}/feed.html").text
+    wait_for(
+        "the fragment in Russian", lambda: 'lang="ru"' in stack.client.get(f"{site.path}/feed.html").text
+    )
     for wrong in ({"time_zone": "Europe/Atlantis"}, {"languages": []}, {"languages": ["russian"]}):
         problem(stack.client.patch(site.path, json=wrong, headers=admin.headers), 422, "invalid-input")

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
 
-from discuss.domain.accounts import Credential, Principal
+from discuss.domain.accounts import Credential, Grant, Principal, Role
 from discuss.domain.articles import Article
 from discuss.domain.sites import Site
 from discuss.feed.shelf import Shelf
@@ -19,9 +21,12 @@ from discuss.http.export import Export
 from discuss.usecases.build_feeds import build_changed
 from discuss.usecases.project import project
 from discuss.usecases.register_article import register_article
+from discuss.usecases.register_site import change_site
 from discuss.usecases.services import Services
 from tests.integration.conftest import ONE
 from tests.stack import wait_for
+
+ADMIN = Principal(Credential.BEARER, uuid4(), grants=(Grant(Role.ADMIN, None),))
 
 
 @pytest.fixture
@@ -124,3 +129,16 @@ async def test_a_file_that_somebody_deleted_is_written_with_the_next_change(
     await project(process)
     await process.snapshots.renew(site.slug)
     await until("the file again", lambda: "Renamed" in said(folder / "feed.json"))
+
+
+async def test_a_site_that_moved_to_another_language_and_zone_has_its_fragment_written_anew(
+    process: Services, site: Site, folder: Path
+) -> None:
+    await process.snapshots.renew(site.slug)
+    fragment = folder / "feed.html"
+    await until("the fragment", lambda: '"discuss-latest" lang="en"' in said(fragment))
+    await change_site(process, ADMIN, site.slug, languages=["ru"], time_zone="Asia/Kolkata")
+    await build_changed(process)
+    await process.snapshots.renew(site.slug)
+    await until("the fragment in Russian", lambda: '"discuss-latest" lang="ru"' in said(fragment))
+    assert f"{ONE.published_at.astimezone(ZoneInfo('Asia/Kolkata')):%d.%m %H:%M}" in said(fragment)

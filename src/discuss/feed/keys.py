@@ -52,7 +52,8 @@ def state(slug: str) -> str:
 
     `epoch` is greater each time the feed is built, `seq` rises with every change, `built` is the run id of the Redis server it
     was built on, `floor` the newest `seq` that is forgotten, `edge` the row (`last activity, space, row id`) from which on
-    rows are left to PostgreSQL, `joint` whether editions are counted together, `held` how many articles there are.
+    rows are left to PostgreSQL, `joint` whether editions are counted together, `manner` the language and, after a space, the
+    time zone that the fragment is written in, `held` how many articles there are.
     """
     return f"discuss:{{{slug}}}:feed:state"
 

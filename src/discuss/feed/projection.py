@@ -11,6 +11,7 @@ from discuss.domain.articles import Article
 from discuss.domain.instants import to_micros
 from discuss.feed import facts, keys
 from discuss.feed.facts import Position
+from discuss.feed.manner import Manner
 from discuss.feed.scripts import Scripts
 
 WINDOW = 1000
@@ -69,9 +70,10 @@ class Projection:
         """The sites whose feed is missing or damaged, was built before the server restarted, or has lost too many rows."""
         return [slug for slug in slugs if not int(await self._scripts.run("sound", slug, self.window // 2))]
 
-    async def begin(self, slug: str, epoch: str, *, joint: bool) -> str:
+    async def begin(self, slug: str, epoch: str, *, joint: bool, manner: Manner | None = None) -> str:
         """Empties a feed and begins a new `epoch` of it. Returns the server's run id, for `finish`."""
-        return str((await self._scripts.run("begin", slug, epoch, int(joint))).decode())
+        written = "" if manner is None else manner.written
+        return str((await self._scripts.run("begin", slug, epoch, int(joint), written)).decode())
 
     async def finish(self, slug: str, epoch: str, run_id: str, edge: Position | None) -> bool:
         """Marks a feed as built, so that readers trust it. False: it was flushed or damaged, or Redis restarted, while it was filled.

@@ -7,11 +7,12 @@ from typing import cast
 import structlog
 from redis.asyncio import Redis
 
-from discuss.feed import facts, keys
+from discuss.feed import facts, keys, manner
 from discuss.feed.facts import Placed, Position
+from discuss.feed.manner import Manner
 from discuss.feed.scripts import Scripts
 
-HEAD, ENTRY = 6, 5
+HEAD, ENTRY = 7, 5
 """How many parts the script returns before the entries, and for each entry."""
 
 UNSEEN = b"-"
@@ -39,6 +40,7 @@ class Delta:
     gone: Mapping[str, int]
     unseen: bool = False
     views: Mapping[str, int] = field(default_factory=dict)
+    manner: Manner | None = None
 
 
 class Reader:
@@ -83,7 +85,7 @@ class Reader:
 
 
 def _delta(found: Sequence[bytes]) -> Delta:
-    epoch, seq, floor, edge, joint, whole = (part.decode() for part in found[:HEAD])
+    epoch, seq, floor, edge, joint, written, whole = (part.decode() for part in found[:HEAD])
     entries = [found[i : i + ENTRY] for i in range(HEAD, len(found), ENTRY)]
     return Delta(
         epoch, int(seq), int(floor), _edge(edge), joint == "1", whole == "1",
@@ -91,6 +93,7 @@ def _delta(found: Sequence[bytes]) -> Delta:
         {entry[0].decode(): int(entry[1]) for entry in entries if not entry[2]},
         any(entry[2] == UNSEEN for entry in entries),
         {entry[0].decode(): int(entry[4]) for entry in entries if entry[4]},
+        manner.read(written),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from discuss.feed import points
 from discuss.feed.facts import Placed, Position, Row
+from discuss.feed.manner import Manner
 from discuss.feed.reading import Delta
 
 
@@ -21,6 +22,7 @@ class Kept(msgspec.Struct, frozen=True):
     placed: list[Placed]
     gone: dict[str, int]
     views: dict[str, int]
+    manner: Manner | None = None
 
 
 class Window:
@@ -29,6 +31,7 @@ class Window:
     def __init__(self, delta: Delta) -> None:
         self.epoch = delta.epoch
         self.joint = delta.joint
+        self.manner = delta.manner
         self.views: Mapping[str, int] = {}
         self._placed: dict[str, Placed] = {}
         self._rows: dict[str, Row] = {}
@@ -109,7 +112,7 @@ class Window:
     def kept(self) -> Kept:
         return Kept(
             self.epoch, self.seq, self.floor, self.edge, self.joint,
-            list(self._placed.values()), self.gone, dict(self.views),
+            list(self._placed.values()), self.gone, dict(self.views), self.manner,
         )  # fmt: skip
 
 
@@ -125,4 +128,5 @@ def told(kept: Kept) -> Delta:
         kept.placed,
         kept.gone,
         views=kept.views,
+        manner=kept.manner,
     )

@@ -12,7 +12,7 @@ from discuss.feed.reading import Delta
 from discuss.feed.window import Window
 from discuss.http.exported_files import replace
 from discuss.http.v1.fragment import as_html
-from discuss.usecases.know_site import know_site
+from discuss.usecases.know_manner import know_manner
 from discuss.usecases.read_feed import read_feed
 from discuss.usecases.services import Services
 
@@ -71,12 +71,11 @@ class Export:
         self._due[slug] = time.monotonic() + pause
 
     async def _replace(self, slug: str) -> bool:
-        site = await know_site(self._services, slug)
         window = self._services.snapshots.window(slug)
         if window is None:
             return True
         point = window.point  # taken first, so that the answer is never older
+        manner = await know_manner(self._services, slug)
         snapshot = await read_feed(self._services, slug, Query())
-        html = as_html(snapshot, site.languages[0], site.time_zone)
-        files = {"feed.json": snapshot, "feed.html": html}
+        files = {"feed.json": snapshot, "feed.html": as_html(snapshot, *manner)}
         return await asyncio.to_thread(replace, self._folder / slug, files, point)

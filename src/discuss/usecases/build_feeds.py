@@ -6,6 +6,7 @@ from discuss.domain.articles import Article
 from discuss.domain.events import Topic
 from discuss.domain.sites import Site
 from discuss.feed.facts import Position, Row, place, rows
+from discuss.feed.manner import Manner
 from discuss.feed.points import next_epoch
 from discuss.feed.projection import Mark
 from discuss.store import newest, outbox, sites
@@ -79,7 +80,8 @@ async def _build(tx: Tx, services: Services, slug: str) -> None:
     projection, style = services.projection, site.settings
     before = await projection.mark(slug)
     epoch = next_epoch("" if before is None else before.epoch, services.new_id().hex)
-    run_id = await projection.begin(slug, epoch, joint=style.joint_editions)
+    manner = Manner(site.languages[0], site.time_zone)
+    run_id = await projection.begin(slug, epoch, joint=style.joint_editions, manner=manner)
     now = services.clock()
     articles = await newest.rows_below(
         tx, site.id, now, None, projection.window + 1, anti_bump=style.anti_bump

@@ -1,8 +1,8 @@
 -- Reads what changed after a mark, or everything. ARGV: the mark's epoch and seq; an epoch other than the feed's asks for everything.
--- Returns epoch, seq, floor, edge, joint, whether it is everything, and for each article: id, seq, place, facts, views ('' = not here;
+-- Returns epoch, seq, floor, edge, joint, manner, whether it is everything, and for each article: id, seq, place, facts, views ('' = not here;
 -- a place that is UNSEEN: it never was). Returns nil if the feed is not built, or is damaged; a damaged one is marked as not
 -- built, so that it will be built again.
-local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint')
+local state = call('HMGET', STATE, 'built', 'epoch', 'seq', 'floor', 'edge', 'joint', 'manner')
 if not state[1] then return false end
 if not intact() then
   call('HDEL', STATE, 'built')
@@ -11,7 +11,7 @@ end
 local whole = state[2] ~= ARGV[1] or tonumber(ARGV[2]) < tonumber(state[4] or 0)
 local after = whole and '-inf' or ('(' .. ARGV[2])
 local found = call('ZRANGEBYSCORE', CHANGES, after, '+inf', 'WITHSCORES')
-local answer = {state[2], state[3] or '0', state[4] or '0', state[5] or '', state[6] or '1', whole and '1' or '0'}
+local answer = {state[2], state[3] or '0', state[4] or '0', state[5] or '', state[6] or '1', state[7] or '', whole and '1' or '0'}
 for i = 1, #found, 2 do
   local place, facts = call('HGET', PLACES, found[i]), call('HGET', FACTS, found[i])
   local _, unseen = age_of(found[i])

@@ -19,7 +19,7 @@ from discuss.http.fragment.latest import render
 from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE, PRINTABLE
 from discuss.http.v1.feed import Finished, Language, Rows, Tag
-from discuss.usecases.know_site import know_site
+from discuss.usecases.know_manner import know_manner
 from discuss.usecases.read_feed import read_feed
 
 HTML = b"text/html; charset=utf-8"
@@ -61,9 +61,9 @@ async def read(
 
     A server that includes it may pass on the browser's Accept-Encoding, but inserts the bytes into the page as they are.
     """
-    known = await know_site(services, site)
+    usual = await know_manner(services, site)
     snapshot = await read_feed(services, site, Query(limit, lang, tag and composed(tag)))
-    wording, shown_zone = words or lang or known.languages[0], require_zone(zone or known.time_zone)
+    wording, shown_zone = words or lang or usual.language, require_zone(zone or usual.zone)
     return Finished(as_html(snapshot, wording, shown_zone, lang), HTML, coded=False)
 
 

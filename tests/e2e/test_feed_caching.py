@@ -8,6 +8,7 @@ from tests.stack import SiteInUse, Stack, wait_for
 
 LONG = "?utm_source=elsewhere"
 MOVING = {"date", "server", "connection"}
+CACHES = "public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=86400"
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +38,22 @@ def test_any_page_may_read_it_and_caches_may_keep_it(site):
         "content-length": answer.headers["content-length"],
         "etag": answer.headers["etag"],
         "vary": "accept-encoding",
-        "cache-control": "public, max-age=1, s-maxage=1, stale-while-revalidate=30, stale-if-error=86400",
+        "cache-control": CACHES,
         "access-control-allow-origin": "*",
     }
+
+
+@pytest.mark.parametrize("path", ["feed", f"feed{LONG}", "feed.html", "counts?url=a", "counts?url=a&n=1"])
+def test_an_answer_without_bytes_says_what_caches_and_pages_must_know_of_them(site, path):
+    """A cache takes the headers of a 304 for those of the answer that it holds."""
+    whole = site.stack.client.get(f"{site.path}/{path}")
+    unchanged = site.stack.client.get(f"{site.path}/{path}", headers={"if-none-match": whole.headers["etag"]})
+    assert (whole.status_code, unchanged.status_code) == (200, 304)
+    for answer in (whole, unchanged):
+        assert answer.headers["etag"] == whole.headers["etag"]
+        assert answer.headers["vary"] == "accept-encoding"
+        assert answer.headers["cache-control"] == CACHES
+        assert answer.headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize(

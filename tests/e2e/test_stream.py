@@ -42,6 +42,7 @@ def listen(site: SiteInUse, **headers: str):
 def test_a_listener_is_told_of_a_change_and_can_ask_for_just_that(site):
     with listen(site) as answer:
         assert answer.headers["content-type"] == "text/event-stream"
+        assert answer.headers["access-control-allow-origin"] == "*"
         heard = events(answer)
         began = next(heard)
         assert set(began) == {"retry", "id"}

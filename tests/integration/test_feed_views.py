@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from discuss.feed import keys, listening
 from discuss.feed.answers import Query
 from discuss.feed.listening import Listener
 from discuss.feed.projection import Projection
+from discuss.feed.reading import Reader
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
 from discuss.usecases.build_feeds import build, build_changed
@@ -69,6 +71,41 @@ async def test_a_process_takes_up_how_often_an_article_was_seen_and_that_is_no_n
     assert snapshots.find(feed, Query()).etag() == before.etag()
     changed = json.loads(snapshots.find(feed, Query(since=json.loads(before.body)["point"])).body)
     assert (changed["full"], changed["articles"], changed["left"]) == (False, [], [])
+
+
+class Watched(Snapshots):
+    """Counts the looks, and notes after which of them the views were taken up."""
+
+    def __init__(self, reader: Reader, shelf: Shelf) -> None:
+        super().__init__(reader, shelf)
+        self.looks = 0
+        self.counted: list[int] = []
+
+    async def refresh_changed(self, slugs: Sequence[str]) -> None:
+        self.looks += 1
+        await super().refresh_changed(slugs)
+
+    async def count_views(self, slug: str) -> None:
+        self.counted.append(self.looks)
+        await super().count_views(slug)
+
+
+async def test_views_are_taken_up_once_a_minute_and_at_no_other_look(
+    services: Services, redis: Redis, feed: str, tmp_path: Path, monkeypatch
+) -> None:
+    pause = listening.LOOK
+    monkeypatch.setattr(listening, "LOOK", 0.0)
+    snapshots = Watched(services.reader, Shelf(tmp_path))
+    listener = Listener(redis, snapshots)
+    listener.start()
+    try:
+        await asyncio.to_thread(
+            wait_for, "views to be taken up twice", lambda: len(set(snapshots.counted)) > 1
+        )
+    finally:
+        await listener.stop()
+    first, second = sorted(set(snapshots.counted))[:2]
+    assert (first * pause, (second - first) * pause) == (60, 60)
 
 
 class Overtaken(Projection):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import structlog
 from redis.exceptions import RedisError
 
+from workers.ending import end
 from workers.queue import AT_ONCE, BELL_LIFE, KNOCK, SOON, Bell, connect
 
 PAUSE = 0.5
@@ -32,9 +33,7 @@ class ArqDoorbell:
         self._tasks = [asyncio.create_task(self._carry(bell)) for bell in self._rung]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         await self._queue.aclose()
 
     async def _carry(self, bell: Bell) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +15,7 @@ from discuss.classify import registry
 from discuss.classify.matching import WordLists
 from discuss.settings import Settings
 from discuss.usecases.services import Services
+from workers.ending import end
 from workers.jobs import Context, drain, gather
 from workers.pace import Pace
 from workers.queue import KNOCK, QUEUE, connect, decode, encode
@@ -35,9 +35,6 @@ MOST_JOBS = 16
 Two each, of which one waits: scoring what rang, scoring what a sweep found, projecting, building what changed. One each:
 building what Redis lacks, removing, back-testing.
 """
-
-TOLD_AGAIN = 0.25
-"""Seconds after which a task that is still running is cancelled again."""
 
 log = structlog.get_logger()
 
@@ -102,18 +99,9 @@ async def work(settings: Settings, ctx: Context, stop: asyncio.Event) -> None:
 
 
 async def _close(worker: Worker, working: asyncio.Task[None]) -> None:
-    """Claimed work is rolled back and found again, so stopping in the middle costs nothing."""
-    await _end([working])
-    await _end(worker.tasks.values())
+    """What was claimed is rolled back and found again: stopping in the middle costs nothing."""
+    await end([working])
+    await end(worker.tasks.values())
     worker.tasks.clear()  # arq would wait for them, and not close its connections if one has failed
     with suppress(RedisError, OSError):
         await worker.close()
-
-
-async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
-    """Cancel until all have ended: before Python 3.12 `asyncio.wait_for`, with which redis-py sends, can lose a cancellation as it completes."""
-    while going := [task for task in tasks if not task.done()]:
-        for task in going:
-            task.cancel()
-        await asyncio.wait(going, timeout=TOLD_AGAIN)
-    await asyncio.gather(*tasks, return_exceptions=True)  # how they failed is known: Redis is away

@@ -61,6 +61,22 @@ async def test_a_ring_after_the_worker_answered_is_another_job(
     await until(redis, 2)
 
 
+async def test_a_bell_that_is_stopped_ends_at_whatever_step_of_a_ring(
+    configured: Settings, redis: Redis
+) -> None:
+    """Also while it sends to Redis, where Python 3.11 may swallow a cancellation."""
+    for turns in range(80):
+        await redis.delete(AT_ONCE.flag)
+        bell = ArqDoorbell(configured.redis_url)
+        bell.start()
+        bell.ring()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            await bell.stop()
+    await redis.delete(QUEUE, KNOCK, AT_ONCE.flag)
+
+
 async def test_what_readers_are_to_see_at_once_does_not_wait_behind_new_texts(
     bell: ArqDoorbell, redis: Redis
 ) -> None:

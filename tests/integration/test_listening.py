@@ -19,7 +19,7 @@ from discuss.feed.shelf import Shelf
 from discuss.feed.snapshot import Snapshot
 from discuss.feed.snapshots import Snapshots
 from discuss.settings import Settings
-from tests.stack import wait_for
+from tests.stack import PATIENCE, wait_for
 
 
 async def build(redis: Redis, slug: str) -> None:
@@ -60,6 +60,21 @@ async def test_whoever_gives_up_waiting_for_a_reading_takes_it_from_nobody_else(
     assert await patient is not None
     assert impatient.cancelled()
     assert await ask() is not None
+
+
+async def test_whoever_is_stopped_ends_whatever_it_is_doing(
+    redis: Redis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while it sends to Redis, where Python 3.11 may swallow a cancellation."""
+    monkeypatch.setattr(listening, "LOOK", 0.0)
+    await build(redis, "looked-at")
+    for turns in range(0, 400, 2):
+        listener = Listener(redis, Snapshots(Reader(redis), Shelf(tmp_path)))
+        listener.start()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE):
+            await listener.stop()
 
 
 @asynccontextmanager

@@ -48,8 +48,12 @@ class Listener:
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
+        """Cancels repeatedly, because sending to Redis may swallow a cancellation."""
+        running = set(self._tasks)
+        while running:
+            for task in running:
+                task.cancel()
+            _, running = await asyncio.wait(running, timeout=LOOK)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._snapshots.shelve()
 

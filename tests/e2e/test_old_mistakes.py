@@ -2,7 +2,7 @@
 
 from discuss.domain.accounts import Role
 from tests.e2e.asking import ALL_PUBLISHED
-from tests.stack import SiteInUse, Stack, wait_for
+from tests.stack import Person, SiteInUse, Stack, wait_for
 
 PERSONAL = {"author", "author_id", "author_name", "email", "hash", "avatar", "ip", "user_agent", "account_id"}
 
@@ -20,9 +20,9 @@ def order(site: SiteInUse) -> list[object]:
     return [names[str(row["id"])] for row in site.feed()]
 
 
-def publish(site: SiteInUse, name: str, text: str = "A thought about this.") -> dict[str, object]:
-    reader = site.person()
-    made = site.comment(reader, site.articles[name], text)
+def publish(site: SiteInUse, name: str, author: Person | None = None) -> dict[str, object]:
+    reader = author or site.person()
+    made = site.comment(reader, site.articles[name], f"A thought about the {name} one.")
     decided = site.decided(reader, made["id"])
     assert decided["state"] == "published"
     return {**decided, "headers": reader.headers}
@@ -110,17 +110,26 @@ def test_nothing_public_tells_who_wrote(stack):
 def test_with_anti_bump_an_author_alone_does_not_keep_an_article_on_top(stack):
     site = site_with(stack, "mistake-bump", thresholds=ALL_PUBLISHED, anti_bump=True)
     one, other = site.person(), site.person()
-
-    def write(person, name):
-        made = site.comment(person, site.articles[name], f"About the {name} one.")
-        assert site.decided(person, made["id"])["state"] == "published"
-
-    write(one, "older")
+    publish(site, "older", one)
     wait_for("the first to bump", lambda: order(site) == ["older", "newer"])
-    write(other, "newer")
+    publish(site, "newer", other)
     wait_for("the other's to bump", lambda: order(site) == ["newer", "older"])
-    write(one, "older")
+    publish(site, "older", one)
     wait_for("the count without a bump", lambda: {row["comment_count"] for row in site.feed()} == {1, 2})
     assert order(site) == ["newer", "older"]
-    write(other, "older")
+    publish(site, "older", other)
     wait_for("somebody else to bump it", lambda: order(site) == ["older", "newer"])
+
+
+def test_with_anti_bump_deleting_a_comment_and_writing_another_does_not_keep_it_there_either(stack):
+    site = site_with(stack, "mistake-repost", thresholds=ALL_PUBLISHED, anti_bump=True)
+    author = site.person()
+    first = publish(site, "older", author)
+    wait_for("the first to bump", lambda: order(site) == ["older", "newer"])
+    publish(site, "newer")
+    wait_for("the other's to bump", lambda: order(site) == ["newer", "older"])
+    publish(site, "older", author)
+    wait_for("the second", lambda: [row["comment_count"] for row in site.feed()] == [1, 2])
+    stack.client.delete(f"{site.path}/comments/{first['id']}", headers=author.headers)
+    wait_for("the first to be gone", lambda: {row["comment_count"] for row in site.feed()} == {1})
+    assert order(site) == ["newer", "older"]

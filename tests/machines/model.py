@@ -66,13 +66,19 @@ class Piece:
         return not self.withdrawn and self.published <= now
 
     def bumped(self) -> datetime | None:
-        """When the run of comments by the last comment's author began, after the last comment by anybody else."""
-        visible = self.visible
-        if not visible:
+        """When the author of the last visible comment began to write alone, counting what was taken back since."""
+        words = sorted(self.remarks.values(), key=lambda r: (r.at, r.key))
+        while words and not words[-1].visible:
+            words.pop()
+        if not words:
             return None
-        last = visible[-1]
-        others = max((r.at for r in visible if r.author != last.author), default=EARLIEST)
-        return min((r.at for r in visible if r.author == last.author and r.at > others), default=last.at)
+        last = began = words.pop()
+        for earlier in reversed(words):
+            if earlier.author == last.author:
+                began = earlier
+            elif earlier.visible:
+                break
+        return began.at
 
     def activity(self, *, anti_bump: bool) -> datetime:
         commented = self.bumped() if anti_bump else max((r.at for r in self.visible), default=None)
@@ -87,9 +93,6 @@ class Piece:
             last_comment_at=max((r.at for r in self.visible), default=None), last_bump_at=self.bumped(),
             edition_group=self.group, rating_up=self.up, rating_down=self.down,
         )  # fmt: skip
-
-
-EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,10 @@ class Thread:
         if visible and self.id not in self.piece.remarks:
             self.piece.remarks[self.id] = Remark(self.author.account_id, now, key=self.id)
         elif self.id in self.piece.remarks:
+            before = self.piece.activity(anti_bump=True)
             self.piece.remarks[self.id].visible = visible
+            # What the setting promises, whatever the model makes of it: taking words away brings nothing up.
+            assert visible or self.piece.activity(anti_bump=True) <= before
 
     def decided(self, number: int, state: State, now: datetime, *, by_person: bool) -> None:
         """A person who rejects a text also rejects the earlier one that readers see."""

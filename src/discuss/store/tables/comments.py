@@ -27,6 +27,14 @@ comments = Table(
         postgresql_where=VISIBLE,
     ),
     Index(
+        "ix_comments_once_visible",
+        "article_id",
+        "first_visible_at",
+        "id",
+        postgresql_include=["author_id"],
+        postgresql_where=text("first_visible_at IS NOT NULL"),
+    ),
+    Index(
         "ix_comments_thread",
         "article_id",
         "created_at",

@@ -83,6 +83,20 @@ class TestWhatItShows:
         expect(page.rows.first.locator("[part=rating] .hidden")).to_have_text("up 3, down 1")
         expect(page.rows.nth(1).locator("[part=views], [part=rating]")).to_have_count(0)
 
+    def test_an_edition_that_is_counted_apart_has_figures_of_its_own(self, sidebar, paper):
+        edition = {
+            "id": "e",
+            "url": "https://review.example/en/0",
+            "title": "How crews train",
+            "language": "en",
+        }
+        figures = {"comment_count": 7, "views": 12, "rating": {"up": 2, "down": 0}}
+        paper.rows[0] |= {"views": 1024, "joint": False, "editions": [edition | figures]}
+        page = sidebar().opened(language="en", views="", rating="")
+        expect(page.rows.first.locator(".count")).to_have_text("7 comments")
+        expect(page.rows.first.locator("[part=views]")).to_have_text("12 views")
+        expect(page.rows.first.locator("[part=rating] [aria-hidden]")).to_have_text("+2 −0")
+
     @pytest.mark.parametrize(
         "url", ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "/relative", "https:x", ""]
     )

@@ -39,6 +39,7 @@ def test_linked_articles_show_each_other_until_they_are_unlinked(site):
         {
             "id": site.articles[f"a-{language}"], "url": f"https://{site.slug}.example/a-{language}",
             "title": f"Article a-{language}", "language": language, "comment_count": 0,
+            "rating": {"up": 0, "down": 0}, "views": 0,
         }
         for language in ("en", "ru")
     ]  # fmt: skip

@@ -155,7 +155,10 @@ class Paper:
             "rating": {"up": sum(p.up for p in counted), "down": sum(p.down for p in counted)},
         }
         if len(group) > 1:
-            told["editions"] = [_described(p) | {"comment_count": p.count} for p in group]
+            told["editions"] = [
+                _described(p) | {"comment_count": p.count, "rating": {"up": p.up, "down": p.down}}
+                for p in group
+            ]
             told["joint"] = self.joint
         return Line(at, face.row, group, told)
 

@@ -34,7 +34,8 @@ def _from_store(paper: Paper, query: Query) -> Told:
 def body(sent: bytes) -> Told:
     told: Told = msgspec.json.decode(sent)
     for article in told["articles"]:
-        del article["views"]
+        for counted in (article, *article.get("editions", [])):
+            del counted["views"]
     return told
 
 

@@ -126,8 +126,7 @@ def _written(
     So it stays the same, in every process, whatever changes elsewhere.
     """
     head = b'{"site":%s,"point":%s,"full":%s,"articles":[' % (encode(slug), encode(point), encode(full))
+    body = head + b",".join(row.told(language, views) for row in shown) + b"]" + tail + b"}"
     written = [row.written(language) for row in shown]
-    seen = (b',"views":%d}' % row.views(language, views) for row in shown)
-    body = head + b",".join(map(bytes.__add__, written, seen)) + b"]" + tail + b"}"
     begun = f"{slug} {point.rpartition('.')[0]}".encode() if full else head
     return Snapshot(body, blake2b(b"".join([begun, *written, tail]), digest_size=12).hexdigest())

@@ -32,6 +32,8 @@ class Edition(msgspec.Struct, frozen=True):
     title: str
     language: str
     comment_count: int
+    rating: Rating
+    views: msgspec.Raw
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -67,6 +69,9 @@ def place(article: Article, seq: int, *, anti_bump: bool) -> Placed:
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(Facts).decode
 
+VIEWS = msgspec.Raw(b"\0d")
+"""Stands for views until they are filled in: NUL is no character of JSON, so it can be nothing else."""
+
 
 class Row:
     """One line of the sidebar: an article, or several that are editions of each other. Never changed once made."""
@@ -94,8 +99,12 @@ class Row:
         spoken = (member.facts for member in self.placed if member.facts.language == language)
         return next(spoken, self.placed[0].facts)
 
+    def told(self, language: str | None, counted: Mapping[str, int]) -> bytes:
+        """The row as JSON. `counted`: the views of articles."""
+        return self.written(language) % self._views(language, counted)
+
     def written(self, language: str | None) -> bytes:
-        """The row as JSON without the closing brace, so that the views can be appended."""
+        """The row as JSON, with `%d` for views, which `told` fills in."""
         if language not in self._written:
             self._written[language] = self._write(language)
         return self._written[language]
@@ -114,16 +123,18 @@ class Row:
         }
         if len(self.placed) > 1:
             told["editions"] = [
-                Edition(f.id, f.url, f.title, f.language, f.comment_count)
+                Edition(f.id, f.url, f.title, f.language, f.comment_count, f.rating, VIEWS)
                 for f in (member.facts for member in self.placed)
             ]
             told["joint"] = self._joint
-        return encode(told)[:-1]
+        told["views"] = VIEWS
+        return encode(told).replace(b"%", b"%%").replace(b"\0", b"%")
 
-    def views(self, language: str | None, counted: Mapping[str, int]) -> int:
-        if not self._joint:
-            return counted.get(self.edition(language).id, 0)
-        return sum(counted.get(member.facts.id, 0) for member in self.placed)
+    def _views(self, language: str | None, counted: Mapping[str, int]) -> tuple[int, ...]:
+        """Of each edition, where there are several, then of the row."""
+        of_each = [counted.get(member.facts.id, 0) for member in self.placed]
+        shown = sum(of_each) if self._joint else counted.get(self.edition(language).id, 0)
+        return (*of_each, shown) if len(of_each) > 1 else (shown,)
 
 
 def rows(placed: Sequence[Placed], *, joint: bool) -> list[Row]:

@@ -48,13 +48,15 @@ class RatingShape(Struct):
 
 
 class EditionShape(Struct):
-    """An article in one of several languages."""
+    """An article in one of several languages, with its own figures."""
 
     id: UUID
     url: str
     title: str
     language: str
     comment_count: int
+    rating: RatingShape
+    views: int
 
 
 class ArticleShape(Struct):
@@ -76,7 +78,10 @@ class ArticleShape(Struct):
 
 
 def edition(article: Article) -> EditionShape:
-    return EditionShape(article.id, article.url, article.title, article.language, article.comment_count)
+    return EditionShape(
+        article.id, article.url, article.title, article.language, article.comment_count,
+        RatingShape(article.rating_up, article.rating_down), article.views,
+    )  # fmt: skip
 
 
 async def shape(services: Services, article: Article) -> ArticleShape:

@@ -202,13 +202,15 @@ class TestKeyboardAndScreenReaders:
         )
         paper.rows[4]["comment_count"] += 1
         page.press("Изменений: 1")
+        changed = page.page.locator("[data-article=id-4]")
+        expect(changed).to_have_attribute("part", "row new")
         if motion == "reduce":
-            changed = page.page.locator("[data-article=id-4]")
-            expect(changed).to_have_attribute("part", "row new")
             assert changed.evaluate("(row) => getComputedStyle(row).animationName") == "none"
         else:
             page.page.wait_for_function("() => shone.length")
             assert page.page.evaluate("shone") == ["id-4"]
+        page.wait(3)
+        expect(changed).to_have_attribute("part", "row")
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("language", ["ru", "en"])

@@ -80,7 +80,6 @@ class DiscussLatest extends HTMLElement {
     this.calm = node("p", { part: "status" }); // interrupts nobody
     this.list = node("ol", { part: "list", role: "list", "aria-labelledby": "title" });
     this.list.onpointermove = () => (this.#pointed = Date.now());
-    this.list.onanimationend = (event) => event.target.part.remove("new");
     this.slotted = node("slot");
     this.slotted.onslotchange = () => this.#adopt();
     this.frame = node("div", {}, node("header", {}, this.heading, this.button), node("div", { class: "told" }, this.loud, this.calm), this.list, this.slotted);
@@ -230,7 +229,10 @@ class DiscussLatest extends HTMLElement {
     let changed = 0, index = 0;
     for (const [id, row] of shown) {
       const item = items.get(id) ?? blank(id), next = list.children[index++];
-      if (this.#fill(item, row) && ++changed && marking) item.part.add("new");
+      if (this.#fill(item, row) && ++changed && marking) {
+        item.part.add("new");
+        setTimeout(() => item.part.remove("new"), 3 * SECOND);
+      }
       if (item !== next) list.insertBefore(item, next);
     }
     this.#rows = rows;

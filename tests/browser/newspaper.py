@@ -154,6 +154,9 @@ class _Server(_Answering):
         self.send(304 if known else paper.status, "application/json", sent, headers)
 
     def _stream(self) -> None:
+        if self.paper.hangs_up:
+            self.close_connection = True
+            return
         if not self.paper.streams:
             self.paper.refused += 1
             self.send(404, "text/plain", b"", {"access-control-allow-origin": "*"})

@@ -10,15 +10,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.newspaper import NOW, Newspaper
 
-# Records timers, requests and policy violations, and takes away jitter. Runs in every page before its own scripts.
+# Timers, requests, streams and violations as they happen; no jitter. Runs in every page before its own scripts.
 SPY = """
 window.planned = [];
 window.asked = 0;
+window.streams = [];
 window.violations = [];
 Math.random = () => 0.5;
 const plan = window.setTimeout, ask = window.fetch;
 window.setTimeout = (act, wait, ...rest) => { planned.push(Math.round(wait)); return plan(act, wait, ...rest); };
 window.fetch = (...arguments) => { asked += 1; return ask(...arguments); };
+window.EventSource = class extends EventSource { constructor(address) { super(address); streams.push(this); } };
 document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
 HIDE = """(hidden) => {
@@ -76,6 +78,14 @@ class Sidebar:
     @property
     def asked(self) -> int:
         found: int = self.page.evaluate("asked")
+        return found
+
+    @property
+    def streams(self) -> list[bool]:
+        """Whether the page still wants what each stream brings, whether it is open or not."""
+        found: list[bool] = self.page.evaluate(
+            "streams.map((stream) => stream.readyState < EventSource.CLOSED)"
+        )
         return found
 
     @property

@@ -164,6 +164,31 @@ class TestTheStream:
         page.wait(15)
         expect(page.told).to_contain_text("Updated at")
 
+    def test_while_the_server_is_away_nothing_asks_more_often_than_the_polls(self, sidebar, paper):
+        page = listening(sidebar, paper)
+        paper.hangs_up, paper.streams = True, False
+        page.until_next(30_000)
+        assert page.streams == [True]
+        for wait in (60_000, 120_000):
+            page.wait(page.planned[-1] / 1000)
+            page.until_next(wait)
+            assert page.streams == [False]
+        paper.hangs_up, paper.streams = False, True
+        page.wait(120)
+        wait_for("the stream", lambda: paper.listening == 1)
+        assert page.streams == [False, True]
+
+    def test_a_page_that_wants_no_polls_still_notices_when_there_is_a_stream_again(self, sidebar, paper):
+        page = sidebar().opened(live="", interval="0")
+        wait_for("the refusal", lambda: paper.refused == 1)
+        page.until_next(300_000)
+        paper.streams = True
+        page.wait(300)
+        wait_for("the stream", lambda: paper.listening == 1)
+        page.until_next(800)
+        page.wait(1)
+        page.until_next(86_400_000)
+
     def test_it_is_closed_in_a_hidden_tab_and_opened_again(self, sidebar, paper):
         paper.streams = True
         page = sidebar().opened(live="")

@@ -3,7 +3,6 @@
 import signal
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from itertools import islice
 
 import httpx
 import pytest
@@ -26,7 +25,7 @@ def test_open_streams_are_ended_and_nobody_has_to_be_killed(number: signal.Signa
             opened.enter_context(client.stream("GET", f"{site.path}/feed/stream")).iter_lines()
             for _ in range(LISTENERS)
         ]
-        assert all(list(islice(lines, 1)) == ["retry: 5000"] for lines in heard)
+        assert all(next(lines).startswith("retry: ") for lines in heard)
         readers = opened.enter_context(ThreadPoolExecutor(LISTENERS))
         rest = [readers.submit(list, lines) for lines in heard]
         stack.api.end(number)

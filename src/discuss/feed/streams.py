@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from secrets import randbelow
 
 from discuss.errors import RateLimited
 from discuss.feed.facts import encode
@@ -26,6 +27,9 @@ MOST_BEHIND = 256
 
 MOST_NAMED = 100
 """How many articles one event names."""
+
+SOONEST, SPREAD = 3000, 6000
+"""Milliseconds until a listener whose stream broke comes back, and by how much they differ: after a restart all come back."""
 
 BEAT = b": \n\n"
 RESET = b"event: reset\ndata: {}\n\n"
@@ -97,7 +101,7 @@ class Streams:
     ) -> AsyncIterator[bytes]:
         self.listeners += 1
         try:
-            yield b"retry: 5000\n\n" if window is None else _begin(window) + catch_up(window, last)
+            yield _begin(window) + (b"" if window is None else catch_up(window, last))
             while True:
                 try:
                     async with asyncio.timeout(HEARTBEAT):
@@ -113,8 +117,9 @@ class Streams:
             self.listeners -= 1
 
 
-def _begin(window: Window) -> bytes:
-    return b"retry: 5000\nid: %s\n\n" % window.point.encode()
+def _begin(window: Window | None) -> bytes:
+    known = b"" if window is None else b"id: %s\n" % window.point.encode()
+    return b"retry: %d\n%s\n" % (SOONEST + randbelow(SPREAD), known)
 
 
 def catch_up(window: Window, last: str | None) -> bytes:

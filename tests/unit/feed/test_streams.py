@@ -8,7 +8,7 @@ import pytest
 
 from discuss.feed import streams as streaming
 from discuss.feed.reading import Delta
-from discuss.feed.streams import BEAT, RESET, Streams
+from discuss.feed.streams import BEAT, RESET, SOONEST, SPREAD, Streams
 from discuss.feed.window import Window
 
 SITE = "site"
@@ -31,7 +31,7 @@ async def streams() -> Streams:
 async def heard(streams: Streams) -> AsyncIterator[AsyncIterator[bytes]]:
     """What one listener hears after its starting point."""
     async with aclosing(streams.listen(SITE, window(1), None)) as events:
-        assert await said_next(events) == b"retry: 5000\nid: epoch.1\n\n"
+        assert (await said_next(events)).endswith(b"\nid: epoch.1\n\n")
         yield events
 
 
@@ -52,6 +52,17 @@ async def test_in_silence_it_is_told_now_and_then_that_it_is_connected_and_misse
     assert [await said_next(heard) for _ in range(3)] == [BEAT] * 3
     change(streams, 2)
     assert await point_of_next(heard) == "id: epoch.2"
+
+
+async def test_those_whose_streams_break_together_come_back_one_after_another(streams) -> None:
+    waits = set()
+    for known in [window(1), None] * 20:
+        async with aclosing(streams.listen(SITE, known, None)) as events:
+            retry, _, _ = (await said_next(events)).partition(b"\n")
+        name, _, wait = retry.partition(b": ")
+        assert name == b"retry"
+        waits.add(int(wait))
+    assert SOONEST <= min(waits) < max(waits) < SOONEST + SPREAD
 
 
 async def test_whoever_is_as_far_behind_as_one_may_be_hears_it_all(streams, heard, monkeypatch) -> None:

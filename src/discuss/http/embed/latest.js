@@ -176,9 +176,10 @@ class DiscussLatest extends HTMLElement {
   }
 
   #wait() {
-    const told = Number(this.getAttribute("interval") ?? 30), every = Math.max(told || 30, 5) * SECOND;
-    const longer = this.#failures ? Math.min(every * 2 ** this.#failures, 10 * MINUTE) : this.#stream?.readyState === 1 && !this.#rung ? 5 * MINUTE : 0;
-    return told === 0 ? DAY : Math.max(every, longer) * (0.9 + Math.random() / 5);
+    const told = Number(this.getAttribute("interval") ?? 30), open = this.#stream?.readyState === 1;
+    const every = told !== 0 ? Math.max(told || 30, 5) * SECOND : this.hasAttribute("live") && !open ? 5 * MINUTE : DAY;
+    const longer = this.#failures ? Math.min(every * 2 ** this.#failures, 10 * MINUTE) : open && !this.#rung ? 5 * MINUTE : 0;
+    return Math.max(every, longer) * (0.9 + Math.random() / 5);
   }
 
   #plan(wait) {
@@ -200,14 +201,14 @@ class DiscussLatest extends HTMLElement {
     this.#timer = setTimeout(() => this.#refresh(), Math.min(this.#due - Date.now(), DAY));
   };
 
-  // Events only prompt a poll.
+  // Events only prompt a poll. No stream while polls fail: browsers retry every few seconds.
   #listen() {
-    if (!this.#life || document.hidden || !this.hasAttribute("live")) {
+    if (!this.#life || document.hidden || this.#failures || !this.hasAttribute("live")) {
       this.#stream?.close();
       this.#stream = null;
     } else if (!this.#stream && Date.now() >= this.#streamFrom) {
       const stream = (this.#stream = new EventSource(this.#url.split("?")[0] + "/stream"));
-      const changed = () => this.#soon(SECOND * (this.#failures ? 9 : 1) * (0.3 + Math.random()));
+      const changed = () => this.#soon(SECOND * (0.3 + Math.random()));
       for (const name of ["open", "feed", "reset"]) stream.addEventListener(name, changed);
       stream.onerror = () => {
         if (stream.readyState === 2) {

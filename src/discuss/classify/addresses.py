@@ -25,11 +25,9 @@ def with_prose(batch: Batch) -> Batch:
     www = _www(batch)
     if not (www.size or batch.holds & classes.OF_ADDRESSES):
         return batch
-    telling = np.concatenate([batch.places(classes.OF_ADDRESSES), www])
-    gaps = batch.places(classes.SPACE)
+    telling = np.sort(np.concatenate([batch.places(classes.OF_ADDRESSES), www]))
     prose = np.ones(len(batch.codes), dtype=bool)
-    for gap in np.unique(np.searchsorted(gaps, telling)).tolist():
-        start, end = int(gaps[gap - 1]) + 1, int(gaps[gap])
+    for start, end in batch.tokens(telling):
         for first, beyond in _addresses(batch.codes[start:end].tobytes().decode("utf-32-le")):
             prose[start + first : start + beyond] = False
     return replace(batch, prose=prose)

@@ -1,6 +1,6 @@
 """Many texts as one array of code points, with the place of each in its original text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -18,6 +18,7 @@ LONGEST = HEAD + TAIL + 1
 
 Places = NDArray[np.intp]
 _NOWHERE: Places = np.zeros(0, dtype=np.intp)
+_SPACE = np.array(ord(" "), dtype=np.uint32)
 
 
 class Words(NamedTuple):
@@ -153,6 +154,14 @@ class Batch:
             return np.array([np.count_nonzero(found)])
         there = found.astype(bool).view(np.uint8)
         return np.add.reduceat(there, self.bounds[:-1], dtype=np.uint32).astype(np.intp)
+
+    def tokens(self, places: Places) -> Iterator[tuple[int, int]]:
+        """Begin and end of everything between two spaces that holds one of these places. They are in order, and none is a space."""
+        spaces, beyond = (self.codes == _SPACE).tobytes(), 0
+        for place in places.tolist():
+            if place >= beyond:
+                beyond = spaces.find(1, place)
+                yield spaces.rfind(1, 0, place) + 1, beyond
 
     def runs(self, inside: Flags) -> Words:
         """The runs of places that are inside, as words. No text may begin or end inside one."""

@@ -34,10 +34,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _CURRENCIES = (
-    "$", "€", "£", "₽", "₴", "руб", "РУБ", "Руб", "грн", "ГРН", "ривен", "бакс", "БАКС", "usd", "USD", "eur", "EUR",
-    "btc", "BTC", "buck", "ollar", "оллар", "вро", "uro",
+    "$", "€", "£", "₽", "₴", "руб", "грн", "гривен", "бакс", "доллар", "евро", "usd", "eur", "dollar", "buck", "btc",
 )  # fmt: skip
-_ROUBLES = re.compile(r"[\dткТК.][рР](?!\w)")
+_ROUBLES = re.compile(r"\d(?:тыс\.?|т\.?|к)?р\b")
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)")
 _PURSE = re.compile(
     r"\b(?:0x[0-9a-f]{40}|bc1[0-9a-z]{25,60}|[13][1-9a-z]{25,34}|T[1-9a-z]{33})\b", re.IGNORECASE
@@ -96,7 +95,9 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     counts = np.zeros((len(texts), len(NAMES)), dtype=np.intp)
     if holds & _POINT:
         _count_links(counts, texts, raw.texts(_linking(bits)))
-    if holds & (_AT | _DIGIT | _LOUDLY):
+    if holds & _LOUDLY:
+        _count_loud(counts, texts, held)
+    if holds & (_AT | _DIGIT):
         digits = raw.count(bits & _DIGIT) if holds & _DIGIT else np.zeros(len(texts), dtype=np.intp)
         _count_patterns(counts, texts, held, digits, _with_long_runs(raw, bits))
     if holds & _EMOJI:
@@ -140,10 +141,16 @@ def _with_long_runs(raw: Batch, bits: Bits) -> AbstractSet[int]:
     return set(raw.texts(long).tolist())
 
 
+def _count_loud(counts: Places, texts: Sequence[str], held: Bits) -> None:
+    for place in (held & _LOUDLY).nonzero()[0].tolist():
+        if "!!" in texts[place]:
+            counts[place, _COLUMN["exclamation"]] = len(_LOUD.findall(bounded(texts[place])))
+
+
 def _count_patterns(
     counts: Places, texts: Sequence[str], held: Bits, digits: Places, long: AbstractSet[int]
 ) -> None:
-    telling = (held & (_AT | _DIGIT | _LOUDLY)).nonzero()[0].tolist()
+    telling = (held & (_AT | _DIGIT)).nonzero()[0].tolist()
     for place, numbers in zip(telling, digits[telling].tolist(), strict=True):
         for column, pattern in _worth_searching(texts[place], numbers, runs_long=place in long):
             counts[place, column] = len(pattern.findall(bounded(texts[place])))
@@ -154,11 +161,10 @@ def _worth_searching(text: str, numbers: int, *, runs_long: bool) -> Iterator[tu
     if "@" in text:
         yield _COLUMN["mention"], MENTION
         yield _COLUMN["e-mail"], _EMAIL
-    if "!!" in text:
-        yield _COLUMN["exclamation"], _LOUD
     if not numbers:
         return
-    if any(map(text.__contains__, _CURRENCIES)) or _ROUBLES.search(text):
+    small = text.lower()
+    if any(map(small.__contains__, _CURRENCIES)) or _ROUBLES.search(small):
         yield _COLUMN["money"], _MONEY
     if runs_long:
         yield _COLUMN["purse"], _PURSE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from discuss.classify import classes
-from discuss.classify.batch import Batch, Places
+from discuss.classify.batch import Batch
 from discuss.classify.ciphers import Ciphers
 from discuss.classify.editing import Edit, edited
 from discuss.classify.everyday import Everyday
@@ -68,7 +68,7 @@ class Masks:
         signs = signs[(batch.classes.take(signs - 1) & _LETTER_OR_SIGN) != 0]
         if batch.prose is not None:
             signs = signs[batch.prose[signs]]
-        for start, end in _tokens(batch, signs) if signs.size else ():
+        for start, end in batch.tokens(signs) if signs.size else ():
             token = batch.codes[start:end].tobytes().decode("utf-32-le")
             for found in _DOTTED.finditer(token):
                 if edit := self._undotted(found[0]):
@@ -96,7 +96,7 @@ class Masks:
             signs = signs[batch.prose[signs]]
         if not signs.size:
             return batch
-        edits = [edit for start, end in _tokens(batch, signs) for edit in self._edits(batch, start, end)]
+        edits = [edit for start, end in batch.tokens(signs) for edit in self._edits(batch, start, end)]
         return edited(batch, edits) if edits else batch
 
     def _edits(self, batch: Batch, start: int, end: int) -> Iterator[Edit]:
@@ -146,10 +146,3 @@ def _places(left: str, word: str) -> list[int]:
     behind = len(left) - len(_SIGNS.split(left)[-1])
     tail = len(word) - (len(left) - behind)
     return [min(place, behind - 1) if place < tail else behind + place - tail for place in range(len(word))]
-
-
-def _tokens(batch: Batch, signs: Places) -> Iterator[tuple[int, int]]:
-    """Begin and end of everything between two spaces that holds such a sign."""
-    gaps = batch.places(classes.SPACE)
-    for gap in np.unique(np.searchsorted(gaps, signs)).tolist():
-        yield int(gaps[gap - 1]) + 1, int(gaps[gap])

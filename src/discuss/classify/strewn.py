@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from discuss.classify.batch import Batch, Places
-from discuss.classify.classes import CYRILLIC, LATIN, SIGN, SPACE, STAR, bits
+from discuss.classify.classes import CYRILLIC, LATIN, SIGN, SPACE, STAR, WORDLIKE, bits
 from discuss.classify.editing import Edit
 from discuss.classify.letters import flags
 from discuss.classify.lookalikes import in_one_alphabet
@@ -83,15 +83,22 @@ def _strewn(batch: Batch) -> Iterator[tuple[int, str]]:
 
 def _likely_gaps(batch: Batch) -> Iterable[tuple[int, int]]:
     """Begin and end of such signs. Hardly any of them have a space among them."""
-    words, classes = batch.words, batch.classes
-    gaps = (classes.take(words.ends[:-1]) & bits(SPACE) == 0).nonzero()[0]
-    behind, ahead = words.ends[gaps], words.starts[gaps + 1]
-    parting = (classes[behind + 1] | classes[ahead - 1]) & bits(SPACE) != 0
-    handled = _HANDLED.take(batch.codes[behind], mode="clip") | (classes[behind] & bits(SIGN | STAR) != 0)
-    likely = ~parting & (~handled | (ahead - behind > 1))
+    starts, classes = batch.words.starts, batch.classes
+    signs = (classes & bits(WORDLIKE | SPACE) == 0).nonzero()[0]
+    after = classes.take(signs + 1)
+    signs = signs[(classes.take(signs - 1) & bits(WORDLIKE) != 0) & (after & bits(SPACE) == 0)]
+    handled = _HANDLED.take(batch.codes.take(signs), mode="clip") | (
+        classes.take(signs) & bits(SIGN | STAR) != 0
+    )
+    likely = ~handled | (classes.take(signs + 1) & bits(WORDLIKE) == 0)
     if batch.prose is not None:
-        likely &= batch.prose[behind]
-    return zip(behind[likely].tolist(), ahead[likely].tolist(), strict=True)
+        likely &= batch.prose.take(signs)
+    behind = signs[likely]
+    following = starts.searchsorted(behind)
+    behind, following = behind[following < len(starts)], following[following < len(starts)]
+    ahead = starts[following]
+    within = classes.take(ahead - 1) & bits(SPACE) == 0
+    return zip(behind[within].tolist(), ahead[within].tolist(), strict=True)
 
 
 def _doubling(batch: Batch) -> Iterable[tuple[int, int]]:

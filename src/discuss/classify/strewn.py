@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
-import numpy as np
-
 from discuss.classify.batch import Batch, Places
 from discuss.classify.classes import CYRILLIC, LATIN, SIGN, SPACE, STAR, WORDLIKE, bits
 from discuss.classify.editing import Edit
@@ -13,10 +11,10 @@ from discuss.classify.letters import flags
 from discuss.classify.lookalikes import in_one_alphabet
 
 _SHORTEST, _LONGEST = 4, 40
-_AGAIN = 2
-"""Letters typed more often than they should be, from which on a word is not just misspelt or drawn out."""
+_AGAIN, _NEAR = 2, 12
+"""Letters typed more often than they should be, from which on a word is not just misspelt or drawn out; and how near to each other."""
 
-_HANDLED = flags(".'-_&")
+_HANDLED = flags(".,'-_&")
 """Signs that often stand alone within a word: other stages know what to make of one, and ordinary words have them too."""
 
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -104,15 +102,16 @@ def _likely_gaps(batch: Batch) -> Iterable[tuple[int, int]]:
 def _doubling(batch: Batch) -> Iterable[tuple[int, int]]:
     """Begin and end of words in which letters are the same as the one before, in two places or more."""
     again: Places = (batch.codes[1:] == batch.codes[:-1]).nonzero()[0]
-    near = (again[1:] - again[:-1] <= _LONGEST).nonzero()[0]
+    near = (again[1:] - again[:-1] <= _NEAR).nonzero()[0]
     first, second = again[near], again[near + 1]
     telling = batch.classes.take(first) & batch.classes.take(second) & bits(CYRILLIC | LATIN) != 0
     if batch.prose is not None:
         telling &= batch.prose[first]
     words = batch.words
-    which: Places = words.at(first[telling])
-    which = np.unique(which[second[telling] < words.ends[which]])
-    return zip(words.starts[which].tolist(), words.ends[which].tolist(), strict=True)
+    first, second = first[telling], second[telling]
+    which: Places = words.at(first)
+    starts, ends = words.starts[which], words.ends[which]
+    return sorted(set(zip(starts[second < ends].tolist(), ends[second < ends].tolist(), strict=True)))
 
 
 def _longer_runs(typed: str, meant: str) -> int:

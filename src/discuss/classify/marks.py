@@ -33,10 +33,6 @@ _MONEY = re.compile(
     r"|\d[\s.,]?(?:[$€£₽₴]|(?:тыс\.?|k|к)?\s?(?:руб|грн|гривен|бакс|доллар|евро|usd|eur|dollar|buck|btc))",
     re.IGNORECASE,
 )
-_CURRENCIES = (
-    "$", "€", "£", "₽", "₴", "руб", "грн", "гривен", "бакс", "доллар", "евро", "usd", "eur", "dollar", "buck", "btc",
-)  # fmt: skip
-_ROUBLES = re.compile(r"\d(?:тыс\.?|т\.?|к)?р\b")
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)")
 _PURSE = re.compile(
     r"\b(?:0x[0-9a-f]{40}|bc1[0-9a-z]{25,60}|[13][1-9a-z]{25,34}|T[1-9a-z]{33})\b", re.IGNORECASE
@@ -73,8 +69,9 @@ _TABLES = (
     letters.flags(".:"),
     letters.flags("/"),
     letters.flags("Ww"),
+    letters.flags("$€£₽₴"),
 )
-_DIGIT, _EMOJI, _CAPITAL, _LATIN, _CYRILLIC, _AT, _LOUDLY, _POINT, _SLASH, _W = (
+_DIGIT, _EMOJI, _CAPITAL, _LATIN, _CYRILLIC, _AT, _LOUDLY, _POINT, _SLASH, _W, _CURRENCY = (
     1 << bit for bit in range(len(_TABLES))
 )
 _BITS: Bits = sum(
@@ -82,6 +79,10 @@ _BITS: Bits = sum(
     start=np.zeros(letters.SIZE, dtype=np.uint16),
 )
 _BOTH = _LATIN | _CYRILLIC
+
+_BETWEEN = letters.every(str.isspace) | letters.flags(".,")
+_PRICED = _BETWEEN | letters.flags("$€£₽₴" + "тТкКрРгГбБдДеЕ" + "kKuUeEdDbB")
+"""What can come next in a sum of money, behind its last digit and behind what may stand between the two."""
 
 
 def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
@@ -97,6 +98,8 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
         _count_links(counts, texts, raw.texts(_linking(bits)))
     if holds & _LOUDLY:
         _count_loud(counts, texts, held)
+    if holds & _DIGIT:
+        _count_sums(counts, texts, raw, _pricing(raw, bits))
     if holds & (_AT | _DIGIT):
         digits = raw.count(bits & _DIGIT) if holds & _DIGIT else np.zeros(len(texts), dtype=np.intp)
         _count_patterns(counts, texts, held, digits, _with_long_runs(raw, bits))
@@ -134,6 +137,24 @@ def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
         counts[place, _COLUMN["link"]] = sum(len(LINK.findall(word)) for word in words)
 
 
+def _pricing(raw: Batch, bits: Bits) -> Places:
+    """The places at which a sum of money may begin: a currency sign, or a digit with the first letter of a currency behind it."""
+    digits = (bits & _DIGIT).astype(bool).nonzero()[0]
+    behind = raw.codes.take(digits + 1)
+    apart = _BETWEEN.take(behind, mode="clip")
+    behind[apart] = raw.codes.take(digits[apart] + 2, mode="clip")
+    digits = digits[_PRICED.take(behind, mode="clip")]
+    return np.append(digits, (bits & _CURRENCY).astype(bool).nonzero()[0])
+
+
+def _count_sums(counts: Places, texts: Sequence[str], raw: Batch, pricing: Places) -> None:
+    for place, text in zip(pricing.tolist(), raw.texts(pricing).tolist(), strict=True):
+        if not counts[text, _COLUMN["money"]]:
+            read = bounded(texts[text])
+            if _MONEY.match(read, place - int(raw.bounds[text]) - 1):
+                counts[text, _COLUMN["money"]] = len(_MONEY.findall(read))
+
+
 def _with_long_runs(raw: Batch, bits: Bits) -> AbstractSet[int]:
     """The texts with so many Latin letters and digits in a row that they could be the address of a wallet."""
     between = ((bits & (_LATIN | _DIGIT)) == 0).nonzero()[0]
@@ -163,9 +184,6 @@ def _worth_searching(text: str, numbers: int, *, runs_long: bool) -> Iterator[tu
         yield _COLUMN["e-mail"], _EMAIL
     if not numbers:
         return
-    small = text.lower()
-    if any(map(small.__contains__, _CURRENCIES)) or _ROUBLES.search(small):
-        yield _COLUMN["money"], _MONEY
     if runs_long:
         yield _COLUMN["purse"], _PURSE
     if "%" in text:

@@ -81,21 +81,27 @@ def _strewn(batch: Batch) -> Iterator[tuple[int, str]]:
 
 def _likely_gaps(batch: Batch) -> Iterable[tuple[int, int]]:
     """Begin and end of such signs. Hardly any of them have a space among them."""
-    starts, classes = batch.words.starts, batch.classes
-    signs = (classes & bits(WORDLIKE | SPACE) == 0).nonzero()[0]
-    after = classes.take(signs + 1)
-    signs = signs[(classes.take(signs - 1) & bits(WORDLIKE) != 0) & (after & bits(SPACE) == 0)]
-    handled = _HANDLED.take(batch.codes.take(signs), mode="clip") | (
-        classes.take(signs) & bits(SIGN | STAR) != 0
-    )
+    classes = batch.classes
+    signs: Places = (classes & bits(WORDLIKE | SPACE) == 0).nonzero()[0]
+    signs = signs[classes.take(signs - 1) & bits(WORDLIKE) != 0]
+    signs = signs[classes.take(signs + 1) & bits(SPACE) == 0]
+    if not signs.size:  # most often: they end words
+        return ()
+    handled = _HANDLED.take(batch.codes.take(signs), mode="clip")
+    handled |= classes.take(signs) & bits(SIGN | STAR) != 0
     likely = ~handled | (classes.take(signs + 1) & bits(WORDLIKE) == 0)
     if batch.prose is not None:
         likely &= batch.prose.take(signs)
-    behind = signs[likely]
+    return _with_next_word(batch, signs[likely]) if likely.any() else ()
+
+
+def _with_next_word(batch: Batch, behind: Places) -> Iterable[tuple[int, int]]:
+    """Each of these places, and where the next word begins, if there is no space in front of it."""
+    starts = batch.words.starts
     following = starts.searchsorted(behind)
     behind, following = behind[following < len(starts)], following[following < len(starts)]
     ahead = starts[following]
-    within = classes.take(ahead - 1) & bits(SPACE) == 0
+    within = batch.classes.take(ahead - 1) & bits(SPACE) == 0
     return zip(behind[within].tolist(), ahead[within].tolist(), strict=True)
 
 
@@ -103,6 +109,8 @@ def _doubling(batch: Batch) -> Iterable[tuple[int, int]]:
     """Begin and end of words in which letters are the same as the one before, in two places or more."""
     again: Places = (batch.codes[1:] == batch.codes[:-1]).nonzero()[0]
     near = (again[1:] - again[:-1] <= _NEAR).nonzero()[0]
+    if not near.size:
+        return ()
     first, second = again[near], again[near + 1]
     telling = batch.classes.take(first) & batch.classes.take(second) & bits(CYRILLIC | LATIN) != 0
     if batch.prose is not None:

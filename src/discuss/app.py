@@ -22,7 +22,6 @@ from discuss.http.demo import demo
 from discuss.http.embed import embed
 from discuss.http.export import Export
 from discuss.http.front import Front
-from discuss.http.origins import answer_preflight
 from discuss.http.pages.assets import assets
 from discuss.http.pages.errors import as_pages
 from discuss.http.stopping import told_at_once
@@ -95,7 +94,6 @@ def _litestar(state: State, running: Any, demo_pages: Sequence[Router]) -> Lites
             "principal": Provide(auth.principal),
         },
         exception_handlers=as_pages(problem.HANDLERS),
-        before_send=[answer_preflight],
         openapi_config=OpenAPIConfig(
             title="Discuss",
             version=__version__,

@@ -32,7 +32,7 @@ def _refusal() -> tuple[Any, Any]:
         (b"content-length", str(len(told)).encode()),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),  # there may be a body, which would be taken for the next request
-        *ANY_ORIGIN_RAW,  # the route is not known yet, and the answer holds nothing private
+        ANY_ORIGIN_RAW,  # the route is not known yet, and the answer holds nothing private
     ]
     start = {"type": "http.response.start", "status": int(status), "headers": headers}
     return start, {"type": "http.response.body", "body": told, "more_body": False}

@@ -53,7 +53,7 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
         (b"etag", etag.encode()),
         (b"cache-control", CACHE_CONTROL),
         (b"vary", b"accept-encoding"),
-        *ANY_ORIGIN_RAW,
+        ANY_ORIGIN_RAW,
     ]
     # No Content-Length: the server adds it, because the whole body is in one message.
     full = [*shared, (b"content-type", media_type)]

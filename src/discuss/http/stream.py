@@ -37,7 +37,7 @@ class EventStream:
         public: bool,
     ) -> None:
         self._events, self._closed, self._left = events, closed, left
-        self._headers = [*HEADERS, *ANY_ORIGIN_RAW] if public else HEADERS
+        self._headers = [*HEADERS, ANY_ORIGIN_RAW] if public else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

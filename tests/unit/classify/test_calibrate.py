@@ -14,7 +14,7 @@ NONE = np.empty(0, dtype=np.intp)
 
 HARMLESS_HELD = {
     ("en", "toxic", "c3_news_en"): 0.0275,
-    ("ru", "toxic", "ru_toxic_2ch_pikabu"): 0.02,
+    ("ru", "toxic", "ru_toxic_2ch_pikabu"): 0.0245,
     ("de", "toxic", "germeval2018_de"): 0.025,
     ("en", "insult", "impermium_insults_en"): 0.01,
 }

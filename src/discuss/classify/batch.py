@@ -20,6 +20,7 @@ Places = NDArray[np.intp]
 _NOWHERE: Places = np.zeros(0, dtype=np.intp)
 _SPACE = np.array(ord(" "), dtype=np.uint32)
 _FEW = 100
+"""Letters to drop, up to which it is faster to put the pieces between them together."""
 
 Kept = TypeVar("Kept", bound=np.generic)
 

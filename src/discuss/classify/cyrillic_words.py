@@ -17,43 +17,10 @@ _WORDS = {
 _TELLING: Mapping[str, str] = MappingProxyType(
     {word: language for language, words in _WORDS.items() for word in words.split()}
 )
-_SHARED = frozenset(
-    [
-        "а",
-        "в",
-        "вам",
-        "вас",
-        "во",
-        "да",
-        "до",
-        "за",
-        "и",
-        "из",
-        "их",
-        "й",
-        "мне",
-        "на",
-        "нам",
-        "нас",
-        "не",
-        "ни",
-        "но",
-        "о",
-        "об",
-        "од",
-        "от",
-        "по",
-        "с",
-        "са",
-        "се",
-        "со",
-        "та",
-        "те",
-        "то",
-        "у",
-        "я",
-    ]
+_OF_SEVERAL = (
+    "а в вам вас во да до за и из их й мне на нам нас не ни но о об од от по с са се со та те то у я"
 )
+_SHARED = frozenset(_OF_SEVERAL.split())
 
 
 def told_by_words(words: Sequence[str]) -> str | None:

@@ -95,7 +95,7 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     holds = int(np.bitwise_or.reduce(held))
     counts = np.zeros((len(texts), len(NAMES)), dtype=np.intp)
     if holds & _POINT:
-        _count_links(counts, texts, raw.texts(_linking(bits)))
+        _count_links(counts, raw, _linking(bits))
     if holds & _LOUDLY:
         _count_loud(counts, texts, held)
     if holds & _DIGIT:
@@ -123,18 +123,18 @@ def places(text: str, column: int) -> Places:
 
 
 def _linking(bits: Bits) -> Places:
-    """The places of the dots and colons that a link cannot do without: those before a letter or a slash, or after a w."""
+    """The places of the dots and colons that a link cannot do without: those before a letter or a slash, or after two w."""
     points: Places = (bits & _POINT).astype(bool).nonzero()[0]
-    telling = (bits[points + 1] & (_BOTH | _SLASH)) | (bits[points - 1] & _W)
+    telling = (bits[points + 1] & (_BOTH | _SLASH)) | (bits[points - 1] & bits[points - 2] & _W)
     linking: Places = points[telling.astype(bool)]
     return linking
 
 
-def _count_links(counts: Places, texts: Sequence[str], linking: Places) -> None:
-    """Search only the words that could hold a link. No link continues after a space."""
-    for place in sorted(set(linking.tolist())):
-        words = [word for word in bounded(texts[place]).split() if "." in word or "://" in word]
-        counts[place, _COLUMN["link"]] = sum(len(LINK.findall(word)) for word in words)
+def _count_links(counts: Places, raw: Batch, linking: Places) -> None:
+    """Search only what could hold a link. No link continues after a space."""
+    for start, end in raw.tokens(linking):
+        token = raw.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        counts[raw.texts(start), _COLUMN["link"]] += len(LINK.findall(token))
 
 
 def _pricing(raw: Batch, bits: Bits) -> Places:

@@ -14,15 +14,18 @@ _SYLLABLE = 3
 """Pieces of at most this many letters are put together when a single sign divides them."""
 
 _ONE_LETTER_WORD = letters.flags("авикосуяai")
+_SPACE, _LOUD = (np.array(ord(sign), dtype=np.uint32) for sign in " !")
 
 
-def without_runs_of_spaces(batch: Batch) -> Batch:
-    space = batch.codes == ord(" ")
-    again = space[1:] & space[:-1]
-    if np.count_nonzero(again) < len(batch):  # only where one text ends and the next begins
+def calmed(batch: Batch) -> Batch:
+    """One space and one exclamation mark in place of several: a mark between two others could be taken for a letter."""
+    again = (batch.codes[1:] == batch.codes[:-1]).nonzero()[0] + 1
+    signs = batch.codes.take(again)
+    again = again[(signs == _SPACE) | (signs == _LOUD)]
+    if len(again) < len(batch):  # only where one text ends and the next begins
         return batch
-    kept = np.ones(len(space), dtype=bool)
-    kept[1:] = ~again
+    kept = np.ones(len(batch.codes), dtype=bool)
+    kept[again] = False
     kept[batch.bounds[:-1]] = True
     return batch.keep(kept)
 
@@ -57,13 +60,6 @@ def _within_words_of_one_letter(batch: Batch, third: Places) -> Places:
     return np.concatenate([words.starts[alike] + 1, words.starts[alike] + 2])
 
 
-def unshouted(batch: Batch) -> Batch:
-    """Replace several exclamation marks by one: a mark between two others could be taken for a letter."""
-    loud = batch.codes == ord("!")
-    again = loud[1:] & loud[:-1]
-    return batch.keep(np.append(True, ~again)) if again.any() else batch
-
-
 def joined(batch: Batch) -> Batch:
     """The batch with `s p a c e d`, `d.o.t.t.e.d` and `cho-pped` words in one piece."""
     gaps = _gaps_within(batch)
@@ -71,10 +67,10 @@ def joined(batch: Batch) -> Batch:
         gaps = gaps[batch.prose[batch.words.ends[gaps]]]
     if not gaps.size:
         return batch
-    fences = np.zeros(len(batch.codes) + 1, dtype=np.int8)
-    fences[batch.words.ends[gaps]] += 1
-    fences[batch.words.starts[gaps + 1]] -= 1
-    return batch.keep(np.cumsum(fences[:-1], dtype=np.int8) == 0)
+    kept = np.ones(len(batch.codes), dtype=bool)
+    for end, start in zip(batch.words.ends[gaps].tolist(), batch.words.starts[gaps + 1].tolist(), strict=True):
+        kept[end:start] = False
+    return batch.keep(kept)
 
 
 def _gaps_within(batch: Batch) -> Places:

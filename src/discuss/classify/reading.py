@@ -12,7 +12,6 @@ from discuss.classify.editing import edited
 from discuss.classify.language import RESPELT, Tongues, languages_beside
 from discuss.classify.marks import marks
 from discuss.classify.masks import Masks
-from discuss.classify.mending import unshouted
 from discuss.classify.ngrams import Kind, Ngrams
 from discuss.classify.passages import Passages, passages
 from discuss.classify.text import mended, readable
@@ -64,7 +63,7 @@ class Reader:
 
     def read(self, texts: Sequence[str]) -> Reading:
         raw = Batch.of(texts)
-        batch = self.masks.unmasked(mended(self.masks.revealed(unshouted(readable(raw)))))
+        batch = self.masks.unmasked(mended(self.masks.revealed(readable(raw))))
         kinds = list(self.ngrams.of(batch))
         languages = self.tongues.of(batch, kinds[0])
         respellings = self.tongues.russian_in_latin(batch, kinds[0], languages)

@@ -13,7 +13,7 @@ from discuss.classify.batch import Batch
 from discuss.classify.directions import as_seen
 from discuss.classify.letters import SIZE
 from discuss.classify.lookalikes import repaired
-from discuss.classify.mending import joined, unrepeated, without_runs_of_spaces
+from discuss.classify.mending import calmed, joined, unrepeated
 from discuss.classify.rendered import as_rendered
 
 # И, У and І with a combining mark, and the letters that they form with it.
@@ -32,8 +32,8 @@ def normalised(raw: Batch) -> Batch:
 
 
 def readable(raw: Batch) -> Batch:
-    """Folded letters, with no more than one space between two words."""
-    return with_prose(without_runs_of_spaces(folded(raw)))
+    """Folded letters, with no more than one space between two words, and no more than one exclamation mark behind one."""
+    return with_prose(calmed(folded(raw)))
 
 
 def mended(batch: Batch) -> Batch:

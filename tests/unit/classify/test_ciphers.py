@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from discuss.classify.batch import Batch
 from discuss.classify.ciphers import Ciphers
 from discuss.classify.editing import edited
-from discuss.classify.mending import unshouted
 from discuss.classify.text import readable
 
 WORDS = ["idiot", "asshole", "liar", "ass", "мразь", "чучело", "звезда"]
@@ -13,7 +12,7 @@ ciphers = Ciphers(WORDS)
 
 
 def deciphered(*texts, ciphers=ciphers):
-    batch = unshouted(readable(Batch.of(texts)))
+    batch = readable(Batch.of(texts))
     edits = list(ciphers.edits(batch))
     return edited(batch, edits) if edits else batch
 
@@ -60,7 +59,7 @@ def test_of_two_words_the_likelier_is_meant():
 @given(st.text("idotasl1035$@!мразь4 .", max_size=40))
 def test_every_letter_still_comes_from_where_it_stood(text):
     batch = deciphered(text)
-    assert batch.origins.tolist() == readable(Batch.of([text])).origins.tolist() or "!!" in text
+    assert batch.origins.tolist() == readable(Batch.of([text])).origins.tolist()
     assert len(batch.origins) == len(batch.codes) == batch.bounds[-1]
 
 

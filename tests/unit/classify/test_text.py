@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discuss.classify.batch import LONGEST, Batch, bounded
-from discuss.classify.mending import unshouted
 from discuss.classify.text import folded, normalise, normalised, readable
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
@@ -161,4 +160,4 @@ def test_of_a_megabyte_of_anything_only_the_beginning_and_the_end_are_read(piece
     [("stop!!", "stop!"), ("stop!!! now!!", "stop! now!"), ("st!op!", "st!op!"), ("!!!", "!")],
 )
 def test_of_several_exclamation_marks_one_is_left(loud, calm):
-    assert unshouted(readable(Batch.of([loud]))).strings() == [calm]
+    assert normalise(loud) == calm

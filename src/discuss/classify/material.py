@@ -1,7 +1,9 @@
 """What a model learns from: rows of the corpus, disguised copies of some, and sentences of our own, as one matrix."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 from random import Random
 
 import numpy as np
@@ -28,6 +30,9 @@ _DISGUISED, _ADORNED = 0.2, 0.4
 """The shares of rows of which a copy is learnt as well."""
 
 _DISGUISE_COUNTS = 0.4
+_OFTEN = 16
+"""Sentences of one template from which on each counts less than one."""
+
 _AT_ONCE = 1000
 
 
@@ -36,7 +41,7 @@ class Item:
     """One text to learn from. `tenth` is the part of the corpus it belongs to; a copy belongs where its original does.
 
     A copy is in disguise, or adorned with what should make no difference to whether it is spam. `degree`: how toxic raters
-    found it, from 0 to 1, where more is known than the label.
+    found it, from 0 to 1, where more is known than the label. `counts`: how many rows it stands for.
     """
 
     text: str
@@ -47,6 +52,7 @@ class Item:
     disguised: bool = False
     adorned: bool = False
     degree: float | None = None
+    counts: float = 1.0
 
     @property
     def copy(self) -> bool:
@@ -153,16 +159,19 @@ def _as_written(items: Sequence[Item], language: str) -> Places:
 
 
 def _own(seed: int, most: int) -> Iterator[Item]:
-    for one in compose(seed, most):
-        template = one.id.rsplit("-", 1)[0]
-        tenth = 1 + Random(template).randrange(TENTHS - 1)  # noqa: S311  - sentences of one template stay together
-        yield Item(one.text, one.language, OWN, one.labels, tenth)
+    """A template with many fillings says more than one with few, but not by as much as it has more of them."""
+    sentences = list(compose(seed, most))
+    amounts = Counter(one.template for one in sentences)
+    for one in sentences:
+        tenth = 1 + Random(one.template).randrange(TENTHS - 1)  # noqa: S311  - sentences of one template stay together
+        counts = sqrt(_OFTEN / amounts[one.template])
+        yield Item(one.text, one.language, OWN, one.labels, tenth, counts=counts)
 
 
 def lesson(item: Item, label: str) -> tuple[int, float] | None:
     """What an item says about a label, 0 or 1, and with what weight; None if it says nothing."""
     if item.source == OWN:
-        return (item.labels[label], recipe.OWN[label]) if label in item.labels else None
+        return (item.labels[label], recipe.OWN[label] * item.counts) if label in item.labels else None
     taught = recipe.lesson(item.source, item.labels, label)
     if taught and item.disguised:
         return taught[0], taught[1] * _DISGUISE_COUNTS

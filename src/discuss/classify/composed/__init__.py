@@ -23,6 +23,10 @@ class Composed:
     labels: Mapping[str, int]
     set: str
 
+    @property
+    def template(self) -> str:
+        return self.id.rsplit("-", 1)[0]
+
 
 def compose(seed: int, most: int = 1500) -> Iterator[Composed]:
     """At most `most` sentences of each set. No two sentences of a set differ only in capitals and final punctuation."""

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from importlib.metadata import version
 
 import msgspec
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from discuss.classify import licences, manifest, recipe, registry, trial
+from discuss.classify.composed import compose
 from discuss.classify.material import OWN, gather
 from discuss.classify.shipping import ship
 from discuss.classify.tongues import fit_tongues
@@ -116,6 +118,17 @@ def test_disguised_copies_stand_where_their_originals_do(corpus, items):
                 original.labels,
             )
     assert copies > 100
+
+
+def test_a_template_with_four_times_the_fillings_counts_twice_as_much(items):
+    sentences = list(compose(SEED, SMALL.own))
+    own = [item for item in items if item.source == OWN]
+    assert [item.text for item in own] == [sentence.text for sentence in sentences]
+    weights = defaultdict(list)
+    for sentence, item in zip(sentences, own, strict=True):
+        weights[sentence.template].append(item.counts)
+    assert len({len(counts) for counts in weights.values()}) > 1
+    assert {round(sum(counts) ** 2 / len(counts), 6) for counts in weights.values()} == {16.0}
 
 
 def test_what_was_trained_is_served_and_can_be_activated(shipped, models_dir):

@@ -6,7 +6,7 @@ import numpy as np
 
 from discuss.classify.corpus import Corpus
 from discuss.classify.data import Example
-from discuss.classify.evaluation import bias, sources, tables, yardsticks
+from discuss.classify.evaluation import bias, handwritten, sources, tables, yardsticks
 from discuss.classify.evaluation.mistakes import mistakes
 from discuss.classify.evaluation.obfuscation import obfuscation
 from discuss.classify.evaluation.reliability import calibrations
@@ -33,6 +33,7 @@ def evaluate(corpus: Corpus, classifier: Classifier, beside: Yardsticks = yardst
         mistakes=list(mistakes(natural, classifier)),
         bias=bias.bias(scored, classifier),
         named=bias.named(classifier),
+        handwritten=handwritten.measured(classifier),
         obfuscation=list(obfuscation(natural, classifier)),
     )
 

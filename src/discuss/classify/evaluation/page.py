@@ -15,6 +15,10 @@ _RESULTS = (
     "precision and false alarms are then those of both together. Average precision depends on the share of positives."
 )
 _PROBES = "Ordinary talk, never trained on. A few of the readers' comments are really rude."
+_HANDWRITTEN = (
+    "Our own comments in `discuss/classify/evaluation/handwritten/`, never trained on. Of the ordinary ones none should be held, of the "
+    "others all, for whatever label."
+)
 _CURVES = "The dot is where the shipped threshold stands, the dotted line what chance would give."
 _CALIBRATION = (
     "Expected calibration error over ten bins of equal mass, and by how much the Brier score is better than always saying "
@@ -32,6 +36,7 @@ def page(report: Report, images: Sequence[Path]) -> str:
         _opening(report),
         _results(report),
         _probes(report),
+        _handwritten(report),
         _curves(images),
         _calibration(report, images),
         _confusion(report),
@@ -82,6 +87,19 @@ def _probes(report: Report) -> Iterator[str]:
             [f"`{one.source}`", one.language, one.label, one.rows, share(one.held)] for one in report.probes
         ]
         yield from table(["source", "language", "label", "rows", "held"], rows, words=3)
+
+
+def _handwritten(report: Report) -> Iterator[str]:
+    if report.handwritten:
+        yield from heading("Comments written by hand", _HANDWRITTEN)
+        rows = [
+            [
+                one.language, one.kind, ", ".join(f"{label} {count}" for label, count in one.by_label.items()),
+                one.comments, one.held, share(one.held / one.comments),
+            ]
+            for one in report.handwritten
+        ]  # fmt: skip
+        yield from table(["language", "kind", "held for", "comments", "held", "share"], rows, words=3)
 
 
 def _curves(images: Sequence[Path]) -> Iterator[str]:

@@ -132,6 +132,16 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     neutral_highest: float
 
 
+class Handwritten(msgspec.Struct, frozen=True, kw_only=True):
+    """Our own comments of one kind: how many there are, how many are held for any label, and how many for each."""
+
+    language: str
+    kind: str
+    comments: int
+    held: int
+    by_label: dict[str, int]
+
+
 class Obfuscation(msgspec.Struct, frozen=True, kw_only=True):
     """Positives before and after a disguise, counting only those whose text it changes.
 
@@ -162,4 +172,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     mistakes: list[Mistakes]
     bias: Bias | None
     named: list[Named]
+    handwritten: list[Handwritten]
     obfuscation: list[Obfuscation]

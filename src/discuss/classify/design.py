@@ -6,17 +6,19 @@ Serving does not need them, and so does not import SciPy, which takes more memor
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
+from discuss.classify.batch import Batch
 from discuss.classify.language import BITS, trigram_columns
-from discuss.classify.letters import Flags
-from discuss.classify.ngrams import Kind
+from discuss.classify.ngrams import Grams
 from discuss.classify.reading import Reading
 
 
 def matrix(reading: Reading) -> csr_matrix:
     """One row per text: its count of each n-gram over the square root of its number of n-grams, followed by the marks."""
-    texts = np.arange(len(reading.batch), dtype=np.int32)
-    rows = np.concatenate([np.repeat(texts, kind.sizes) for kind in reading.kinds])
-    columns = np.concatenate([kind.columns for kind in reading.kinds])
+    texts, words = np.arange(len(reading.batch), dtype=np.int32), reading.batch.words.bounds
+    by_letter = np.tile(np.repeat(texts, reading.batch.sizes), len(reading.grams.letters))
+    by_word = np.tile(np.repeat(texts, words[1:] - words[:-1]), len(reading.grams.words))
+    rows = np.concatenate([by_letter, by_word])
+    columns = np.concatenate([reading.grams.letters.ravel(), reading.grams.words.ravel()])
     there = columns < reading.ngrams.nothing
     weights = (1 / reading.lengths)[rows[there]]
     shape = (len(texts), reading.ngrams.nothing)
@@ -24,8 +26,8 @@ def matrix(reading: Reading) -> csr_matrix:
     return hstack([counted, csr_matrix(reading.marks)], format="csr", dtype=np.float32)
 
 
-def trigram_rows(trigrams: Kind, prose: Flags | None) -> csr_matrix:
+def trigram_rows(batch: Batch, grams: Grams) -> csr_matrix:
     """One row per text: its count of each trigram over the square root of its number of trigrams."""
-    columns, bounds = trigram_columns(trigrams, prose), trigrams.bounds
-    weights = np.repeat((1 / np.sqrt(trigrams.sizes)).astype(np.float32), trigrams.sizes)
-    return csr_matrix((weights, columns, bounds), shape=(len(bounds) - 1, (1 << BITS) + 1))
+    columns = trigram_columns(batch, grams)
+    weights = np.repeat((1 / np.sqrt(batch.sizes)).astype(np.float32), batch.sizes)
+    return csr_matrix((weights, columns, batch.bounds), shape=(len(batch), (1 << BITS) + 1))

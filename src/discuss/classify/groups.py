@@ -18,11 +18,13 @@ _TELLING = 4
 def columns(ngrams: Ngrams) -> NDArray[np.intp]:
     """The columns of the n-grams of such words, except those too short to identify a word."""
     batch = normalised(Batch.of(sorted(names())))
-    found = []
-    for kind in ngrams.of(batch):
-        sizes = kind.ends - kind.starts
-        text = np.searchsorted(batch.bounds, kind.starts, side="right") - 1
-        short_word = batch.sizes[np.minimum(text, len(batch) - 1)] - 2 <= _TELLING
-        telling = (kind.columns < ngrams.nothing) & ((sizes >= _TELLING) | short_word)
-        found.append(kind.columns[telling])
-    return np.unique(np.concatenate(found)).astype(np.intp)
+    grams, words = ngrams.of(batch), batch.words
+    short = batch.sizes - 2 <= _TELLING
+    in_short, of_short = np.repeat(short, batch.sizes), short[batch.texts(words.starts)]
+    found = [
+        columns[in_short | (width >= _TELLING)] for width, columns in enumerate(grams.letters, ngrams.shortest)
+    ]
+    for columns, ends in zip(grams.words, (words.ends, np.append(words.ends[1:], words.ends[-1:])), strict=False):
+        found.append(columns[of_short | (ends - words.starts >= _TELLING)])
+    every = np.unique(np.concatenate(found)).astype(np.intp)
+    return every[every < ngrams.nothing]

@@ -21,7 +21,7 @@ from discuss.classify.classes import (
 from discuss.classify.cyrillic_words import told_by_words
 from discuss.classify.editing import Edit
 from discuss.classify.letters import Flags
-from discuss.classify.ngrams import Columns, Kind, of_texts
+from discuss.classify.ngrams import Columns, Grams, of_texts
 from discuss.classify.summing import sums
 from discuss.classify.transliteration import respelt
 
@@ -52,7 +52,7 @@ class Tongues:
     weights: NDArray[np.float32]
     intercepts: NDArray[np.float32]
 
-    def of(self, batch: Batch, trigrams: Kind) -> list[str]:
+    def of(self, batch: Batch, grams: Grams) -> list[str]:
         """The language of every text: an ISO 639-1 code, `ru-Latn`, or `und` if it is not known."""
         cyrillic, latin = scripts(batch)
         languages = [UNDETERMINED] * len(batch)
@@ -60,7 +60,7 @@ class Tongues:
             _name_cyrillic(batch, cyrillic, languages)
         if np.count_nonzero(latin):
             places = latin.nonzero()[0]
-            (columns,), bounds = of_texts([trigram_columns(trigrams, batch.prose)], trigrams.bounds, places)
+            (columns,), bounds = of_texts(trigram_columns(batch, grams)[np.newaxis], batch.bounds, places)
             odds = sums(self.weights.take(columns, axis=0), bounds)
             odds /= np.sqrt(bounds[1:] - bounds[:-1])[:, np.newaxis]
             odds += self.intercepts
@@ -73,7 +73,7 @@ class Tongues:
                 _name_cyrillic(batch, beside, languages)
         return languages
 
-    def russian_in_latin(self, batch: Batch, trigrams: Kind, languages: Sequence[str]) -> list[Edit]:
+    def russian_in_latin(self, batch: Batch, grams: Grams, languages: Sequence[str]) -> list[Edit]:
         """The edits that put Russian in Latin letters back into Cyrillic: whole texts, and words in Russian texts."""
         if RESPELT not in languages and not ("ru" in languages and batch.holds & LATIN):
             return []
@@ -87,16 +87,16 @@ class Tongues:
         starts, ends = words.starts[chosen], words.ends[chosen]
         doubtful = ~whole[batch.texts(starts)]
         meant = ~doubtful
-        meant[doubtful] = self._sounds_russian(trigrams, starts[doubtful], ends[doubtful])
+        meant[doubtful] = self._sounds_russian(grams, starts[doubtful], ends[doubtful])
         pairs = zip(starts[meant].tolist(), ends[meant].tolist(), strict=True)
         return [edit for start, end in pairs for edit in respelt(batch, start, end)]
 
-    def _sounds_russian(self, trigrams: Kind, starts: Places, ends: Places) -> Flags:
+    def _sounds_russian(self, grams: Grams, starts: Places, ends: Places) -> Flags:
         """For each word, whether it has more than three letters and its trigrams are more Russian than English."""
-        shift = trigrams.bits - BITS
+        trigrams, shift = grams.letters[0], grams.bits - BITS
         odds = self.weights[:, self.names.index(RESPELT)] - self.weights[:, self.names.index("en")]
         sums = [
-            odds[trigrams.columns[start - 1 : end - 1] >> shift].sum() if end - start >= _SHORTEST else -1.0
+            odds[trigrams[start - 1 : end - 1] >> shift].sum() if end - start >= _SHORTEST else -1.0
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
         return np.array(sums) > 0
@@ -171,9 +171,9 @@ def _prose(batch: Batch) -> Classes:
     return batch.classes if batch.prose is None else batch.classes * batch.prose
 
 
-def trigram_columns(trigrams: Kind, prose: Flags | None) -> Columns:
+def trigram_columns(batch: Batch, grams: Grams) -> Columns:
     """The column of each trigram. The last column stands for none."""
-    columns = trigrams.columns >> (trigrams.bits - BITS)
-    if prose is not None:
-        columns[~prose] = 1 << BITS
+    columns = grams.letters[0] >> (grams.bits - BITS)
+    if batch.prose is not None:
+        columns[~batch.prose] = 1 << BITS
     return columns

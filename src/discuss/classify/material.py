@@ -145,7 +145,7 @@ def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Materi
         reading = reader.read([item.text for item in part])
         blocks.append(matrix(reading))
         for language, met in company.items():
-            met.add(reading.words, _as_written(part, language))
+            met.add(reading, _as_written(part, language))
         progress(min(start + _AT_ONCE, len(items)) / len(items))
     meanings = {language: found for language, met in company.items() if (found := met.meanings())}
     rows = vstack(blocks, format="csr")

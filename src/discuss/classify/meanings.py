@@ -14,7 +14,8 @@ from sklearn.decomposition import TruncatedSVD
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 
 from discuss.classify.batch import Places
-from discuss.classify.ngrams import Columns, Kind, of_texts
+from discuss.classify.ngrams import Columns, of_texts
+from discuss.classify.reading import Reading
 
 Floats = NDArray[np.float32]
 
@@ -62,9 +63,9 @@ class Company:
     def __init__(self) -> None:
         self._rows: list[Columns] = []
 
-    def add(self, words: Kind, texts: Places) -> None:
-        """Add the words of some of the texts."""
-        (columns,), bounds = of_texts([words.columns], words.bounds, texts)
+    def add(self, reading: Reading, texts: Places) -> None:
+        """Add the words of some of the texts that were read."""
+        (columns,), bounds = of_texts(reading.grams.words[:1], reading.batch.words.bounds, texts)
         sizes = bounds[1:] - bounds[:-1]
         row = np.full(len(columns) + _REACH * len(sizes), _NO_WORD, dtype=np.int32)
         row[np.arange(len(columns)) + _REACH * np.repeat(np.arange(len(sizes)), sizes)] = columns

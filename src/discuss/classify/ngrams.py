@@ -4,7 +4,7 @@ An n-gram's hash follows from that of the (n-1)-gram at the same place by one mu
 prefix hashes at its two ends, so a whole batch costs a few NumPy operations for each order and no Python loop over letters.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,25 +26,17 @@ _BASE, _STIR, _HALF, _THIRD = map(np.asarray, np.array([_MULTIPLIER, 0x2C1B3C6D,
 _WORD, _PAIR = 101, 102
 
 
-class Kind(NamedTuple):
-    """All n-grams of one kind: `columns[j]` is the column of `codes[starts[j]:ends[j]]`.
+class Grams(NamedTuple):
+    """The columns of all n-grams of a batch; one for which its text ends too soon has the column `nothing`.
 
-    Those of text i are `columns[bounds[i]:bounds[i + 1]]`, except that the text ends too soon for the last `unfinished` of
-    them, which have the column `nothing`. `width` is the number of letters of each, if one begins at every letter; 0 for words
-    and pairs.
+    `letters[k, j]` is the n-gram of k letters more than the shortest that begins at letter j. `words[0, j]` is word j, and
+    `words[1, j]` is that word with the next one; there are no rows if words are not counted. There are two to the power of
+    `bits` columns.
     """
 
-    columns: Columns
-    starts: Places
-    ends: Places
-    bounds: Places
-    unfinished: int
+    letters: Columns
+    words: Columns
     bits: int
-    width: int = 0
-
-    @property
-    def sizes(self) -> Places:
-        return self.bounds[1:] - self.bounds[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +66,18 @@ class Ngrams:
         orders = self.longest - self.shortest + 1
         return orders * letters + 2 * words if self.words else orders * letters
 
-    def of(self, batch: Batch) -> Iterator[Kind]:
-        return self._placed(batch, [*self._characters(batch), *(self._words(batch) if self.words else ())])
+    def of(self, batch: Batch) -> Grams:
+        return Grams(self._characters(batch), self._words(batch), self.bits)
 
-    def renewed(self, kinds: Sequence[Kind], batch: Batch, changed: Flags) -> Iterator[Kind]:
-        """The n-grams of a batch in which only some texts have changed since `kinds` were found."""
-        fresh = self.of(batch.only(changed)[0])
-        return self._placed(batch, [_spliced(*pair, changed) for pair in zip(kinds, fresh, strict=True)])
-
-    def _placed(self, batch: Batch, columns: Sequence[Columns]) -> Iterator[Kind]:
-        """Each order of character n-grams with their places, then words, then pairs of neighbouring words."""
-        size, orders = len(batch.codes), range(self.shortest, self.longest + 1)
-        places = _PLACES.up_to(size + self.longest)
-        for order, row in zip(orders, columns, strict=False):
-            ends = places[order : size + order]
-            yield Kind(row, places[:size], ends, batch.bounds, order - 1, self.bits, width=order)
-        if self.words:
-            starts, ends, bounds = batch.words.starts, batch.words.ends, batch.words.bounds
-            yield Kind(columns[-2], starts, ends, bounds, 0, self.bits)
-            yield Kind(columns[-1], starts, np.concatenate([ends[1:], ends[-1:]]), bounds, 1, self.bits)
+    def renewed(self, grams: Grams, before: Batch, after: Batch, changed: Flags) -> Grams:
+        """The n-grams of a batch in which only some texts have changed since `grams` were found in it."""
+        part = after.only(changed)[0]
+        fresh = self.of(part)
+        return Grams(
+            _spliced(grams.letters, before.bounds, fresh.letters, part.bounds, changed),
+            _spliced(grams.words, before.words.bounds, fresh.words, part.words.bounds, changed),
+            self.bits,
+        )
 
     def _characters(self, batch: Batch) -> Columns:
         """A row for each order."""
@@ -114,6 +99,8 @@ class Ngrams:
 
     def _words(self, batch: Batch) -> Columns:
         """A row for the words and one for the pairs of each with the next."""
+        if not self.words:
+            return np.empty((0, 0), dtype=np.int32)
         starts, ends, bounds = batch.words.starts, batch.words.ends, batch.words.bounds
         columns = self._columns(_word_hashes(batch.codes, starts, ends))
         if starts.size:  # for a text without words, this is the last word before it, or the last of all
@@ -128,27 +115,26 @@ class Ngrams:
         return spread.view(np.int32)
 
 
-def _spliced(before: Kind, fresh: Kind, changed: Flags) -> Columns:
+def _spliced(before: Columns, bounds: Places, fresh: Columns, fresh_bounds: Places, changed: Flags) -> Columns:
     """The columns from before, with those of the changed texts in their places."""
     pieces, read = [], 0
     for number, text in enumerate(changed.nonzero()[0].tolist()):
-        pieces += [
-            before.columns[read : before.bounds[text]],
-            fresh.columns[slice(*fresh.bounds[number : number + 2])],
-        ]
-        read = before.bounds[text + 1]
-    return np.concatenate([*pieces, before.columns[read:]])
+        pieces += [before[:, read : bounds[text]], fresh[:, slice(*fresh_bounds[number : number + 2])]]
+        read = bounds[text + 1]
+    return np.concatenate([*pieces, before[:, read:]], axis=1)
 
 
-def of_texts(columns: Sequence[Columns], bounds: Places, texts: Places) -> tuple[Sequence[Columns], Places]:
-    """The columns of some texts, one text after another, and where those of each text begin and end."""
+def of_texts(columns: Columns, bounds: Places, texts: Places) -> tuple[Columns, Places]:
+    """The columns of some texts in order, one text after another, and where those of each text begin and end."""
     if len(texts) == len(bounds) - 1:
         return columns, bounds
-    sizes = bounds[1:] - bounds[:-1]
-    wanted = np.zeros(len(sizes), dtype=bool)
-    wanted[texts] = True
-    chosen = np.repeat(wanted, sizes).nonzero()[0]
-    return [every.take(chosen) for every in columns], before_each(sizes[texts])
+    if not len(texts):
+        return columns[:, :0], bounds[:1]
+    firsts = np.append(0, (texts[1:] - texts[:-1] > 1).nonzero()[0] + 1)  # of each run of neighbours
+    lasts = np.append(firsts[1:], len(texts)) - 1
+    runs = zip(bounds[texts[firsts]].tolist(), bounds[texts[lasts] + 1].tolist(), strict=True)
+    own = np.concatenate([columns[:, begin:end] for begin, end in runs], axis=1)
+    return own, before_each((bounds[1:] - bounds[:-1])[texts])
 
 
 def _word_hashes(codes: Codes, starts: Places, ends: Places) -> Hashes:
@@ -203,5 +189,4 @@ def _powers(base: int) -> Callable[[int], Hashes]:
     return powers
 
 
-_PLACES = _Grown(np.arange)
 _POWERS, _INVERSE_POWERS = _Grown(_powers(_MULTIPLIER)), _Grown(_powers(_INVERSE))

@@ -12,7 +12,7 @@ from discuss.classify.editing import edited
 from discuss.classify.language import RESPELT, Tongues, languages_beside
 from discuss.classify.marks import marks
 from discuss.classify.masks import Masks
-from discuss.classify.ngrams import Kind, Ngrams
+from discuss.classify.ngrams import Grams, Ngrams
 from discuss.classify.passages import Passages, passages
 from discuss.classify.text import mended, readable
 
@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A batch as it was understood. Row i of `marks` and of each kind of n-grams belongs to text i.
+    """A batch as it was understood. Row i of `marks` belongs to text i.
 
     `beside` holds, for texts in two scripts, the language of the words in the second one. `lengths` holds the square root of each
     text's number of n-grams, by which sums over these are divided.
@@ -30,15 +30,11 @@ class Reading:
     batch: Batch
     languages: Sequence[str]
     beside: Mapping[int, str]
-    kinds: Sequence[Kind]
+    grams: Grams
     marks: Floats
     lengths: Floats
     passages: Passages
     ngrams: Ngrams
-
-    @property
-    def words(self) -> Kind:
-        return self.kinds[-2]
 
     def aside(self, place: int, given: str) -> str:
         """The text as it was given, with spaces in place of the letters of its main script, of links and of mentions."""
@@ -64,14 +60,14 @@ class Reader:
     def read(self, texts: Sequence[str]) -> Reading:
         raw = Batch.of(texts)
         batch = self.masks.unmasked(mended(self.masks.revealed(readable(raw))))
-        kinds = list(self.ngrams.of(batch))
-        languages = self.tongues.of(batch, kinds[0])
-        respellings = self.tongues.russian_in_latin(batch, kinds[0], languages)
+        grams = self.ngrams.of(batch)
+        languages = self.tongues.of(batch, grams)
+        respellings = self.tongues.russian_in_latin(batch, grams, languages)
         if respellings:
             changed = np.zeros(len(batch), dtype=bool)
             changed[batch.texts(np.array([edit.start for edit in respellings]))] = True
-            batch = edited(batch, respellings)
-            kinds = list(self.ngrams.renewed(kinds, batch, changed))
+            before, batch = batch, edited(batch, respellings)
+            grams = self.ngrams.renewed(grams, before, batch, changed)
         languages = ["ru" if language == RESPELT else language for language in languages]
         lengths = np.sqrt(np.maximum(self.ngrams.count(batch), 1)).astype(np.float32)
         beside = languages_beside(batch, languages)
@@ -79,7 +75,7 @@ class Reader:
             batch,
             languages,
             beside,
-            kinds,
+            grams,
             marks(texts, raw),
             lengths,
             passages(batch, self.ngrams),

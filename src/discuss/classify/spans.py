@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from discuss.classify.batch import Places
 from discuss.classify.classes import SPACE, WORDLIKE, bits
 from discuss.classify.marks import places
-from discuss.classify.ngrams import Kind
+from discuss.classify.ngrams import Columns
 from discuss.classify.protocol import Span
 from discuss.classify.reading import Floats, Reading
 from discuss.classify.weights import Weights
@@ -97,29 +97,30 @@ def _by_letter(reading: Reading, text: int, table: Floats) -> Floats:
     """A row for each letter of the text and a column for each label: every n-gram's weight is shared equally by its letters."""
     start, end = reading.batch.bounds[text : text + 2].tolist()
     by_letter = np.zeros((end - start, table.shape[1]), dtype=np.float32)
-    _add_characters(by_letter, [kind for kind in reading.kinds if kind.width], slice(start, end), table)
+    _add_characters(by_letter, reading.grams.letters[:, start:end], reading.ngrams.shortest, table)
     words = slice(*reading.batch.words.bounds[text : text + 2].tolist())
     if reading.ngrams.words and words.start < words.stop:
         _add_words(by_letter, reading, words, start, table)
     return by_letter
 
 
-def _add_characters(by_letter: Floats, kinds: Sequence[Kind], own: slice, table: Floats) -> None:
+def _add_characters(by_letter: Floats, columns: Columns, shortest: int, table: Floats) -> None:
     """Takes the longest n-grams first, because letter k of one is also letter k of any longer one that begins there."""
     size = len(by_letter)
     beginning: Floats = np.zeros_like(by_letter)
-    for kind in reversed(kinds):
-        shares: Floats = table.take(kind.columns[own], axis=0)
-        shares /= kind.width
+    for more in reversed(range(len(columns))):
+        width = shortest + more
+        shares: Floats = table.take(columns[more], axis=0)
+        shares /= width
         beginning += shares
-        by_letter[kind.width - 1 :] += beginning[: max(size - kind.width + 1, 0)]
-    for behind in range(kinds[0].width - 1):
+        by_letter[width - 1 :] += beginning[: max(size - width + 1, 0)]
+    for behind in range(shortest - 1):
         by_letter[behind:] += beginning[: max(size - behind, 0)]
 
 
 def _add_words(by_letter: Floats, reading: Reading, own: slice, start: int, table: Floats) -> None:
     """Adds to each word and each gap between two: a word lies in three n-grams, itself and two pairs, and a gap in one."""
-    words, pairs = (table.take(kind.columns[own], axis=0) for kind in reading.kinds[-2:])
+    words, pairs = (table.take(columns[own], axis=0) for columns in reading.grams.words)
     edges = reading.batch.words.edges[2 * own.start : 2 * own.stop] - start
     words /= (edges[1::2] - edges[::2])[:, np.newaxis]
     between: Floats = pairs[:-1]

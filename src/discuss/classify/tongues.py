@@ -64,7 +64,7 @@ def fit_tongues(corpus: Corpus, scope: Scope) -> Tongues:
     blocks, latin = [], []
     for start in range(0, len(rows), _AT_ONCE):
         batch = normalised(Batch.of([row.text for row in rows[start : start + _AT_ONCE]]))
-        blocks.append(trigram_rows(next(scope.ngrams.of(batch)), batch.prose))
+        blocks.append(trigram_rows(batch, scope.ngrams.of(batch)))
         latin.append(scripts(batch)[1])
     kept = np.concatenate(latin)
     languages = [row.language for row, stays in zip(rows, kept.tolist(), strict=True) if stays]

@@ -21,5 +21,5 @@ _ENGLISH = (
 
 def columns(ngrams: Ngrams) -> NDArray[np.intp]:
     """The columns of these words, each once."""
-    *_, words, _ = ngrams.of(normalised(Batch.of(_ENGLISH.split())))
-    return np.unique(words.columns[words.columns < ngrams.nothing]).astype(np.intp)
+    words, _ = ngrams.of(normalised(Batch.of(_ENGLISH.split()))).words
+    return np.unique(words[words < ngrams.nothing]).astype(np.intp)

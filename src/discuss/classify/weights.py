@@ -1,12 +1,11 @@
 """The fitted heads of one language as one table, and the sums over it that are their answers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from discuss.classify.batch import Places
-from discuss.classify.ngrams import Columns, Kind, of_texts
+from discuss.classify.ngrams import Columns, Grams, of_texts
 from discuss.classify.passages import Passages
 from discuss.classify.reading import Reading
 from discuss.classify.summing import Floats, sums
@@ -31,7 +30,7 @@ class Weights:
         """
         passages = reading.passages
         wanted = passages.of(texts)
-        parts = _sums(reading.kinds, passages, wanted, self.table)[:, : len(self.intercepts)]
+        parts = _sums(reading.grams, passages, wanted, self.table)[:, : len(self.intercepts)]
         if len(wanted) == len(texts):
             return self._whole(parts, reading, texts)
         firsts = passages.texts.take(wanted).searchsorted(texts)
@@ -57,24 +56,22 @@ def widened(by_label: Floats) -> Floats:
     return table
 
 
-def _sums(kinds: Sequence[Kind], passages: Passages, wanted: Places, table: Floats) -> Floats:
+def _sums(grams: Grams, passages: Passages, wanted: Places, table: Floats) -> Floats:
     """For each of these passages, the sum of the rows of all n-grams that begin in it."""
-    if len(passages.texts) == 1:  # so that all kinds make one sum
-        together = np.concatenate([kind.columns for kind in kinds])
+    if len(passages.texts) == 1:  # so that all make one sum
+        together = np.concatenate([grams.letters.ravel(), grams.words.ravel()])
         return sums(table.take(together, axis=0), np.array([0, len(together)]))
-    of_letters = [kind.columns for kind in kinds if kind.width]
-    of_words = [kind.columns for kind in kinds if not kind.width]
     total = np.zeros((len(wanted), table.shape[1]), dtype=table.dtype)
-    for columns, bounds in ((of_letters, passages.letters), (of_words, passages.words)):
-        if columns:
+    for columns, bounds in ((grams.letters, passages.letters), (grams.words, passages.words)):
+        if len(columns):
             own, ends = of_texts(columns, bounds, wanted)
             total += sums(_rows(own, table), ends)
     return total
 
 
-def _rows(kinds: Sequence[Columns], table: Floats) -> Floats:
+def _rows(columns: Columns, table: Floats) -> Floats:
     """For each place, the sum of the rows of all n-grams that begin there."""
-    rows: Floats = table.take(kinds[0], axis=0)
-    for columns in kinds[1:]:
-        rows += table.take(columns, axis=0)
+    rows: Floats = table.take(columns[0], axis=0)
+    for longer in columns[1:]:
+        rows += table.take(longer, axis=0)
     return rows

@@ -114,6 +114,14 @@ def test_hostile_and_neutral_sentences_speak_of_the_same_groups(language):
         assert without == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_readers_speak_of_all_that_is_advertised(language):
+    adverts, readers = SETS[f"adverts_{language}"], SETS[f"adverts_near_{language}"]
+    assert adverts.shared == readers.shared == f"wares_{language}"
+    assert adverts.slots["ware"] == readers.slots["ware"]
+    assert (adverts.labels["spam"], readers.labels["spam"]) == (1, 0)
+
+
 def test_a_template_never_fills_two_slots_with_the_same_word():
     told = [sentence.text for sentence in drawn_from(RIGHT)]
     assert len(told) == 3 + 6

@@ -36,13 +36,13 @@ def _endings():
 def meanings(reader):
     company = Company()
     reading = reader.read(list(_talk()))
-    company.add(reading.words, np.arange(len(reading.batch)))
+    company.add(reading, np.arange(len(reading.batch)))
     return company.meanings()
 
 
 @pytest.fixture(scope="module")
 def column(reader):
-    return lambda word: int(reader.read([word]).words.columns[0])
+    return lambda word: int(reader.read([word]).grams.words[0, 0])
 
 
 def _fitted(reader, sight):
@@ -86,7 +86,7 @@ def test_what_a_word_means_says_nothing_to_a_head_that_must_not_see_the_word(rea
 
 def test_from_a_few_words_nothing_is_learnt(reader):
     company = Company()
-    company.add(reader.read(["a few words", ""]).words, np.arange(2))
+    company.add(reader.read(["a few words", ""]), np.arange(2))
     assert company.meanings() is None
     assert Company().meanings() is None
 
@@ -96,5 +96,5 @@ def test_the_same_texts_give_the_same_vectors(reader, meanings):
     texts = list(_talk())
     for part in (texts[:700], texts[700:]):
         reading = reader.read([*part, "not asked for"])
-        company.add(reading.words, np.arange(len(part)))
+        company.add(reading, np.arange(len(part)))
     assert np.array_equal(company.meanings().vectors, meanings.vectors)

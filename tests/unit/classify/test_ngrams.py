@@ -3,7 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from discuss.classify.batch import Batch
-from discuss.classify.ngrams import Ngrams
+from discuss.classify.ngrams import Ngrams, of_texts
+from tests.ngrams import places
 
 ngrams = Ngrams(bits=18)
 texts = st.lists(
@@ -16,8 +17,10 @@ def features(text, kinds=ngrams):
 
 
 def columns(batch, place, kinds=ngrams):
-    found = [kind.columns[kind.bounds[place] : kind.bounds[place + 1]] for kind in kinds.of(batch)]
-    return [column for column in np.concatenate(found).tolist() if column != kinds.nothing]
+    grams = kinds.of(batch)
+    letters, words = (slice(*bounds[place : place + 2]) for bounds in (batch.bounds, batch.words.bounds))
+    found = np.concatenate([grams.letters[:, letters].ravel(), grams.words[:, words].ravel()])
+    return found[found != kinds.nothing].tolist()
 
 
 @given(texts)
@@ -31,10 +34,22 @@ def test_a_text_has_the_same_features_alone_and_in_a_batch(batch):
 def test_where_some_texts_changed_only_theirs_are_found_anew(pairs):
     before, after = (Batch.of(list(versions)) for versions in zip(*pairs, strict=True))
     changed = np.array([old != new for old, new in pairs])
-    renewed = ngrams.renewed(list(ngrams.of(before)), after, changed) if changed.any() else ngrams.of(before)
-    for found, expected in zip(renewed, ngrams.of(after), strict=True):
-        for one, other in zip(found, expected, strict=True):
-            assert np.array_equal(one, other)
+    found, expected = ngrams.of(before), ngrams.of(after)
+    if changed.any():
+        found = ngrams.renewed(found, before, after, changed)
+    assert np.array_equal(found.letters, expected.letters)
+    assert np.array_equal(found.words, expected.words)
+
+
+@given(texts, st.data())
+def test_of_some_texts_there_is_what_each_of_them_has(batch, data):
+    together = Batch.of(batch)
+    chosen = data.draw(st.lists(st.sampled_from(range(len(batch))), unique=True) if batch else st.just([]))
+    letters = ngrams.of(together).letters
+    found, ends = of_texts(letters, together.bounds, np.array(sorted(chosen), dtype=np.intp))
+    expected = [letters[:, slice(*together.bounds[place : place + 2])] for place in sorted(chosen)]
+    assert ends.tolist() == [0, *np.cumsum([part.shape[1] for part in expected], dtype=int).tolist()]
+    assert np.array_equal(found, np.concatenate([letters[:, :0], *expected], axis=1))
 
 
 @given(texts)
@@ -64,9 +79,8 @@ SINGLE_SPACED = st.lists(st.text("абвгд", min_size=1, max_size=8), min_size
 def test_every_feature_knows_its_letters(text):
     many = Ngrams(bits=30)  # enough columns that no two n-grams of a text collide
     batch = Batch.of([text])
-    for kind in many.of(batch):
-        there = kind.columns != many.nothing
-        spelt = {}
-        for column, start, end in zip(kind.columns[there], kind.starts[there], kind.ends[there], strict=True):
+    for columns, starts, ends in places(many, batch):
+        there, spelt = columns != many.nothing, {}
+        for column, start, end in zip(columns[there], starts[there], ends[there], strict=True):
             letters = bytes(batch.codes[start:end].tobytes())
             assert spelt.setdefault(column, letters) == letters

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from discuss.classify.marks import NAMES
 from discuss.classify.spans import MOST, spans
 from discuss.classify.weights import Weights
+from tests.ngrams import places
 
 LABELS, LEAST = 2, 0.1
 SLOPES = np.array([1.0, 2.5], dtype=np.float32)
@@ -36,11 +37,11 @@ def of_marks(reader):
 
 def by_letter(reading, weights):
     """The straightforward, slow way, for the first text of a reading."""
-    letters = np.zeros((reading.batch.bounds[1], LABELS))
-    for kind in reading.kinds:
-        first = slice(kind.bounds[0], kind.bounds[1])
-        for column, start, end in zip(kind.columns[first], kind.starts[first], kind.ends[first], strict=True):
-            if column != reading.ngrams.nothing:
+    size = reading.batch.bounds[1]
+    letters = np.zeros((size, LABELS))
+    for columns, starts, ends in places(reading.ngrams, reading.batch):
+        for column, start, end in zip(columns, starts, ends, strict=True):
+            if start < size and column != reading.ngrams.nothing:
                 letters[start:end] += weights.table[column] / (end - start)
     return letters / reading.lengths[0]
 

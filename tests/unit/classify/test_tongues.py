@@ -22,7 +22,7 @@ def tongues(tmp_path_factory):
 
 def told(tongues, *texts):
     batch = normalised(Batch.of(texts))
-    return tongues.of(batch, next(SMALL.ngrams.of(batch)))
+    return tongues.of(batch, SMALL.ngrams.of(batch))
 
 
 def test_there_are_dozens_of_sentences_in_every_language_and_none_stands_twice():

@@ -120,9 +120,9 @@ def test_disguised_copies_stand_where_their_originals_do(corpus, items):
     assert copies > 100
 
 
-def test_a_template_with_four_times_the_fillings_counts_twice_as_much(items):
-    sentences = list(compose(SEED, SMALL.own))
-    own = [item for item in items if item.source == OWN]
+def test_a_template_with_four_times_the_fillings_counts_twice_as_much(corpus):
+    sentences = list(compose(SEED, 400))
+    own = [item for item in gather(corpus, dataclasses.replace(SMALL, own=400)) if item.source == OWN]
     assert [item.text for item in own] == [sentence.text for sentence in sentences]
     weights = defaultdict(list)
     for sentence, item in zip(sentences, own, strict=True):

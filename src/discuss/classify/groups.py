@@ -22,9 +22,12 @@ def columns(ngrams: Ngrams) -> NDArray[np.intp]:
     short = batch.sizes - 2 <= _TELLING
     in_short, of_short = np.repeat(short, batch.sizes), short[batch.texts(words.starts)]
     found = [
-        columns[in_short | (width >= _TELLING)] for width, columns in enumerate(grams.letters, ngrams.shortest)
+        columns[in_short | (width >= _TELLING)]
+        for width, columns in enumerate(grams.letters, ngrams.shortest)
     ]
-    for columns, ends in zip(grams.words, (words.ends, np.append(words.ends[1:], words.ends[-1:])), strict=False):
+    for columns, ends in zip(
+        grams.words, (words.ends, np.append(words.ends[1:], words.ends[-1:])), strict=False
+    ):
         found.append(columns[of_short | (ends - words.starts >= _TELLING)])
     every = np.unique(np.concatenate(found)).astype(np.intp)
     return every[every < ngrams.nothing]

@@ -68,7 +68,9 @@ def joined(batch: Batch) -> Batch:
     if not gaps.size:
         return batch
     kept = np.ones(len(batch.codes), dtype=bool)
-    for end, start in zip(batch.words.ends[gaps].tolist(), batch.words.starts[gaps + 1].tolist(), strict=True):
+    for end, start in zip(
+        batch.words.ends[gaps].tolist(), batch.words.starts[gaps + 1].tolist(), strict=True
+    ):
         kept[end:start] = False
     return batch.keep(kept)
 

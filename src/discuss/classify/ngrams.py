@@ -115,7 +115,9 @@ class Ngrams:
         return spread.view(np.int32)
 
 
-def _spliced(before: Columns, bounds: Places, fresh: Columns, fresh_bounds: Places, changed: Flags) -> Columns:
+def _spliced(
+    before: Columns, bounds: Places, fresh: Columns, fresh_bounds: Places, changed: Flags
+) -> Columns:
     """The columns from before, with those of the changed texts in their places."""
     pieces, read = [], 0
     for number, text in enumerate(changed.nonzero()[0].tolist()):

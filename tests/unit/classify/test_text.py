@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discuss.classify.batch import LONGEST, Batch, bounded
-from discuss.classify.text import folded, normalise, normalised, readable
+from discuss.classify.text import folded, normalise, normalised
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=200)
 tricky = st.text(st.sampled_from("aаoоcсtт0346@ $.,-_!*ыйи\u0306\u200b\u0301\u202eЁİßﬁ１/w"), max_size=60)

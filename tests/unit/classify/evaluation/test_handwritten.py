@@ -36,7 +36,10 @@ def test_no_lesson_repeats_one_of_several_words():
 
 def test_spam_leads_nowhere():
     spam = " ".join(text for kinds in handwritten.comments().values() for text in kinds["spam"])
-    assert re.findall(r"(?<![\w@])(?:[\w-]+\.)+(?:com|net|org|ru|top|site|info|live|pro|biz|club|shop)\b", spam) == []
+    assert (
+        re.findall(r"(?<![\w@])(?:[\w-]+\.)+(?:com|net|org|ru|top|site|info|live|pro|biz|club|shop)\b", spam)
+        == []
+    )
 
 
 def test_each_kind_is_counted_by_what_is_held(corpus):

@@ -173,7 +173,7 @@ def _prose(batch: Batch) -> Classes:
 
 def trigram_columns(batch: Batch, grams: Grams) -> Columns:
     """The column of each trigram. The last column stands for none."""
-    columns = grams.letters[0] >> (grams.bits - BITS)
+    columns: Columns = grams.letters[0] >> (grams.bits - BITS)
     if batch.prose is not None:
         columns[~batch.prose] = 1 << BITS
     return columns

@@ -132,9 +132,11 @@ def _linking(bits: Bits) -> Places:
 
 def _count_links(counts: Places, raw: Batch, linking: Places) -> None:
     """Search only what could hold a link. No link continues after a space."""
-    for start, end in raw.tokens(linking):
-        token = raw.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
-        counts[raw.texts(start), _COLUMN["link"]] += len(LINK.findall(token))
+    words = list(raw.tokens(linking))
+    places = raw.texts(np.array([start for start, _ in words], dtype=np.intp)).tolist()
+    for place, (start, end) in zip(places, words, strict=True):
+        word = raw.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        counts[place, _COLUMN["link"]] += len(LINK.findall(word))
 
 
 def _pricing(raw: Batch, bits: Bits) -> Places:

@@ -41,7 +41,8 @@ class Item:
     """One text to learn from. `tenth` is the part of the corpus it belongs to; a copy belongs where its original does.
 
     A copy is in disguise, or adorned with what should make no difference to whether it is spam. `degree`: how toxic raters
-    found it, from 0 to 1, where more is known than the label. `counts`: how many rows it stands for.
+    found it, from 0 to 1, where more is known than the label. `counts`: how many rows it stands for. `set`: that of
+    a sentence of our own.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Item:
     adorned: bool = False
     degree: float | None = None
     counts: float = 1.0
+    set: str = ""
 
     @property
     def copy(self) -> bool:
@@ -165,13 +167,15 @@ def _own(seed: int, most: int) -> Iterator[Item]:
     for one in sentences:
         tenth = 1 + Random(one.template).randrange(TENTHS - 1)  # noqa: S311  - sentences of one template stay together
         counts = sqrt(_OFTEN / amounts[one.template])
-        yield Item(one.text, one.language, OWN, one.labels, tenth, counts=counts)
+        yield Item(one.text, one.language, OWN, one.labels, tenth, counts=counts, set=one.set)
 
 
 def lesson(item: Item, label: str) -> tuple[int, float] | None:
     """What an item says about a label, 0 or 1, and with what weight; None if it says nothing."""
     if item.source == OWN:
-        return (item.labels[label], recipe.OWN[label] * item.counts) if label in item.labels else None
+        left_out = item.set in recipe.OWN_LEFT_OUT.get((item.language, label), ())
+        taught_by_own = label in item.labels and not left_out
+        return (item.labels[label], recipe.OWN[label] * item.counts) if taught_by_own else None
     taught = recipe.lesson(item.source, item.labels, label)
     if taught and item.disguised:
         return taught[0], taught[1] * _DISGUISE_COUNTS

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from discuss.classify import recipe
-from discuss.classify.material import Item, Material
+from discuss.classify.composed.reading import SETS
+from discuss.classify.material import OWN, Item, Material, lesson
 
 NONE = np.empty(0, dtype=np.intp)
 LEVELS = st.none() | st.floats(1, 4)
@@ -69,3 +70,20 @@ def test_what_raters_made_of_it_on_the_whole_says_nothing_of_other_labels():
 )
 def test_a_row_without_a_level_that_is_known_has_no_degree(source, meta):
     assert recipe.degree(source, meta) is None
+
+
+def test_a_sentence_of_our_own_counts_as_the_recipe_says_and_as_many_times_as_it_stands_for():
+    sentence = Item("", "en", OWN, {"toxic": 1, "spam": 0}, 1, counts=4.0, set="scorn_en")
+    assert lesson(sentence, "toxic") == (1, 4.0 * recipe.OWN["toxic"])
+    assert lesson(sentence, "spam") == (0, 4.0 * recipe.OWN["spam"])
+    assert lesson(sentence, "threat") is None
+
+
+@pytest.mark.parametrize(("language", "label"), sorted(recipe.OWN_LEFT_OUT))
+def test_a_set_that_is_left_out_teaches_that_label_nothing(language, label):
+    for left_out in recipe.OWN_LEFT_OUT[language, label]:
+        assert label in SETS[left_out].labels
+        sentence = Item("", language, OWN, dict(SETS[left_out].labels), 1, set=left_out)
+        assert lesson(sentence, label) is None
+        others = [other for other in sentence.labels if (language, other) not in recipe.OWN_LEFT_OUT]
+        assert [other for other in others if lesson(sentence, other) is None] == []

@@ -4,12 +4,16 @@ import re
 
 import pytest
 
+from discuss.classify import registry
 from discuss.classify.composed import compose
 from discuss.classify.evaluation import handwritten
 from discuss.classify.evaluation.measuring import evaluate
 from tests.comments import Keywords
 
 KINDS = ["ordinary", "abuse", "threat", "spam"]
+HOST = re.compile(
+    r"\b((?:[\w-]+\.)*[a-z][\w-]*)\.(?:com|net|org|ru|top|site|info|live|pro|biz|club|shop|win|click|world|cc)\b"
+)
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -35,11 +39,11 @@ def test_no_lesson_repeats_one_of_several_words():
 
 
 def test_spam_leads_nowhere():
+    """Lessons use names that end in `.example`, which would tell a model too much here."""
     spam = " ".join(text for kinds in handwritten.comments().values() for text in kinds["spam"])
-    assert (
-        re.findall(r"(?<![\w@])(?:[\w-]+\.)+(?:com|net|org|ru|top|site|info|live|pro|biz|club|shop)\b", spam)
-        == []
-    )
+    hosts = HOST.findall(spam)
+    assert len(hosts) > 10
+    assert [host for host in hosts if not host.endswith("-x9") and host not in {"t.me", "www"}] == []
 
 
 def test_each_kind_is_counted_by_what_is_held(corpus):
@@ -68,3 +72,17 @@ def test_a_model_is_measured_in_the_languages_it_covers(language):
             return super().held_from(asked) if asked == language else {}
 
     assert {one.language for one in handwritten.measured(OneLanguage())} == {language}
+
+
+@pytest.mark.parametrize(
+    ("language", "floors"),
+    [
+        ("en", {"abuse": 35, "threat": 9, "spam": 31}),
+        ("ru", {"abuse": 35, "threat": 8, "spam": 15}),
+    ],
+)
+def test_the_shipped_model_holds_most_of_what_should_be_held_and_hardly_anything_else(language, floors):
+    shipped = registry.load(registry.default_models_dir())
+    found = {one.kind: one.held for one in handwritten.measured(shipped) if one.language == language}
+    assert {kind for kind, least in floors.items() if found[kind] < least} == set()
+    assert found["ordinary"] <= 4

@@ -41,7 +41,7 @@ OWN_LEFT_OUT: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         )
     }
 )
-"""By language and label, sets of our own sentences that do not teach it, because with them it finds no more of what was written for measuring. The card has the figures."""
+"""By language and label, sets of our own sentences that do not teach it, because with them it orders the comments of other sources worse."""
 
 SOURCES: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {

@@ -165,7 +165,7 @@ def _own(seed: int, most: int) -> Iterator[Item]:
     sentences = list(compose(seed, most))
     amounts = Counter(one.template for one in sentences)
     for one in sentences:
-        tenth = 1 + Random(one.template).randrange(TENTHS - 1)  # noqa: S311  - sentences of one template stay together
+        tenth = 1 + Random(one.template).randrange(TENTHS - 1)  # noqa: S311  - repeatable, so that sentences of one template stay together
         counts = sqrt(_OFTEN / amounts[one.template])
         yield Item(one.text, one.language, OWN, one.labels, tenth, counts=counts, set=one.set)
 

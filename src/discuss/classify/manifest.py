@@ -22,6 +22,7 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True):
     """`file` is relative to the manifest; `data` maps each training file to its SHA-256, `licences` a source to its licence.
 
     `made_with` maps a package to its version. `thresholds` holds, for each label and each language in which it is covered, the probability from which a text is held.
+    `vectors` is the SHA-256 of the file of vectors that a larger model taught with, if one did.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Entry(msgspec.Struct, kw_only=True, frozen=True):
     data: dict[str, str]
     licences: dict[str, str] = {}
     made_with: dict[str, str] = {}
+    vectors: str = ""
 
     @property
     def title(self) -> str:
@@ -108,6 +110,11 @@ def write(models_dir: Path, manifest: Manifest) -> None:
 def record(models_dir: Path, entry: Entry) -> None:
     """Add a model; the first one becomes active."""
     with alone(models_dir):
-        first = not (models_dir / NAME).exists()
-        known = Manifest(active=entry.name, models=[]) if first else read(models_dir)
-        write(models_dir, known.with_entry(entry))
+        add(models_dir, entry)
+
+
+def add(models_dir: Path, entry: Entry) -> None:
+    """As `record`, for a caller that holds `alone`."""
+    first = not (models_dir / NAME).exists()
+    known = Manifest(active=entry.name, models=[]) if first else read(models_dir)
+    write(models_dir, known.with_entry(entry))

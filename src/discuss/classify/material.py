@@ -22,6 +22,7 @@ from discuss.classify.marks import NAMES
 from discuss.classify.meanings import Company, Meanings
 from discuss.classify.reading import Reader
 from discuss.classify.scope import Scope
+from discuss.classify.vectors import NOTHING, Embedded, Vectors
 
 Progress = Callable[[float], None]
 
@@ -72,12 +73,19 @@ class Lessons:
     targets: Targets
     weights: Floats
 
+    def and_also(self, others: "Lessons") -> "Lessons":
+        return Lessons(
+            np.concatenate([self.places, others.places]),
+            np.concatenate([self.targets, others.targets]),
+            np.concatenate([self.weights, others.weights]),
+        )
+
 
 @dataclass(frozen=True)
 class Material:
     """`groups` and `violence` are the columns of words for groups of people and of words of violence.
 
-    `meanings` holds what the words of each language mean.
+    `meanings` holds what the words of each language mean, and `embedded` what a larger model makes of some of the texts.
     """
 
     items: Sequence[Item]
@@ -85,6 +93,7 @@ class Material:
     groups: NDArray[np.intp]
     violence: NDArray[np.intp]
     meanings: Mapping[str, Meanings]
+    embedded: Embedded = NOTHING
 
     def sight(self, label: str, language: str) -> Sight:
         """What a head may see of the matrix."""
@@ -138,7 +147,7 @@ def gather(corpus: Corpus, scope: Scope) -> list[Item]:
     return items
 
 
-def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Material:
+def lay_out(items: Sequence[Item], reader: Reader, vectors: Vectors | None, progress: Progress) -> Material:
     """Read every text as it will be read in service."""
     blocks = []
     company = {language: Company() for language in recipe.MEANINGS}
@@ -151,7 +160,15 @@ def lay_out(items: Sequence[Item], reader: Reader, progress: Progress) -> Materi
         progress(min(start + _AT_ONCE, len(items)) / len(items))
     meanings = {language: found for language, met in company.items() if (found := met.meanings())}
     rows = vstack(blocks, format="csr")
-    return Material(items, rows, groups.columns(reader.ngrams), violence.columns(reader.ngrams), meanings)
+    named, violent = groups.columns(reader.ngrams), violence.columns(reader.ngrams)
+    return Material(items, rows, named, violent, meanings, _embedded(items, vectors))
+
+
+def _embedded(items: Sequence[Item], vectors: Vectors | None) -> Embedded:
+    if vectors is None:
+        return NOTHING
+    places = [place for place, item in enumerate(items) if not item.copy and item.text in vectors]
+    return vectors.embedded(places, [items[place].text for place in places])
 
 
 def _as_written(items: Sequence[Item], language: str) -> Places:

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Opinions(NamedTuple):
+    """How a larger model's opinions of rows count: the weight of one, where that of a row is about one, and the mean of all of them."""
+
+    weight: float
+    share: float
+
 
 LABELS = ("toxic", "spam", "insult", "obscene", "threat", "identity_hate")
 COVERED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -25,6 +33,17 @@ MEANINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 OF_VIOLENCE = frozenset({"threat"})
 """The labels whose heads are shown words of violence as one kind, if they are told what words mean."""
+
+TAUGHT: Mapping[str, Mapping[str, Opinions]] = MappingProxyType(
+    {
+        "en": {
+            "toxic": Opinions(weight=0.4, share=0.3),
+            "threat": Opinions(weight=0.4, share=0.2),
+            "identity_hate": Opinions(weight=1.0, share=0.2),
+        }
+    }
+)
+"""For each language, the labels whose heads learn from the opinions of a larger model as well."""
 
 # Never trained on, although the limits that thresholds follow were chosen with an eye on the probes, as the card says. They
 # show how often ordinary talk would be held, and whether the name of a group raises a score by itself.

@@ -57,7 +57,7 @@ class Shipped:
 def make(corpus: Corpus, scope: Scope, announce: Announce) -> Trained:
     items = gather(corpus, scope)
     reader = read_with(corpus, scope, items, announce)
-    material = laid_out(items, reader, announce)
+    material = laid_out(items, reader, scope, announce)
     found = coverage(material)
     wanted = found.heads
     if not wanted:
@@ -89,10 +89,11 @@ def read_with(corpus: Corpus, scope: Scope, items: Sequence[Item], announce: Ann
     return Reader(scope.ngrams, tongues, masks)
 
 
-def laid_out(items: Sequence[Item], reader: Reader, announce: Announce) -> Material:
-    return lay_out(
-        items, reader, lambda share: announce("laying out texts", round(share * len(items)), len(items))
-    )
+def laid_out(items: Sequence[Item], reader: Reader, scope: Scope, announce: Announce) -> Material:
+    def tell(share: float) -> None:
+        announce("laying out texts", round(share * len(items)), len(items))
+
+    return lay_out(items, reader, scope.vectors, tell)
 
 
 def table(fitted: list[LogisticRegression]) -> Weights:
@@ -123,6 +124,7 @@ def ship(corpus: Corpus, out: Path, version: str, announce: Announce, scope: Sco
         data=corpus.fingerprints,
         licences={source: licences.of(source) for source in sorted(_taught(corpus, scope))},
         made_with={package: installed(package) for package in _MADE_WITH},
+        vectors=scope.vectors.sha256 if scope.vectors else "",
     )
     registry.tried(entry, trained.parts)
     out.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,7 @@ from math import isfinite
 from typing import Protocol, TextIO
 
 from discuss.classify.protocol import Classifier, Scored
-from discuss.domain import policy
-from discuss.domain.signals import Signal
+from discuss.classify.verdicts import shipped_verdict
 
 _READ = 1 << 16
 _BATCH = 256
@@ -62,13 +61,10 @@ def _answers(classifier: Classifier, lines: list[bytes], before: int) -> Iterato
 
 
 def _judged(scored: Scored, classifier: Classifier) -> Mapping[str, object]:
-    """The verdict of a site that sets no thresholds of its own."""
-    signals = [Signal("classifier", label, probability, "") for label, probability in scored.scores.items()]
-    shipped = policy.shipped_thresholds(classifier.held_from(scored.language))
     return {
         "language": scored.language,
         "scores": {label: round(probability, 6) for label, probability in scored.scores.items()},
-        "verdict": str(policy.judge(signals, shipped, policy.Circumstances()).state),
+        "verdict": str(shipped_verdict(classifier, scored).state),
     }
 
 

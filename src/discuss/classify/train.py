@@ -10,9 +10,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 
-from discuss.classify import heads
+from discuss.classify import heads, recipe
 from discuss.classify.heads import Floats
 from discuss.classify.material import OWN, Item, Material
+from discuss.classify.teacher import of_label
 
 Announce = Callable[[str, int, int], None]
 """What is being done, how many steps of it are done, and of how many."""
@@ -67,6 +68,9 @@ def _answer(material: Material, head: Head, fold: int) -> Apart:
 def _fit(material: Material, head: Head, wanted: Callable[[Item], bool]) -> LogisticRegression:
     language, label = head
     taught = material.by_degree(label, material.lessons(label, language, wanted))
+    counted = recipe.TAUGHT.get(language, {}).get(label)
+    if counted and (teacher := of_label(material, label, language, wanted)):
+        taught = taught.and_also(teacher.opinions(material, language, counted, wanted))
     return heads.fit(
         material.matrix[taught.places],
         taught.targets,

@@ -1,5 +1,6 @@
 """Changing the active model: it is tried first, and changed in one step, one change at a time."""
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 
@@ -7,11 +8,15 @@ import msgspec
 import pytest
 
 from discuss.classify import activation, manifest, registry
+from discuss.classify.placing import place
 from discuss.errors import ModelBroken
 from tests.models import SHIPPED, Models
 
 ROUNDS = 3
-"""Few are enough: the three always wait for each other, because trying a model takes long and is done in turn."""
+"""Few are enough: all always wait for each other, because trying a model takes long and is done in turn."""
+
+PLACED = [b"the model of one training", b"the model of another", b"the model of another"]
+"""Trainings under one name, two of which make the same file."""
 
 
 @pytest.fixture
@@ -27,6 +32,15 @@ def activate_often(folder, name):
 def add_often(models):
     for number in range(ROUNDS):
         models.add(str(number))
+
+
+def place_often(models, content):
+    entry = msgspec.structs.replace(
+        models.known.entry(SHIPPED), name="placed", file="placed/model.skops",
+        sha256=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip
+    for _ in range(ROUNDS):
+        place(models.folder, entry, content)
 
 
 def test_the_one_that_was_active_before_is_remembered(models):
@@ -87,21 +101,27 @@ def test_the_first_model_of_a_folder_is_active(models, tmp_path):
 
 
 def test_several_at_once_leave_a_whole_manifest(models):
-    """Two activate and a third records, while readers always find a model that exists."""
+    """Two activate, a third records and others place models of one name, while readers always find a model that exists."""
     names = ["second", "third"]
     for name in names:
         models.add(name)
-    with ThreadPoolExecutor() as threads:
+    (models.folder / "placed").mkdir()
+    with ThreadPoolExecutor(3 + len(PLACED)) as threads:
         changing = [threads.submit(activate_often, models.folder, name) for name in names]
         changing.append(threads.submit(add_often, models))
+        changing += [threads.submit(place_often, models, content) for content in PLACED]
         seen = {models.known.entry().name}
         while wait(changing, timeout=0.002).not_done:
             seen.add(models.known.entry().name)
-    assert [one.exception() for one in changing] == [None] * 3
+    assert [one.exception() for one in changing] == [None] * len(changing)
     assert seen <= {SHIPPED, *names}
     assert models.known.active in names
     assert models.known.previous in {SHIPPED, *names} - {models.known.active}
-    assert {entry.name for entry in models.known.models} == {SHIPPED, *names, *map(str, range(ROUNDS))}
+    added = {"placed", *map(str, range(ROUNDS))}
+    assert {entry.name for entry in models.known.models} == {SHIPPED, *names, *added}
+    placed = (models.folder / "placed" / "model.skops").read_bytes()
+    assert hashlib.sha256(placed).hexdigest() == models.known.entry("placed").sha256
+    assert [path.name for path in (models.folder / "placed").iterdir()] == ["model.skops"]
 
 
 def test_a_manifest_that_cannot_be_written_is_named_and_stays(models):

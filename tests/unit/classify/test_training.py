@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from discuss.classify import licences, manifest, recipe, registry, trial
+from discuss.classify import artefact, licences, manifest, recipe, registry, trial
 from discuss.classify.composed import compose
 from discuss.classify.material import OWN, gather
 from discuss.classify.shipping import ship
 from discuss.classify.tongues import fit_tongues
 from discuss.classify.train import FOLDS
+from discuss.classify.vectors import load, save
 from discuss.cli.model import model
 from discuss.errors import InvalidInput, ModelBroken
 from tests.training import SEED, SMALL, corpus_of, silently, write_more
@@ -235,6 +236,26 @@ def test_russian_in_latin_letters_is_told_from_english_whatever_the_corpus(corpu
         "vchera vecherom na ploshchadi",
     ]
     assert [scored.language for scored in classifier.score(texts)] == ["ru", "en", "ru"]
+
+
+def test_a_larger_model_teaches_english_only_and_leaves_its_mark_in_the_manifest(
+    corpus, items, shipped, models_dir, tmp_path
+):
+    path = tmp_path / "vectors.npz"
+    texts = sorted({item.text for item in items if item.language in {"en", "ru"} and not item.copy})
+    save(path, texts, np.array([[float("fool" in text), len(text)] for text in texts]))
+    vectors = load(path)
+    taught = ship(
+        corpus, tmp_path / "small", "1.0.0", silently, dataclasses.replace(SMALL, vectors=vectors)
+    ).entry
+    assert (shipped.entry.vectors, taught.vectors) == ("", vectors.sha256)
+    other, one = (
+        artefact.unpack(folder / entry.file, entry.sha256).weights
+        for folder, entry in ((tmp_path, taught), (models_dir, shipped.entry))
+    )
+    assert {
+        language for language in one if not np.array_equal(one[language].table, other[language].table)
+    } == {"en"}
 
 
 def test_comments_that_teach_nothing_are_refused(corpus, tmp_path):

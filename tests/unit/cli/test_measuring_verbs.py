@@ -58,9 +58,16 @@ def test_scores_of_other_packages_are_read_from_a_file(data_dir, models, tmp_pat
     assert found["ru_toxic_2ch_pikabu"] == {}
 
 
-def test_a_file_of_scores_in_another_form_is_named(data_dir, models, tmp_path):
+def test_before_anything_is_read_it_is_said_that_a_report_cannot_be_written(models, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(InvalidInput, match=r"Nothing can be written to .*report: Not a directory"):
+        run("evaluate", tmp_path, "--report", tmp_path / "file" / "report", models=models)
+
+
+@pytest.mark.parametrize("content", [b"[1, 2]", b'{"\xff": {}}', b"[" * 100_000])
+def test_a_file_of_scores_in_another_form_is_named(data_dir, models, tmp_path, content):
     scores = tmp_path / "scores.json"
-    scores.write_text("[1, 2]")
+    scores.write_bytes(content)
     with pytest.raises(InvalidInput, match=r"scores\.json should be JSON"):
         run("evaluate", data_dir, "--yardsticks", scores, models=models)
 

@@ -97,6 +97,6 @@ def _trained(
 ) -> tuple[Reader, LogisticRegression]:
     items = gather(corpus, scope)
     reader = read_with(corpus, scope, items, announce)
-    material = laid_out([item for item in items if item.language == language], reader, announce)
+    material = laid_out([item for item in items if item.language == language], reader, scope, announce)
     head = (language, _LABEL)
     return reader, train.fit(material, [head], lambda *done: announce("fitting", *done))[head]

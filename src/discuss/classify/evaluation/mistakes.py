@@ -13,13 +13,13 @@ from discuss.classify.evaluation.identity_terms import names_a_group
 from discuss.classify.evaluation.metrics import Places
 from discuss.classify.evaluation.report import Mistakes
 from discuss.classify.evaluation.scored_rows import ScoredRows
+from discuss.classify.marks import holds_link
 from discuss.classify.protocol import Classifier
 
 _WORST = 100
 _NAMED = 15
 _SHORT, _LONG = 40, 300  # characters
 
-_LINK = re.compile(r"https?://|\bwww\.|\bt\.me/")
 _SMALL, _CAPITAL = re.compile("[a-zа-яёіїєґ]"), re.compile("[A-ZА-ЯЁІЇЄҐ]{2}")
 _QUOTE = re.compile(r"«[^»]+»|“[^”]+”|„[^“]+“|\"[^\"]+\"|^\s*>", re.MULTILINE)
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -29,7 +29,7 @@ KINDS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "short": lambda text: len(text) < _SHORT,
         "middling": lambda text: _SHORT <= len(text) < _LONG,
         "long": lambda text: len(text) >= _LONG,
-        "has a link": lambda text: bool(_LINK.search(text)),
+        "has a link": holds_link,
         "all capitals": lambda text: bool(_CAPITAL.search(text)) and not _SMALL.search(text),
         "names a group": names_a_group,
         "quotes": lambda text: bool(_QUOTE.search(text)),

@@ -34,7 +34,7 @@ NONE = Yardsticks({})
 def read(path: Path) -> Yardsticks:
     try:
         return Yardsticks(msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, float]]))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidInput(
             f'{path} should be JSON of the form {{"package": {{"row id": score}}}}: {error}.'
         ) from error

@@ -16,6 +16,7 @@ from discuss.classify.evaluation.report import Report
 from discuss.cli.model.options import data_argument, models_option
 from discuss.cli.model.provenance import warn_of_other_files
 from discuss.cli.model.reading import corpus_from
+from discuss.cli.model.writing import prepare
 
 _CONSOLE = Console(stderr=True)
 _WIDE = 125  # columns of the report, even in a log file
@@ -39,6 +40,8 @@ def evaluate_model(
     """Measure the active model on the rows in DATA_DIR that were kept out of its training."""
     draw = drawing() if folder else None
     beside = yardsticks.read(others) if others else yardsticks.NONE
+    if folder:
+        prepare(folder)
     entry = manifest.read(models_dir).entry()
     classifier = registry.load(models_dir)
     corpus = corpus_from(data_dir, entry.seed, _CONSOLE)

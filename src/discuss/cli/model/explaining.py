@@ -14,10 +14,9 @@ from rich.text import Text
 from discuss.classify import registry
 from discuss.classify.offsets import utf16
 from discuss.classify.protocol import Classifier, Scored, Span
+from discuss.classify.verdicts import shipped_verdict
 from discuss.cli.model.options import models_option
 from discuss.domain.decisions import Verdict
-from discuss.domain.policy import Circumstances, judge, shipped_thresholds
-from discuss.domain.signals import Signal
 
 _STRONG, _WEAK = "bold white on red", "black on yellow"
 _UNSEEN = "\ufffd"
@@ -58,8 +57,7 @@ def explain(text: str, models_dir: Path, *, as_json: bool) -> None:
 def explained_by(classifier: Classifier, text: str) -> Explained:
     scored, spans = classifier.score([text])[0], classifier.explain([text])[0]
     held_from = classifier.held_from(scored.language)
-    signals = [Signal("classifier", label, score, "") for label, score in scored.scores.items()]
-    verdict = judge(signals, shipped_thresholds(held_from), Circumstances())
+    verdict = shipped_verdict(classifier, scored)
     return Explained(f"{classifier.name} {classifier.version}", text, scored, held_from, spans, verdict)
 
 

@@ -14,11 +14,11 @@ def corpus_from(data_dir: Path, seed: int, console: Console) -> Corpus:
     corpus = Corpus(seed)
     files = data.files(data_dir)
     with Progress(*COLUMNS, console=console) as progress:
-        task = progress.add_task("reading", total=sum(path.stat().st_size for path in files))
+        task = progress.add_task("reading", total=sum(map(data.size, files)))
         for path in files:
             progress.update(task, description=path.name)
             corpus.add(path)
-            progress.advance(task, path.stat().st_size)
+            progress.advance(task, data.size(path))
         progress.update(task, description="grouping near-duplicates")
         corpus.divide()
     return corpus

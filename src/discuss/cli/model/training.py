@@ -7,15 +7,16 @@ from types import MappingProxyType
 import rich_click as click
 from rich.console import Console
 
-from discuss.classify import licences, recipe, registry, shipping
+from discuss.classify import licences, recipe, registry, shipping, vectors
 from discuss.classify.evaluation.folder import as_json
 from discuss.classify.evaluation.measuring import evaluate
 from discuss.classify.scope import Scope, Sources, every_source
 from discuss.classify.shipping import Shipped
 from discuss.cli.model.evaluating import show
-from discuss.cli.model.options import data_argument
+from discuss.cli.model.options import SEED, data_argument, vectors_option
 from discuss.cli.model.progress import bars
 from discuss.cli.model.reading import corpus_from
+from discuss.cli.model.writing import prepare_model
 
 _CONSOLE = Console(stderr=True)
 _LICENCES: Mapping[str, Sources] = MappingProxyType({"all": every_source, "permissive": licences.permissive})
@@ -24,20 +25,27 @@ _LICENCES: Mapping[str, Sources] = MappingProxyType({"all": every_source, "permi
 @click.command()
 @data_argument
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True,
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True,
     help="Folder to write the model to. Its name becomes the model's name; the manifest is in its parent folder.",
 )  # fmt: skip
-@click.option("--seed", default=7, show_default=True, help="Decides which rows are kept out of training.")
+@click.option(
+    "--seed", type=SEED, default=7, show_default=True, help="Decides which rows are kept out of training."
+)
 @click.option("--as-version", "version", default="1.0.0", show_default=True, help="The version to record.")
 @click.option(
     "--licence", type=click.Choice(list(_LICENCES)), default="all", show_default=True,
     help="permissive: learn only from sources that may be used for any purpose; this covers fewer labels and languages.",
 )  # fmt: skip
-def train(data_dir: Path, out: Path, seed: int, version: str, licence: str) -> None:
+@vectors_option
+def train(
+    data_dir: Path, out: Path, seed: int, version: str, licence: str, vectors_file: Path | None
+) -> None:
     """Train a model on the labelled comments in DATA_DIR and record it in the manifest beside OUT."""
+    scope = Scope(_LICENCES[licence], vectors=vectors.load(vectors_file) if vectors_file else None)
+    prepare_model(out)
     corpus = corpus_from(data_dir, seed, _CONSOLE)
     with bars(_CONSOLE) as announce:
-        shipped = shipping.ship(corpus, out, version, announce, Scope(_LICENCES[licence]))
+        shipped = shipping.ship(corpus, out, version, announce, scope)
         announce("evaluating", 0, 1)
         report = evaluate(corpus, registry.load(out.parent, shipped.entry.name))
         announce("evaluating", 1, 1)

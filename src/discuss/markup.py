@@ -9,9 +9,11 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt, helpers
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 
 TAGS = {"a", "blockquote", "br", "code", "em", "li", "ol", "p", "pre", "s", "strong", "ul"}
-ATTRIBUTES = {"a": {"href"}}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
 FEW_BRACKETS, MOST_BRACKETS, LONGEST_SEARCH = 20, 100, 100_000
@@ -19,6 +21,17 @@ FEW_BRACKETS, MOST_BRACKETS, LONGEST_SEARCH = 20, 100, 100_000
 
 Links stay text if there are too many brackets or, unless these are few, if the searches would cover too many letters in all.
 """
+
+DEEPEST, MOST_CONTAINERS = 10, 200
+"""The parser reads a line again for each quote and list around it, and beyond a depth of its own it drops what it reads.
+
+All quotes and lists stay text if one is in more than ten quotes or five lists, each of which is two levels, or if there are
+too many of them: a quote that takes one letter to type is sent to every reader as two tags.
+"""
+
+LINKS: tuple[str, ...] = ("link",)
+CONTAINERS: tuple[str, ...] = ("blockquote", "list")
+_OPENING = {"blockquote_open", "bullet_list_open", "ordered_list_open"}
 
 _PLAIN = re.compile(r"(?:https?://[^/\\?#\s@%]{1,255}(?:[/?#].*)?|mailto:.*)\Z", re.IGNORECASE | re.DOTALL)
 """Stricter than browsers, which also take `https:x.example` and `https://x%2Eexample` for addresses, and pass over what precedes an @."""
@@ -52,6 +65,22 @@ class _Markdown(MarkdownIt):
         return _PLAIN.match(url) is not None
 
 
+class _Entangled(Exception):
+    """The text has too many quotes and lists, or has them too deep in each other."""
+
+
+def _refuse_depth(state: StateBlock, _begin: int, _end: int, _silent: bool) -> bool:
+    """The first of the rules that are tried on a block. It never takes one."""
+    if state.level > DEEPEST:
+        raise _Entangled
+    return False
+
+
+def _refuse_many(state: StateCore) -> None:
+    if sum(token.type in _OPENING for token in state.tokens) > MOST_CONTAINERS:
+        raise _Entangled
+
+
 def _markdown(*left_out: str) -> MarkdownIt:
     rules = [
         "entity",
@@ -66,11 +95,13 @@ def _markdown(*left_out: str) -> MarkdownIt:
         *left_out,
     ]
     made = _Markdown("js-default", {"html": False, "linkify": False, "breaks": True}).disable(rules)
+    made.block.ruler.before("code", "depth", _refuse_depth)
+    made.core.ruler.after("block", "many", _refuse_many)
     made.helpers = _AsTyped  # type: ignore[assignment]  # the parser declares the module of helpers as their only type
     return made
 
 
-WITH_LINKS, WITHOUT_LINKS = _markdown(), _markdown("link")
+PARSERS = {left_out: _markdown(*left_out) for left_out in ((), LINKS, CONTAINERS, LINKS + CONTAINERS)}
 
 # Made once, because setting it up takes longer than cleaning a comment.
 CLEANER = nh3.Cleaner(
@@ -84,9 +115,16 @@ CLEANER = nh3.Cleaner(
 
 def render(source: str) -> str:
     """Safe HTML. Links are absolute and `nofollow ugc noopener`; images, headings and raw HTML stay text."""
+    left_out: tuple[str, ...] = () if _links_are_cheap(source) else LINKS
+    try:
+        html = PARSERS[left_out].render(source)
+    except _Entangled:
+        html = PARSERS[left_out + CONTAINERS].render(source)
+    return CLEANER.clean(html).strip()
+
+
+def _links_are_cheap(source: str) -> bool:
     brackets = source.count("[")
-    bounded = brackets <= FEW_BRACKETS or (
+    return brackets <= FEW_BRACKETS or (
         brackets <= MOST_BRACKETS and brackets * len(source) <= LONGEST_SEARCH
     )
-    markdown = WITH_LINKS if bounded else WITHOUT_LINKS
-    return CLEANER.clean(markdown.render(source)).strip()

@@ -1,12 +1,17 @@
 """Markdown in, safe HTML out."""
 
+import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.markup import render
+from discuss import markup
+from discuss.markup import TAGS, render
+
+NODE = Path(markup.__file__).parent / "http" / "embed" / "node.js"
 
 
 @pytest.mark.parametrize(
@@ -15,6 +20,8 @@ from discuss.markup import render
         ("**bold** and *soft*", "<p><strong>bold</strong> and <em>soft</em></p>"),
         ("~~wrong~~ right, w~~ro~~ng", "<p><s>wrong</s> right, w<s>ro</s>ng</p>"),
         ("one\ntwo", "<p>one<br>\ntwo</p>"),
+        ("1945. Год победы", '<ol start="1945">\n<li>Год победы</li>\n</ol>'),
+        ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("[x](https://x.example)", '<p><a href="https://x.example" rel="nofollow ugc noopener">x</a></p>'),
@@ -71,6 +78,12 @@ def test_other_addresses_are_links(address: str) -> None:
     assert "<a" in render(f"<{address}>".replace(chr(92), ""))
 
 
+def test_the_thread_shows_every_element_that_a_comment_can_have() -> None:
+    listed = re.search(r"ALLOWED = new Set\(\[([^]]+)\]\)", NODE.read_text(encoding="utf-8"))
+    assert listed is not None
+    assert {name.lower() for name in re.findall(r'"(\w+)"', listed[1])} == TAGS
+
+
 @given(st.text(alphabet="<>&\"'/=()[]!*_`#\n scriptonerrimgahef:jav", max_size=200))
 def test_no_text_makes_a_tag_that_is_not_on_the_list(source: str) -> None:
     html = render(source).lower()
@@ -84,3 +97,32 @@ def test_a_heap_of_brackets_stays_text() -> None:
     assert render("[x](https://x.example)" * 50).count("<a") == 50
     assert render("[x](https://x.example)" * 20 + "a" * 20_000).count("<a") == 20
     assert render("[" * 99 + "*a" * 2450 + "[x](https://x.example)").count("<a") == 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        (">" * 98 + "a\n" * 2500)[:5000],
+        ">" * 11 + " said",
+        "> - " * 20 + "said",
+        "- " * 60 + "said",
+        "".join("\t" * depth + "-\tsaid\n" for depth in range(60)),
+        ">\n\n" * 1600 + "said",
+        "*\n-\n" * 1200 + "said",
+    ],
+)
+def test_quotes_and_lists_that_would_cost_much_stay_text(source: str) -> None:
+    html = render(source)
+    assert not re.search("<(blockquote|ul|ol|li)", html)
+    assert sorted(unescape(re.sub("<[^>]*>", "", html)).split()) == sorted(source.split())
+    assert len(html) < 6 * len(source) + 100
+
+
+def test_a_conversation_quoted_again_and_again_is_shown_as_one() -> None:
+    assert render(">" * 10 + " said").count("<blockquote>") == 10
+    assert render("> said\n\nno\n\n" * 200).count("<blockquote>") == 200
+    assert render("- a\n  - b\n    - c\n      - d\n        - e").count("<ul>") == 5
+
+
+def test_links_stay_links_where_quotes_stay_text() -> None:
+    assert "<a" in render(">" * 40 + " [x](https://x.example)")

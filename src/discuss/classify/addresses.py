@@ -11,9 +11,11 @@ from discuss.classify.batch import Batch, Places
 from discuss.classify.endings import ENDINGS
 from discuss.classify.letters import Flags
 
-# Searched for in everything between two spaces. Repetitions are bounded, so that no text can make a search slow.
+# Searched for in everything between two spaces. Repetitions are bounded, so that no text can make a search slow; a link in angle brackets ends before the next.
+# Not every link of `marks`: a host that neither www nor a slash shows to be one may be two words without a space, and is read.
 _ADDRESS = re.compile(
-    rf"(?P<site>https?://)|(?P<whole>^\W{{0,3}}www\.|[a-z0-9-]\.{ENDINGS}/)"
+    r"(?<=<)https?://[^<>]+>"
+    rf"|(?P<site>https?://)|(?P<whole>^\W{{0,3}}www\.|[a-z0-9-]\.{ENDINGS}/)"
     r"|[a-z\d_.+-]{1,64}@[a-z0-9-]{1,63}\.[a-z][a-z0-9.-]{0,100}"
     # A name with lines before and behind it only may be any word.
     r"|^\W{0,3}@(?=_{0,8}[a-z]{0,32}(?:\d|(?<=[a-z])_{1,8}[a-z\d]))[a-z\d_]{1,64}"
@@ -34,7 +36,7 @@ def with_prose(batch: Batch) -> Batch:
 
 
 def _addresses(token: str) -> Iterator[tuple[int, int]]:
-    """Where they begin and end. A link goes on to the end, and nobody says where a site begins that is not linked by its scheme."""
+    """Where they begin and end. A link that is not in angle brackets goes on to the end, and nobody says where a site begins that is not linked by its scheme."""
     for found in _ADDRESS.finditer(token):
         if found.lastgroup:
             yield (found.start() if found.lastgroup == "site" else 0), len(token)

@@ -11,10 +11,19 @@ from numpy.typing import NDArray
 
 from discuss.classify import classes
 from discuss.classify.classes import Classes
-from discuss.classify.letters import Codes, Flags
+from discuss.classify.letters import LENGTHS, Codes, Flags, between, every, flags
 
 HEAD, TAIL = 4000, 1000
 LONGEST = HEAD + TAIL + 1
+
+_TURN = 0x202E
+_DIRECTIONS = between((0x202A, _TURN), (0x2066, 0x2069))
+_SEEN = (LENGTHS > 0) | flags("\u0306\u0308")
+"""All but what is dropped when it is read. The two marks may be parts of й, ў and ї."""
+
+_BLANK, _BREAK = every(str.isspace) | flags("\u2800"), flags("\n")
+_NEEDLESS = ((_BLANK, _BLANK & ~_BREAK), (_BREAK, _BREAK))
+"""Twice, signs and those that show nothing more behind them."""
 
 Places = NDArray[np.intp]
 _NOWHERE: Places = np.zeros(0, dtype=np.intp)
@@ -84,15 +93,16 @@ class Batch:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
-        """The texts as they are, except that very long ones lose their middle."""
+        """The texts as they are, except that very long ones lose their middle, and what readers do not see."""
         padded = [f" {bounded(text)} " for text in texts]
-        codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = _codes("".join(padded))
         bounds = np.array(list(accumulate(map(len, padded), initial=0)), dtype=np.intp)
         origins = np.arange(-1, len(codes) - 1)
         if len(texts) > 1:
             origins -= np.repeat(bounds[:-1], bounds[1:] - bounds[:-1])
         for place in (place for place, text in enumerate(texts) if len(text) > LONGEST):
-            origins[bounds[place] + 1 + HEAD : bounds[place + 1]] += len(texts[place]) - LONGEST
+            read, end = _shortened(texts[place])[1], len(texts[place])
+            origins[bounds[place] + 1 : bounds[place + 1]] = np.append(read, end)
         return cls(codes, origins, bounds)
 
     def __len__(self) -> int:
@@ -199,4 +209,39 @@ def before_each(amounts: NDArray[np.integer] | Flags) -> Places:
 
 def bounded(text: str) -> str:
     """The part of a text that is read: its beginning and its end, where a spammer's link tends to stand."""
-    return text if len(text) <= LONGEST else f"{text[:HEAD]} {text[-TAIL:]}"
+    return text if len(text) <= LONGEST else _shortened(text)[0]
+
+
+def unread(text: str) -> slice:
+    """The middle of a very long text."""
+    places = _visible(_codes(text)) if len(text) > LONGEST else _NOWHERE
+    return slice(places[HEAD - 1] + 1, places[-TAIL]) if len(places) > LONGEST else slice(0)
+
+
+def _shortened(text: str) -> tuple[str, Places]:
+    """What is read of a very long text, and where it stands there. What readers do not see pushes nothing into the middle."""
+    codes = _codes(text)
+    places = _visible(codes)
+    long = len(places) > LONGEST
+    if long:
+        places = np.concatenate([places[:HEAD], places[-TAIL - 1 :]])
+    read = codes[places]
+    read[HEAD : HEAD + long] = _SPACE
+    return read.tobytes().decode("utf-32-le", "surrogatepass"), places
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _visible(codes: Codes) -> Places:
+    """The places of what readers see, and no more than one space and one line break in a row. Signs of direction stay if they turn a part around."""
+    seen = _SEEN.take(codes, mode="clip")
+    if (codes == _TURN).any():
+        seen |= _DIRECTIONS.take(codes, mode="clip")
+    places: Places = seen.nonzero()[0]
+    for before, needless in _NEEDLESS:
+        read = codes[places]
+        again = before.take(read[:-1], mode="clip") & needless.take(read[1:], mode="clip")
+        places = np.delete(places, again.nonzero()[0] + 1)
+    return places

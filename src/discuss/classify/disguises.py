@@ -13,7 +13,8 @@ Disguise = Callable[[str, random.Random], str]
 Place = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+|\S+\.\S+/\S*")  # what would be of no use if changed
+# What would be of no use if changed, under any ending, in whole: more than what a model takes for a link.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+|\S+\.\S+/\S*")
 _SHORTEST = 4
 _SHORTEST_TOLD = 3
 

@@ -24,7 +24,8 @@ def edited(batch: Batch, edits: Sequence[Edit]) -> Batch:
     known = np.ones(len(batch.codes), dtype=bool) if batch.prose is None else batch.prose
     for edit in edits:
         between = slice(read, edit.start)
-        codes += [batch.codes[between], np.frombuffer(edit.letters.encode("utf-32-le"), dtype=np.uint32)]
+        letters = edit.letters.encode("utf-32-le", "surrogatepass")
+        codes += [batch.codes[between], np.frombuffer(letters, dtype=np.uint32)]
         origins += [batch.origins[between], batch.origins[edit.start : edit.end][list(edit.places)]]
         prose += [known[between], np.ones(len(edit.letters), dtype=bool)]
         read = edit.end

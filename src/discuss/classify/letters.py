@@ -102,11 +102,11 @@ def between(*ranges: tuple[int, int]) -> Flags:
 
 BEGINS, LENGTHS, LETTERS = _table()
 SEVERAL = np.uint32(1 << 31)
-OF_MARKDOWN = "~`]"
-"""Signs that readers may not see."""
+OF_MARKS, OF_LINKS = "~`", "]"
+"""Signs of Markdown that readers may not see."""
 
 FOLDED: Codes = np.where(LENGTHS == 1, LETTERS.take(BEGINS, mode="clip"), SEVERAL)
-FOLDED[list(map(ord, OF_MARKDOWN))] = SEVERAL
+FOLDED[list(map(ord, OF_MARKS + OF_LINKS))] = SEVERAL
 """The folded form of each code point that has a form of one letter, and `SEVERAL` for the others and for signs that call for a closer look."""
 
 WORDLIKE = every(str.isalnum)

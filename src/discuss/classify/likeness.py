@@ -21,6 +21,7 @@ _SHINGLE = 4
 _ENOUGH = 12
 """A text with fewer letters than this outside its links is compared by its links as well."""
 
+# Everything between two spaces is left out if it holds an address of any kind, also an e-mail address: none tells texts apart.
 _LINK = re.compile(
     rf"https?://|^\W{{0,3}}www\.|@[a-z0-9-]{{1,63}}\.[a-z]|[a-z0-9-]\.{ENDINGS}(?:/|\W{{0,3}}$)"
 )

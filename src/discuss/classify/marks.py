@@ -14,6 +14,7 @@ from discuss.classify.endings import ENDINGS
 from discuss.classify.letters import Flags
 
 # Every repetition below is bounded, so that no text can make a search slow.
+# A link is whatever readers can follow or copy, a host without a scheme too. Models learn from it: it changes only with a new one.
 LINK = re.compile(
     rf"https?://\S{{0,200}}|\bwww\.\S{{0,200}}|\b[\w-]{{1,63}}\.{ENDINGS}(?:/\S{{0,200}})?",
     re.IGNORECASE,
@@ -90,6 +91,7 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
 
     For capitals it is their share of the text.
     """
+    texts = [bounded(text) for text in texts]
     bits = _BITS.take(raw.codes, mode="clip")
     held = np.bitwise_or.reduceat(bits, raw.bounds[:-1])
     holds = int(np.bitwise_or.reduce(held))
@@ -111,6 +113,11 @@ def marks(texts: Sequence[str], raw: Batch) -> NDArray[np.float32]:
     if holds & _CAPITAL:
         levels[:, _COLUMN["capitals"]] = raw.count(bits & _CAPITAL) / (raw.sizes + 10)
     return levels
+
+
+def holds_link(text: str) -> bool:
+    """Whether `marks` counts a link in the text."""
+    return bool(LINK.search(bounded(text)))
 
 
 def places(text: str, column: int) -> Places:
@@ -151,10 +158,9 @@ def _pricing(raw: Batch, bits: Bits) -> Places:
 
 def _count_sums(counts: Places, texts: Sequence[str], raw: Batch, pricing: Places) -> None:
     for place, text in zip(pricing.tolist(), raw.texts(pricing).tolist(), strict=True):
-        if not counts[text, _COLUMN["money"]]:
-            read = bounded(texts[text])
-            if _MONEY.match(read, place - int(raw.bounds[text]) - 1):
-                counts[text, _COLUMN["money"]] = len(_MONEY.findall(read))
+        known = counts[text, _COLUMN["money"]]
+        if not known and _MONEY.match(texts[text], place - int(raw.bounds[text]) - 1):
+            counts[text, _COLUMN["money"]] = len(_MONEY.findall(texts[text]))
 
 
 def _with_long_runs(raw: Batch, bits: Bits) -> AbstractSet[int]:
@@ -167,7 +173,7 @@ def _with_long_runs(raw: Batch, bits: Bits) -> AbstractSet[int]:
 def _count_loud(counts: Places, texts: Sequence[str], held: Bits) -> None:
     for place in (held & _LOUDLY).nonzero()[0].tolist():
         if "!!" in texts[place]:
-            counts[place, _COLUMN["exclamation"]] = len(_LOUD.findall(bounded(texts[place])))
+            counts[place, _COLUMN["exclamation"]] = len(_LOUD.findall(texts[place]))
 
 
 def _count_patterns(
@@ -176,7 +182,7 @@ def _count_patterns(
     telling = (held & (_AT | _DIGIT)).nonzero()[0].tolist()
     for place, numbers in zip(telling, digits[telling].tolist(), strict=True):
         for column, pattern in _worth_searching(texts[place], numbers, runs_long=place in long):
-            counts[place, column] = len(pattern.findall(bounded(texts[place])))
+            counts[place, column] = len(pattern.findall(texts[place]))
 
 
 def _worth_searching(text: str, numbers: int, *, runs_long: bool) -> Iterator[tuple[int, re.Pattern[str]]]:

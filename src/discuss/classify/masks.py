@@ -10,7 +10,7 @@ from discuss.classify.batch import Batch
 from discuss.classify.ciphers import Ciphers
 from discuss.classify.editing import Edit, edited
 from discuss.classify.everyday import Everyday
-from discuss.classify.mending import joined
+from discuss.classify.mending import ONE_LETTER_WORDS, joined
 from discuss.classify.parting import parted
 from discuss.classify.salted import Salted
 from discuss.classify.sounds import Sounds
@@ -26,7 +26,7 @@ _DOTS = re.compile(r"[._]+")
 _SIGNS = re.compile(r"[*#%•×]")
 _LETTER = classes.bits(classes.CYRILLIC | classes.LATIN)
 _LETTER_OR_SIGN = classes.bits(classes.CYRILLIC | classes.LATIN | classes.SEPARATOR)
-_ONE_LETTER_WORDS = frozenset("авикосуяai")
+_ONE_LETTER_WORDS = frozenset(ONE_LETTER_WORDS)
 _DOT, _LINE = (np.array(ord(sign), dtype=np.uint32) for sign in "._")
 _MOST_HIDDEN = 3
 _SHOWN = 3

@@ -1,13 +1,10 @@
 """Where lists of words match a text, and where its links lead. Places are those in the text as its author wrote it."""
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
-from uuid import UUID
 
 from discuss.classify.batch import Batch, Places
 from discuss.classify.endings import ENDINGS
@@ -17,10 +14,8 @@ from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Match
 from discuss.domain.hosts import host_of
 
-MOST_LISTS = 256
-"""Compiled lists kept by one process."""
-
 # Every repetition is bounded, so that no text can make a search slow.
+# More exact than `marks.LINK`: hosts are compared with lists, so links that touch are told apart, and hosts in Punycode are found too.
 _LINK = re.compile(
     rf"https?://(?:(?!https?://)\S){{1,300}}|\bwww\.\S{{1,300}}|\b[\w-]{{1,63}}\.(?:{ENDINGS}|xn--[a-z0-9-]{{1,59}})(?:/\S{{0,300}})?",
     re.IGNORECASE,
@@ -59,28 +54,6 @@ class Legible:
     def match(self, entries: Sequence[str], hit: Hit) -> Match:
         place = self.origins[hit.start : hit.end]
         return Match(entries[hit.entry], int(place.min()), int(place.max()) + 1)
-
-
-class WordLists:
-    """Compiles each version of a list once per process and keeps the most recently used. Safe for several threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._compiled: OrderedDict[tuple[UUID, int], WordList] = OrderedDict()
-
-    def get(self, rule_id: UUID, number: int, entries: Sequence[str]) -> WordList:
-        """`entries` are those of this version of the rule."""
-        key = rule_id, number
-        with self._lock:
-            if key in self._compiled:
-                self._compiled.move_to_end(key)
-                return self._compiled[key]
-        made = WordList(entries)
-        with self._lock:
-            self._compiled[key] = made
-            while len(self._compiled) > MOST_LISTS:
-                self._compiled.popitem(last=False)
-        return made
 
 
 def links(source: str) -> list[Match]:

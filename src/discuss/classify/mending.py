@@ -13,7 +13,10 @@ _APART = 3
 _SYLLABLE = 3
 """Pieces of at most this many letters are put together when a single sign divides them."""
 
-_ONE_LETTER_WORD = letters.flags("авикосуяai")
+ONE_LETTER_WORDS = "авикосуяai"
+"""Letters that are words of their own in Russian or English."""
+
+_ONE_LETTER_WORD = letters.flags(ONE_LETTER_WORDS)
 _SPACE, _LOUD = (np.array(ord(sign), dtype=np.uint32) for sign in " !")
 
 

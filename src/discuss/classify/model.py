@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from discuss.classify.classes import CYRILLIC
 from discuss.classify.language import UNDETERMINED
 from discuss.classify.manifest import Entry
 from discuss.classify.marks import NAMES
@@ -19,7 +21,10 @@ from discuss.classify.weights import Weights
 
 _CERTAIN = 1e-6
 _MARGIN = 4.0
-"""Log-odds by which words in the other script must exceed the threshold of their language."""
+"""Log-odds by which words in the other script, and texts in a language that nobody scores, must exceed the threshold of the language that they are judged by."""
+
+_KIN = "ru"
+"""The language whose heads also judge Cyrillic texts in languages that nobody scores: a letter or two make a text look like one of these."""
 
 _DILUTED = 4.0
 """Log-odds by which a passage must exceed the threshold for its text to be held."""
@@ -60,6 +65,16 @@ def heads(parts: Parts) -> Mapping[str, Heads]:
     return found
 
 
+class Aside(NamedTuple):
+    """The words of text `place` that are in another script than most of it: text `number` of `reading`, as `given` to that, for `head` to judge."""
+
+    place: int
+    head: Heads
+    reading: Reading
+    number: int
+    given: str
+
+
 class LinearClassifier:
     """Satisfies `discuss.classify.protocol.Classifier`: linear models over hashed n-grams, a set for each language."""
 
@@ -88,12 +103,14 @@ class LinearClassifier:
         for head, places in self._heads(reading):
             for place, row in zip(places, _probabilities(_odds(head, reading, places)).tolist(), strict=True):
                 scores[place] = dict(zip(head.labels, row, strict=True))
-        for place, head, again, number in self._other_words(texts, reading):
+        for place, held in self._kindred(reading).items():
+            languages[place], scores[place] = _KIN, held
+        for place, head, again, number, _ in self._asides(texts, reading):
             odds = dict(zip(head.labels, _odds(head, again, [number])[0].tolist(), strict=True))
             beside = reading.beside[place]
             if languages[place] in self._by_language:
                 scores[place] = self._with_aside(scores[place], odds, languages[place], beside)
-            elif held := self._held_aside(odds, beside):
+            elif held := self._held_anyway(odds, beside):
                 languages[place], scores[place] = beside, held
         yield from map(Scored, languages, reading.batch.strings(), scores)
 
@@ -114,9 +131,9 @@ class LinearClassifier:
             for label, score in scores.items()
         }
 
-    def _held_aside(self, odds: Mapping[str, float], beside: str) -> Mapping[str, float]:
-        """What such words score in a text of a language that nobody scores: nothing unless they are held, again with a margin."""
-        limits = self.held_from(beside)
+    def _held_anyway(self, odds: Mapping[str, float], language: str) -> Mapping[str, float]:
+        """What a text in a language that nobody scores gets from the heads of another: nothing unless it is held, again with a margin."""
+        limits = self.held_from(language)
         scores = {
             label: _probability(odds[label] - _MARGIN)
             for label in odds
@@ -124,29 +141,41 @@ class LinearClassifier:
         }
         return scores if any(score >= limits[label] for label, score in scores.items()) else {}
 
-    def _other_words(
-        self, texts: Sequence[str], reading: Reading
-    ) -> Iterator[tuple[int, Heads, Reading, int]]:
-        """For each text with such words: its place, the heads to ask about them, the reading of them alone and their place in it."""
+    def _kindred(self, reading: Reading) -> Mapping[int, Mapping[str, float]]:
+        """Cyrillic texts in languages that nobody scores, as far as they are held for what they score in Russian."""
+        covered = self._by_language.keys() - {UNDETERMINED}
+        unscored = [place for place, language in enumerate(reading.languages) if language not in covered]
+        if not unscored or _KIN not in covered:
+            return {}
+        head, classes = self._by_language[_KIN], reading.batch.held
+        places = [place for place in unscored if classes[place] & CYRILLIC]
+        odds = _odds(head, reading, places).tolist() if places else []
+        found = (self._held_anyway(dict(zip(head.labels, row, strict=True)), _KIN) for row in odds)
+        return {place: scores for place, scores in zip(places, found, strict=True) if scores}
+
+    def _asides(self, texts: Sequence[str], reading: Reading) -> Iterator[Aside]:
+        """Those whose language is covered, and is the one that they turn out to be in when they are read alone."""
         places = [place for place, language in reading.beside.items() if language in self._by_language]
         if not places:
             return
-        again = self._parts.reader.read([reading.aside(place, texts[place]) for place in places])
+        given = [reading.aside(place, texts[place]) for place in places]
+        again = self._parts.reader.read(given)
         for number, place in enumerate(places):
             language = reading.beside[place]
             if again.languages[number] == language:
-                yield place, self._by_language[language], again, number
+                yield Aside(place, self._by_language[language], again, number, given[number])
 
     def _explain(self, texts: Sequence[str]) -> Iterator[Mapping[str, list[Span]]]:
         reading = self._read(texts)
         found: list[Mapping[str, list[Span]]] = [{} for _ in texts]
         for head, places in self._heads(reading):
             for place in places:
-                parts = spans(reading, place, texts[place], head.weights, head.columns, head.slopes)
-                found[place] = dict(zip(head.labels, parts, strict=True))
-        for place, head, again, number in self._other_words(texts, reading):
-            parts = spans(again, number, texts[place], head.weights, head.columns, head.slopes)
-            others = dict(zip(head.labels, parts, strict=True))
+                found[place] = _explained(head, reading, place, texts[place])
+        for place, held in self._kindred(reading).items():
+            raised = _explained(self._by_language[_KIN], reading, place, texts[place])
+            found[place] = {label: raised[label] for label in held}
+        for place, head, again, number, given in self._asides(texts, reading):
+            others = _explained(head, again, number, given)
             found[place] = _strongest(found[place] or {label: [] for label in others}, others)
         yield from found
 
@@ -177,6 +206,11 @@ def _odds(head: Heads, reading: Reading, places: Sequence[int]) -> Floats:
     odds *= head.slopes
     odds += head.intercepts
     return odds
+
+
+def _explained(head: Heads, reading: Reading, place: int, text: str) -> Mapping[str, list[Span]]:
+    parts = spans(reading, place, text, head.weights, head.columns, head.slopes)
+    return dict(zip(head.labels, parts, strict=True))
 
 
 def _strongest(parts: Mapping[str, list[Span]], others: Mapping[str, list[Span]]) -> Mapping[str, list[Span]]:

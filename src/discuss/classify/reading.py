@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from discuss.classify.batch import Batch
+from discuss.classify.batch import Batch, unread
 from discuss.classify.classes import CYRILLIC, LATIN, bits
 from discuss.classify.editing import edited
 from discuss.classify.language import RESPELT, Tongues, languages_beside
@@ -37,12 +37,13 @@ class Reading:
     ngrams: Ngrams
 
     def aside(self, place: int, given: str) -> str:
-        """The text as it was given, with spaces in place of the letters of its main script, of links and of mentions."""
+        """The text as it was given, with spaces in place of the letters of its main script, of links, of mentions and of what is not read."""
         part = slice(*self.batch.bounds[place : place + 2].tolist())
         hidden = self.batch.classes[part] & bits(LATIN if self.beside[place] == "ru" else CYRILLIC) != 0
         if self.batch.prose is not None:
             hidden |= ~self.batch.prose[part]
-        letters = list(given)
+        letters, middle = list(given), unread(given)
+        letters[middle] = " " * len(letters[middle])
         for origin in self.batch.origins[part][hidden].tolist():
             if 0 <= origin < len(letters):
                 letters[origin] = " "
@@ -78,6 +79,6 @@ class Reader:
             grams,
             marks(texts, raw),
             lengths,
-            passages(batch, self.ngrams),
+            passages(batch, raw, self.ngrams),
             self.ngrams,
         )

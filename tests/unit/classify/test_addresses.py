@@ -27,6 +27,8 @@ def prose(text):
         ("ty @tupoy_ @_debil_", "ty @tupoy_ @_debil_"),
         ("@ivan", "@ivan"),
         ("дебил:https://a.example/de", "дебил:--------------------"),
+        ("<https://a.example>дебил,и", "<------------------дебил,и"),
+        ("<https://a.example/b<https://a.example>да", "<" + "-" * 40),
         ("ok.ru/a,b", "---------"),
         ("www.a.example", "-------------"),
         ("и/или", "и/или"),

@@ -1,7 +1,7 @@
 import pytest
 
 from discuss.classify.batch import Batch
-from discuss.classify.marks import NAMES, marks
+from discuss.classify.marks import NAMES, holds_link, marks
 
 
 def found(text):
@@ -15,8 +15,11 @@ def found(text):
         ("Колонна прошла через город. Это было вчера.", set()),
         ("смотри http://a.example/b", {"link"}),
         ("заходи на casino.top", {"link"}),
+        ("WWW.A.EXAMPLE", {"link"}),
+        ("da" * 2500 + " casino.top " + "da" * 2500, set()),  # the middle of a long text is not read
         ("спроси @somebody", {"mention"}),
         ("mail me@site.example", {"e-mail"}),
+        ("да" + "\n" * 5000 + " casino.top, $20!!" + "\n" * 5000 + "да", {"link", "money", "exclamation"}),
         ("звони +7 912 345-67-89", {"telephone"}),
         ("звони 8 (912) 345 67 89", {"telephone"}),
         ("дзвони +380 44 555 01 22", {"telephone"}),
@@ -49,6 +52,7 @@ def found(text):
 )
 def test_what_a_text_carries_is_seen(text, names):
     assert found(text) == names
+    assert holds_link(text) == ("link" in names)
 
 
 def test_shouting_is_a_share_of_the_letters():

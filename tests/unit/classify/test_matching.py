@@ -30,6 +30,12 @@ def test_marks_lie_within_the_text(sources, entry):
         assert all(0 <= found.start < found.end <= len(text.source) for found in text.matches(listed))
 
 
+def test_a_word_behind_thousands_of_signs_that_show_nothing_is_marked():
+    source = "." + "\u200b\n" * 4000 + "мошенник" + "\u200b" * 1000 + "."
+    (found,) = Legible.of([source])[0].matches(WordList(["мошенник"]))
+    assert source[found.start : found.end] == "мошенник"
+
+
 @pytest.mark.parametrize(
     ("text", "hosts"),
     [

@@ -5,6 +5,24 @@ from hypothesis import strategies as st
 from discuss.classify.batch import LONGEST
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=300)
+in_two_scripts = st.lists(
+    st.sampled_from(
+        [
+            "You are an",
+            "idiot",
+            "ABRAMS",
+            "moron!!!",
+            "Ты",
+            "тупой",
+            "ИДИОТ",
+            "СЛАВА РОССИИ",
+            ".",
+            "🔥",
+            "https://a.example",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
 
 INSULTS = [
     "Ты тупая мразь, заткнись",
@@ -139,6 +157,19 @@ def test_an_insult_in_the_other_script_is_held_and_explained(classifier, text, l
 
 
 @pytest.mark.parametrize(
+    ("text", "rude"),
+    [
+        ("You are an idiot, СЛАВА РОССИИ forever. I mean it", "idiot"),
+        ("Идиоты, ABRAMS и BRADLEY горят как свечки. Иван", "Идиоты"),
+        ("Дебилы, ваши HIMARS и PATRIOT давно сгорели. Так вам и надо!", "Дебилы"),
+    ],
+)
+def test_what_is_written_large_in_the_other_script_is_explained_beside_the_insult(classifier, text, rude):
+    strongest = classifier.explain([text])[0]["toxic"][0]
+    assert text[strongest.start : strongest.end] == rude
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Новый iPhone 15 Pro Max и Samsung Galaxy сравнили",
@@ -167,6 +198,28 @@ def test_an_english_insult_in_a_ukrainian_text_is_held_as_english_and_explained(
 def test_english_names_in_a_ukrainian_text_are_given_no_number(classifier):
     scored = classifier.score(["Чи є вже Storm Shadow або Patriot Advanced у нашої армії, що скажете?"])[0]
     assert (scored.language, scored.scores) == ("uk", {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сдохни, тупая мразь ї",
+        "дебил і мразь",
+        "Тупая скотина, сдохни уже наконец і не позорь нас",
+        "Сдохни, тупая мразь ҳ",
+    ],
+)
+def test_letters_of_another_cyrillic_language_hide_no_insult(classifier, text):
+    assert classifier.score([text])[0].language == "ru"
+    assert held(classifier, text) == {"toxic"}
+    explained = classifier.explain([text])[0]
+    assert set(explained) == {"toxic"}
+    assert {text[span.start : span.end] for span in explained["toxic"]} & {"мразь", "скотина"}
+
+
+def test_what_is_not_plainly_rude_in_another_cyrillic_language_is_given_no_number(classifier):
+    text = "Ті, хто це зробив, дурні: Росія бомбить міста, а наші вмирають"
+    assert (classifier.score([text])[0].language, classifier.explain([text])) == ("uk", [{}])
 
 
 def test_one_word_of_another_language_hides_no_insult(classifier):
@@ -220,6 +273,31 @@ def test_the_end_of_a_long_text_is_read(classifier):
     assert classifier.score([text])[0].normalised.endswith("@easy_money_now")
 
 
+FILLERS = ["\n", " ", "\u200b", "\u200b\n", "\n \u2800\t", "\u2066\u2069", "\U000e0020"]
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_what_readers_do_not_see_hides_no_words_in_the_middle_of_a_long_text(classifier, filler):
+    text = "Спасибо." + filler * 4000 + "Сдохни, тупая мразь" + filler * 1000 + "."
+    assert classifier.score([text])[0].scores["toxic"] > 0.95
+    spans = classifier.explain(["другой текст", text])[1]["toxic"]
+    assert {text[span.start : span.end] for span in spans} >= {"тупая", "мразь"}
+
+
+def test_a_part_that_is_turned_around_is_read_as_it_is_seen_in_a_long_text_too(classifier):
+    text = "Спасибо." + "\n" * 6000 + "\u202eьзарм яапут ,инходС"
+    assert classifier.score([text])[0].normalised == "спасибо. сдохни, тупая мразь"
+
+
+def test_words_in_another_script_are_found_in_a_long_text_whose_middle_is_not_read(classifier):
+    ordinary = "Вчера в городском музее открыли выставку старых фотографий. "
+    calm, rude = (
+        f"{words}. {ordinary * 500}" for words in ("Have a look at this", "You fucking stupid idiot")
+    )
+    assert held(classifier, calm) == set()
+    assert held(classifier, rude) == {"toxic"}
+
+
 def test_the_words_that_raised_a_score_are_named(classifier):
     text = "🙂 Спасибо за статью, но ты тупая мр*зь, автор"
     spans = classifier.explain([text])[0]["toxic"]
@@ -228,7 +306,7 @@ def test_the_words_that_raised_a_score_are_named(classifier):
 
 
 @settings(deadline=None)
-@given(st.lists(anything | st.sampled_from([*INSULTS, *SPAM]), max_size=4))
+@given(st.lists(anything | in_two_scripts | st.sampled_from([*INSULTS, *SPAM]), max_size=4))
 def test_spans_lie_within_the_text_and_belong_to_labels_with_a_score(classifier, texts):
     for text, scored, explained in zip(
         texts, classifier.score(texts), classifier.explain(texts), strict=True

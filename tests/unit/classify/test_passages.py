@@ -1,5 +1,7 @@
 """One sentence among many: what a long text as a whole would hide."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,6 +36,31 @@ def test_an_insult_is_held_wherever_it_stands_in_a_long_comment(classifier, lang
         assert toxic(classifier, text) >= limit
 
 
+@pytest.mark.parametrize(
+    ("insult", "around"),
+    [
+        ("Ты конченый идиот.", " ".join(["Да, верно. Так и есть. Не спорю. Всё так."] * 10)),
+        (
+            "Автор, ты конченый идиот",
+            "\n".join(["Вчера прошло совещание", "Министр рассказал о технике"] * 10),
+        ),
+        ("Автор, ты конченый идиот", "Вчера прошло совещание\nМинистр рассказал о технике"),
+        (
+            "You are a complete idiot",
+            "\n".join(["The airfields will be repaired", "The crews train at home"] * 10),
+        ),
+        (
+            "you are a complete idiot",
+            ", ".join(["the airfields will be repaired, the crews train at home"] * 8),
+        ),
+    ],
+)
+def test_an_insult_is_held_also_where_no_sentences_surround_it_or_only_short_ones(classifier, insult, around):
+    limit = classifier.held_from(classifier.score([insult])[0].language)["toxic"]
+    assert toxic(classifier, f"{around}\n{around}") < limit
+    assert toxic(classifier, f"{around}\n{insult}\n{around}") >= limit
+
+
 def test_a_sentence_alone_must_be_plainer_than_a_comment_of_its_own(classifier):
     doubtful, news = "Редакция опять врёт, как обычно.", NEWS["ru"]
     assert toxic(classifier, f"{news} {doubtful}") < toxic(classifier, doubtful)
@@ -62,21 +89,46 @@ def test_what_decides_is_named(classifier):
 
 @given(pieces)
 def test_passages_are_all_of_a_text_and_short_texts_are_one(texts):
-    batch = normalised(Batch.of(texts))
-    found = passages(batch, Ngrams())
+    raw = Batch.of(texts)
+    batch = normalised(raw)
+    found = passages(batch, raw, Ngrams())
     assert set(batch.bounds) <= set(found.letters)
     assert (np.diff(found.letters) > 0).all()
     assert np.bincount(found.texts, minlength=len(texts)).min() > 0
-    assert (np.bincount(found.texts)[batch.sizes < 200] == 1).all()
+    assert (np.bincount(found.texts)[batch.sizes < 60] == 1).all()
     assert found.words[-1] == len(batch.words.starts)
+
+
+def parted(*texts):
+    raw = Batch.of(texts)
+    batch = normalised(raw)
+    edges = passages(batch, raw, Ngrams()).letters.tolist()
+    letters = batch.codes.tobytes().decode("utf-32-le")
+    return [letters[begin:end].strip() for begin, end in pairwise(edges)]
 
 
 def test_sentences_are_parted_behind_their_stops_and_short_ones_stay_with_the_next():
     first, short, last = "ab" * 50 + " end.", "no!", "cd" * 50 + " the end."
-    batch = normalised(Batch.of([f"{first} {short} {last}"]))
-    edges = passages(batch, Ngrams()).letters
-    found = [
-        batch.codes[edges[k] : edges[k + 1]].tobytes().decode("utf-32-le").strip()
-        for k in range(len(edges) - 1)
+    assert parted(f"{first} {short} {last}") == [first, f"{short} {last}"]
+
+
+def test_several_short_sentences_are_judged_together_until_they_are_long_enough():
+    assert parted("So it is. " * 20) == ["so it is. so it is."] * 10
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", " \n", "\n ", "\u200b\n"])
+def test_lines_are_parted_without_a_full_stop(end):
+    lines = ["these are words", "and the second line", "which goes on and on", "up to the last one"] * 4
+    assert parted("short\nlines", end.join(lines), "more\nof them") == ["short lines", *lines, "more of them"]
+
+
+def test_what_has_no_sentences_is_divided_evenly_between_words():
+    shared = [word.split() for word in parted(f"{'word ' * 60}end. {'next ' * 20}end.", "word " * 11)]
+    assert [len(words) for words in shared] == [16, 15, 15, 15, 11, 10, 11]
+    assert [word for words in shared for word in words] == [
+        *["word"] * 60,
+        "end.",
+        *["next"] * 20,
+        "end.",
+        *["word"] * 11,
     ]
-    assert found == [first, f"{short} {last}"]

@@ -6,7 +6,7 @@ from uuid import uuid4
 import structlog
 from redis.exceptions import RedisError
 
-from workers.ending import end
+from discuss.ending import end
 from workers.queue import AT_ONCE, BELL_LIFE, KNOCK, SOON, Bell, connect
 
 PAUSE = 0.5

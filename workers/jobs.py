@@ -128,7 +128,7 @@ async def backtest(ctx: Context) -> None:
         return
     async with ctx["backtesting"]:
         with _away():
-            while await run_backtest(ctx["services"], ctx["lists"]):
+            while await run_backtest(ctx["services"], ctx["serving"].rulebook):
                 pass
 
 

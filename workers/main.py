@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -12,10 +13,9 @@ from redis.exceptions import RedisError
 
 from discuss import wiring
 from discuss.classify import registry
-from discuss.classify.matching import WordLists
+from discuss.ending import end
 from discuss.settings import Settings
 from discuss.usecases.services import Services
-from workers.ending import end
 from workers.jobs import Context, drain, gather
 from workers.pace import Pace
 from workers.queue import KNOCK, QUEUE, connect, decode, encode
@@ -25,6 +25,9 @@ from workers.turns import Turns
 
 LOOK = 0.25
 """Seconds between two looks into the queue while nobody knocks, for jobs that are due at a certain time."""
+
+SET_BACK = timedelta(seconds=2)
+"""A clock that is behind by less only delays what is planned. Planning anew could repeat what arq put into the queue a second early."""
 
 PAUSE = 1.0
 LONGEST_JOB = 600
@@ -42,10 +45,25 @@ log = structlog.get_logger()
 class Waiting(Worker):
     """arq looks into its queue at fixed intervals; this worker sleeps until somebody knocks."""
 
+    _latest: datetime | None = None
+
     async def _poll_iteration(self) -> None:
         waiting: Any = self.pool  # redis-py's types allow only whole seconds
         await waiting.blpop([KNOCK], timeout=LOOK)
         await super()._poll_iteration()
+
+    async def run_cron(self, n: datetime, delay: float, num_windows: int = 2) -> None:
+        """By itself, arq would wait until a clock that was set back has caught up with what is planned."""
+        if self._latest is not None and n < self._latest - SET_BACK:
+            self._plan_anew(n)
+            self._latest = None
+        self._latest = max(n, self._latest or n)
+        await super().run_cron(n, delay, num_windows)
+
+    def _plan_anew(self, now: datetime) -> None:
+        for job in self.cron_jobs:
+            if job.next_run is not None:
+                job.calculate_next(now)
 
 
 async def run(settings: Settings) -> None:
@@ -65,7 +83,7 @@ async def run(settings: Settings) -> None:
 def context(services: Services, serving: Serving) -> Context:
     """What the jobs of one process share."""
     return {
-        "services": services, "serving": serving, "pace": Pace(), "lists": WordLists(),
+        "services": services, "serving": serving, "pace": Pace(),
         "rung": Turns(), "swept": Turns(), "projecting": Turns(), "building": Turns(),
         "rebuilding": asyncio.Lock(), "removing": asyncio.Lock(), "backtesting": asyncio.Lock(),
     }  # fmt: skip

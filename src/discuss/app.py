@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
 from discuss import __version__, logs, settings, wiring
+from discuss.ending import end
 from discuss.errors import Unavailable
 from discuss.http import auth, docs, health, metrics, problem
 from discuss.http.console import console
@@ -27,6 +28,7 @@ from discuss.http.pages.errors import as_pages
 from discuss.http.stopping import told_at_once
 from discuss.http.v1 import v1
 from discuss.settings import Settings
+from discuss.store.database import refused
 from discuss.usecases import read_feed
 from discuss.usecases.migrate import schema_is_current
 from discuss.usecases.services import Services
@@ -35,6 +37,8 @@ from workers.doorbell import ArqDoorbell
 LARGEST_BODY = 256 * 1024
 WAIT = 0.5
 """Seconds between two checks whether the schema is in place."""
+WAIT_AFTER_ERROR = 5.0
+"""The same after an error that somebody must put right."""
 
 log = structlog.get_logger()
 
@@ -66,17 +70,17 @@ def build(configured: Settings) -> Front:
             exports = _exports(configured, services)
             services.listener.start()
             services.consoles.start()
-            warming = asyncio.create_task(_warm_up(services, app.state.warm))
+            warming = asyncio.create_task(warm_up(services, app.state.warm))
             with told_at_once(services.streams.close), told_at_once(services.consoles.close):
                 yield
-            warming.cancel()
             stopping = [
+                end([warming]),
                 services.listener.stop(),
                 services.consoles.stop(),
                 bell.stop(),
                 *(each.stop() for each in exports),
             ]
-            await asyncio.gather(warming, *stopping, return_exceptions=True)
+            await asyncio.gather(*stopping, return_exceptions=True)
         log.info("http.stopped")
 
     front = Front(_litestar(state, running, [demo] if configured.shows_demo else []))
@@ -124,17 +128,26 @@ def _settle() -> None:
     gc.freeze()
 
 
-async def _warm_up(services: Services, warm: asyncio.Event) -> None:
-    """Runs until the first feed has been read. During an outage, what an earlier process left on disk is enough."""
+async def warm_up(services: Services, warm: asyncio.Event) -> None:
+    """Runs until the first feed has been read.
+
+    What an earlier process left on disk is enough to be ready: during an outage, and on tables that are still to be migrated.
+    """
     if read_feed.recall(services):
         warm.set()
     while True:
+        wait = WAIT
         try:
             if await schema_is_current(services):
                 await read_feed.warm(services)
                 warm.set()
                 _settle()
                 return
-        except Unavailable:
-            log.warning("app.database_away")
-        await asyncio.sleep(WAIT)
+        except Unavailable as error:
+            wait = WAIT_AFTER_ERROR if refused(error) else WAIT
+            log.warning("app.database_away", cause=str(error.__cause__), retry_in=wait)
+        except Exception:
+            # Such as a privilege that PostgreSQL refuses: a process that gave up would never be ready.
+            log.exception("app.warm_up_failed")
+            wait = WAIT_AFTER_ERROR
+        await asyncio.sleep(wait)

@@ -1,10 +1,21 @@
 """Logs: text for people on a terminal, one JSON object a line for machines. No personal data goes in."""
 
 import logging
+from contextlib import suppress
 
 import structlog
 
 from discuss.settings import Settings
+
+
+class Lines(structlog.PrintLogger):
+    """Writes to standard output. What cannot be written is lost: on a full disk, or with nobody to read it, the work must go on."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
 
 
 def configure(settings: Settings) -> None:
@@ -27,5 +38,6 @@ def configure(settings: Settings) -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=Lines,
     )
     logging.basicConfig(level=max(level, logging.WARNING))

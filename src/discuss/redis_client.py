@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar, cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from redis.asyncio import Redis, RedisCluster, Sentinel
 from redis.asyncio.client import PubSub
@@ -15,7 +15,7 @@ from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import SentinelConnectionPool
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as NotConnected
-from redis.exceptions import RedisClusterException
+from redis.exceptions import RedisClusterException, RedisError
 
 PLAIN = ("redis://", "rediss://", "unix://")
 CLUSTER = ("redis+cluster://", "rediss+cluster://")
@@ -29,6 +29,10 @@ ADDRESS = re.compile(
 NODE = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:/@,\s]+)(?::([0-9]{1,5}))?")
 SERVICE = re.compile(r"/([^/]+)(?:/([0-9]{1,4}))?")
 PORT, SENTINEL_PORT = 6379, 26379
+UNREADABLE = (
+    "this is not an address such as redis://user:password@host:6379/0. "
+    "In user and password write @ as %40, : as %3A, / as %2F"
+)
 
 Client = TypeVar("Client", bound=Redis)
 
@@ -47,6 +51,22 @@ class Address:
     @property
     def log_in(self) -> Mapping[str, Any]:
         return {"username": self.username, "password": self.password, "ssl": self.tls}
+
+
+def check(url: str) -> None:
+    """Raises `ValueError` with a sentence that does not repeat the address, which may contain a password."""
+    if url.startswith(CLUSTER + SENTINEL):
+        parse(url)
+        return
+    try:
+        Redis.from_url(url).connection_pool.make_connection()
+    except TypeError:
+        raise ValueError("an option after the ? in it is not known") from None
+    except (ValueError, RedisError):
+        raise ValueError(UNREADABLE) from None
+    # A password that was not escaped may end at a /, and the rest of it is taken for the number of the database.
+    if not url.startswith("unix:") and "@" in urlsplit(url).path:
+        raise ValueError(UNREADABLE)
 
 
 def parse(url: str) -> Address:

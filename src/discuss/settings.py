@@ -1,6 +1,7 @@
 """Every setting, read once from the environment: `DISCUSS_NAME`, or the path of a file in `DISCUSS_NAME_FILE`."""
 
 import os
+from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,28 +12,31 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from discuss import redis_client
 from discuss.errors import SetupFailed
+from discuss.store import address
 
 PREFIX = "DISCUSS_"
 POSTGRESQL = ("postgresql://", "postgres://", "postgresql+")
+ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  - translated away from, not listened on
 SCHEMES = {
     "database_url": POSTGRESQL,
     "redis_url": redis_client.PLAIN + redis_client.CLUSTER + redis_client.SENTINEL,
     "queue_url": redis_client.PLAIN + redis_client.SENTINEL,
 }
+CHECKS: dict[str, Callable[[str], object]] = {
+    "database_url": address.parse,
+    "redis_url": redis_client.check,
+    "queue_url": redis_client.check,
+}
 
 
 class SecretFiles(PydanticBaseSettingsSource):
-    """Reads `DISCUSS_X` from the file that `DISCUSS_X_FILE` names, and raises `SetupFailed` if it cannot."""
+    """Reads `DISCUSS_X` from the file that `DISCUSS_X_FILE` names, and raises `SetupFailed` if there is nothing to read."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
         del field
-        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        if path is None:
-            return None, field_name, False
-        try:
-            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
-        except OSError as error:
-            raise SetupFailed(f"{PREFIX}{field_name.upper()}_FILE cannot be read: {error}") from error
+        name = f"{PREFIX}{field_name.upper()}_FILE"
+        path = os.environ.get(name)
+        return (_secret(name, Path(path)) if path else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:
         values = {
@@ -42,14 +46,27 @@ class SecretFiles(PydanticBaseSettingsSource):
         return {name: value for name, value in values.items() if value is not None}
 
 
+def _secret(name: str, path: Path) -> str:
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SetupFailed(f"{name} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise SetupFailed(f"{name} names a file that is not text in UTF-8: {path}") from error
+    if not secret:
+        raise SetupFailed(f"{name} names an empty file: {path}")
+    return secret
+
+
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    # Compose writes `${X:-}` for what nobody set: an empty variable must not hide a secret file, nor pass for a path.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
 
     home: Path = Field(Path(".discuss"), description="Folder of the embedded servers, logs and snapshots.")
     host: str = Field("127.0.0.1", description="Address the API listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the API listens on.")
     public_url: str = Field(
-        "", description="Address readers see, such as https://comments.example.org; default: host and port."
+        "", description="Address readers see, such as https://news.example.org; default: host and port."
     )
     database_url: str = Field(
         "", description="postgresql://… of an outside PostgreSQL; empty: the embedded one."
@@ -96,12 +113,12 @@ class Settings(BaseSettings):
 
     @field_validator("database_url", "redis_url", "queue_url")
     @classmethod
-    def _known_scheme(cls, value: str, info: ValidationInfo) -> str:
+    def _readable_address(cls, value: str, info: ValidationInfo) -> str:
         schemes = SCHEMES[str(info.field_name)]
         if value and not value.startswith(schemes):
             raise ValueError("this is not an address that begins with " + " or ".join(schemes))
-        if value.startswith(redis_client.CLUSTER + redis_client.SENTINEL):
-            redis_client.parse(value)
+        if value:
+            CHECKS[str(info.field_name)](value)
         return value
 
     @field_validator("queue_url")
@@ -116,7 +133,7 @@ class Settings(BaseSettings):
     def _whole_address(cls, value: str) -> str:
         told = urlsplit(value)
         if value and (told.scheme not in {"http", "https"} or not told.hostname):
-            raise ValueError("this is not an address such as https://comments.example.org")
+            raise ValueError("this is not an address such as https://news.example.org")
         return value
 
     @field_validator("trusted_proxies", mode="before")
@@ -140,7 +157,14 @@ class Settings(BaseSettings):
 
     @property
     def base_url(self) -> str:
-        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+        """Where readers reach the API."""
+        return self.public_url.rstrip("/") or self.local_url
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches the API."""
+        host = ANY.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def shows_demo(self) -> bool:

@@ -50,6 +50,7 @@ class Serves:
 
     def __init__(self, classifier: Fake) -> None:
         self._judge = Judge(classifier, 1)
+        self.rulebook = self._judge.rulebook
 
     async def judge(self) -> Judge:
         return self._judge

@@ -9,7 +9,7 @@ import pytest
 import redis as plain
 from redis.asyncio import Redis
 
-from discuss import wiring
+from discuss import subscribing, wiring
 from discuss.feed import listening
 from discuss.feed.answers import Query
 from discuss.feed.listening import Listener
@@ -106,7 +106,7 @@ async def test_a_line_that_died_without_a_word_is_left_for_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As when a machine loses power: nobody closes the connection, and nothing arrives any more."""
-    monkeypatch.setattr(listening, "QUIET", 0.1)
+    monkeypatch.setattr(subscribing, "QUIET", 0.1)
     lines: list[asyncio.StreamWriter] = []
 
     async def fall_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -65,7 +65,7 @@ async def facts(services: Services, site: Site, article: Article) -> tuple[int, 
 async def left_of(services: Services, article: Article) -> int:
     """How many facts about the article nobody has taken up."""
     async with services.database.reading() as tx:
-        return len(await waiting(tx, Topic.ARTICLE_CHANGED, [article.id]))
+        return len(await waiting(tx, Topic.ARTICLE_CHANGED, [article.id], services.clock()))
 
 
 def an_hour_after(services: Services) -> Services:

@@ -125,6 +125,39 @@ def test_the_composed_services_start_in_order_and_keep_their_secrets_in_files() 
     assert named == set(composed["volumes"])
 
 
+def test_the_composed_database_counts_as_healthy_only_once_others_can_reach_it() -> None:
+    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    assert "--host=127.0.0.1" in composed["services"]["postgres"]["healthcheck"]["test"]
+
+
+def told(command: str) -> str:
+    """The one block of the documentation that has this in it."""
+    blocks = re.findall(r"```\n(.*?)```", (ROOT / "docs/operations.md").read_text(), re.DOTALL)
+    (block,) = [block for block in blocks if command in block]
+    return str(block)
+
+
+def test_composed_as_documented_the_site_and_its_comments_have_one_origin() -> None:
+    (address,) = re.findall(r"DISCUSS_PUBLIC_URL=https://(\S+)", (ROOT / "deploy/nginx.conf").read_text())
+    (written,) = re.findall(r"printf '(.+)' > \.env", told("docker compose up --detach --build"))
+    answers = dict(line.split("=") for line in written.split(r"\n") if line)
+    assert set(answers) == {"DOMAIN", "SITE"}
+    assert answers["DOMAIN"] == address
+
+
+def test_a_web_server_of_ones_own_takes_the_place_of_the_proxy() -> None:
+    composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    instead = yaml.safe_load(told("profiles: "))["services"]
+    assert set(instead) <= set(composed["services"])
+    assert instead["proxy"]["profiles"]
+    assert not [name for name, one in composed["services"].items() if "proxy" in one.get("depends_on", ())]
+    (upstream,) = re.findall(r"^ *server ([\d.:]+);", (ROOT / "deploy/nginx.conf").read_text(), re.MULTILINE)
+    assert instead["api"]["ports"] == [f"{upstream}:8000"]
+    # What comes through a published port has the address of the network's gateway.
+    (network,) = composed["networks"]["default"]["ipam"]["config"]
+    assert composed["x-discuss"]["environment"]["DISCUSS_TRUSTED_PROXIES"] == network["subnet"]
+
+
 def test_the_repository_cannot_be_seen_from_the_installation(installed: Path, place: Path) -> None:
     told = run(
         installed / "python",

@@ -69,7 +69,7 @@ def replay(
     can look at it. Exits with 1 if any comment was lost or left undecided, or if none was accepted.
     """
     lines = read(file, most)
-    base_url = url or f"http://{configured().host}:{configured().port}"
+    base_url = url or configured().local_url
 
     async def run(services: Services) -> report.Report:
         async with httpx.AsyncClient(
@@ -86,7 +86,7 @@ def replay(
 
     try:
         made = with_services(run)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SetupFailed(
             f"The API at {base_url} does not answer as expected: {error}. Is it on another port? See --url."
         ) from error

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 from discuss import logs, settings, wiring
@@ -17,14 +18,22 @@ Answer = TypeVar("Answer")
 def configured() -> Settings:
     """The settings. A store that is not named is the embedded one in DISCUSS_HOME, which `discuss up` runs.
 
-    Raises `SetupFailed` if neither can be found.
+    Raises `SetupFailed` if there is none, or if it is out of this user's reach.
     """
     found = settings.load()
     logs.configure(found)
     home = found.home.resolve()
-    if not (found.database_url and found.redis_url) and not (home / "postgres").exists():
+    missing = [
+        what
+        for what, url, folder in (
+            ("database", found.database_url, "postgres"),
+            ("Redis", found.redis_url, "valkey"),
+        )
+        if not url and not _there(home / folder)
+    ]
+    if missing:
         raise SetupFailed(
-            "No database and no Redis found. Run `discuss up` in this folder first, or set DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
+            f"No {' and no '.join(missing)} found. Run `discuss up` in this folder first, or set DISCUSS_DATABASE_URL and DISCUSS_REDIS_URL."
         )
     return found.model_copy(
         update={
@@ -33,6 +42,18 @@ def configured() -> Settings:
             "redis_url": found.redis_url or EmbeddedValkey(home / "valkey").url,
         }
     )
+
+
+def _there(folder: Path) -> bool:
+    try:
+        folder.stat()
+    except PermissionError as error:
+        raise SetupFailed(
+            f"This user may not look into {folder.parent}. Run this as the user who runs Discuss."
+        ) from error
+    except OSError:
+        return False
+    return True
 
 
 def with_services(action: Callable[[Services], Awaitable[Answer]]) -> Answer:

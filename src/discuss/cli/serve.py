@@ -8,12 +8,10 @@ from granian import Granian
 from granian.constants import Interfaces, Loops
 
 from discuss.cli.running import configured
+from discuss.cli.stopping import KILLED_AFTER
 
 MOST_AT_ONCE = 12_000
 """Requests that one process may have open: listeners of event streams, and room for the rest."""
-
-KILLED_AFTER = 12
-"""Seconds that a process has to finish what it began when it is told to stop: less than containers are given."""
 
 
 @click.command()

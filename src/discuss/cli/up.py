@@ -10,7 +10,8 @@ import msgspec
 import rich_click as click
 from rich.console import Console
 
-from discuss.embedded.address import answers, check_free, local
+from discuss.cli.listening import answers, check_free
+from discuss.cli.stopping import GONE_AFTER
 from discuss.embedded.postgres import EmbeddedPostgres
 from discuss.embedded.supervisor import Supervisor, supervised
 from discuss.embedded.valkey import EmbeddedValkey
@@ -70,7 +71,7 @@ def up(*, no_demo: bool) -> None:
         if settings.open_by and not no_demo:
             terminal.say(f"No demo site was loaded, because {settings.open_by} lets other machines in.")
         terminal.say("Starting the API and the worker ...")
-        supervisor.start_service("api", [*DISCUSS, "serve"], environment)
+        supervisor.start_service("api", [*DISCUSS, "serve"], environment, grace=GONE_AFTER)
         supervisor.start_service("worker", [*DISCUSS, "worker"], environment)
         _await_ready(supervisor, settings)
         terminal.head("Discuss is running.")
@@ -112,7 +113,7 @@ def _data(
 
 def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
     def ready() -> bool:
-        return answers(settings.host, settings.port, "/health/ready")
+        return answers(f"{settings.local_url}/health/ready")
 
     if not supervisor.watch(ready, READY_SECONDS):
         raise SetupFailed(
@@ -121,7 +122,7 @@ def _await_ready(supervisor: Supervisor, settings: Settings) -> None:
 
 
 def _signpost(settings: Settings, log_ins: LogIns | None, supervisor: Supervisor) -> str:
-    address = f"http://{local(settings.host)}:{settings.port}"
+    address = settings.local_url
     rows = [("Article, thread and sidebar", f"{address}/demo/")] if log_ins else []
     rows += [("Moderator page", f"{address}/console/"), ("API documentation", f"{address}/docs")]
     rows += [(f"Log-in, {role}", f"{one.email}  {one.password}") for role, one in _people(log_ins)]

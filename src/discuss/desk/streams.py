@@ -3,15 +3,14 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from uuid import UUID
 
 import msgspec
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
 
 from discuss.desk.news import CHANNEL, News, decode
+from discuss.ending import end
+from discuss.subscribing import subscribe
 
 LASTS = 300.0
 """Seconds after which a console is disconnected. It reconnects soon, and its credentials and permissions are checked again."""
@@ -24,9 +23,6 @@ MOST_OPEN = 500
 
 MOST_BEHIND = 256
 """Pieces of news a console may fall behind before it is told to read everything again."""
-
-AGAIN, QUIET = 1.0, 5.0
-"""Seconds before a lost connection to Redis is retried; seconds of silence before it is tested."""
 
 BEGIN = b"id: 1\nretry: 5000\n\n"
 """The id is always the same. A console that reconnects sends it, and so tells that it may have missed something."""
@@ -42,7 +38,7 @@ class Consoles:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._open: dict[UUID, set[asyncio.Queue[bytes]]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
@@ -54,35 +50,15 @@ class Consoles:
             self.closed.set_result(None)
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._listen())
+        listening = subscribe(self._redis, CHANNEL, self._heard, joined=self._reset)
+        self._tasks = [asyncio.create_task(listening)]
 
     async def stop(self) -> None:
-        """Cancels repeatedly, because connecting to Redis may swallow a cancellation."""
-        while self._task is not None and not self._task.done():
-            self._task.cancel()
-            await asyncio.wait({self._task}, timeout=AGAIN)
+        await end(self._tasks)
 
-    async def _listen(self) -> None:
-        while True:
-            with suppress(RedisError, OSError):
-                async with self._redis.pubsub() as channel:
-                    await channel.subscribe(CHANNEL)
-                    self._reset()
-                    await self._hear(channel)
-            await asyncio.sleep(AGAIN)
-
-    async def _hear(self, channel: PubSub) -> None:
-        """Listens until the connection breaks. One that stays silent even after a ping is dead, though nobody closed it."""
-        tried = False
-        while True:
-            message = await channel.get_message(timeout=QUIET)
-            if message is None and tried:
-                return
-            if message is None:
-                await channel.ping()
-            elif message["type"] == "message" and (news := decode(message["data"])) is not None:
-                self.hear(news)
-            tried = message is None
+    def _heard(self, data: bytes) -> None:
+        if (news := decode(data)) is not None:
+            self.hear(news)
 
     def _reset(self) -> None:
         """Tells all consoles to read everything again: news sent during the disconnection is lost."""

@@ -8,16 +8,25 @@ from discuss.embedded.process import Child, end, spawn
 from discuss.embedded.waiting import never
 
 GRACE_SECONDS = 5.0
+"""Given to a service that says nothing else, from the polite signal until it is killed."""
 
 
 class Service:
     """Has the same methods as the stores."""
 
-    def __init__(self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        log: Path,
+        environment: Mapping[str, str],
+        grace: float = GRACE_SECONDS,
+    ) -> None:
         self.name = name
         self.log = log
         self._command = command
         self._environment = environment
+        self._grace = grace
         self._child: Child | None = None
 
     @property
@@ -31,5 +40,5 @@ class Service:
     def stop(self) -> None:
         """Also needed when it has died by itself: its children may still be there."""
         if self._child is not None:
-            end(self._child, signal.SIGTERM, GRACE_SECONDS)
+            end(self._child, signal.SIGTERM, self._grace)
             self._child = None

@@ -35,8 +35,15 @@ class Supervisor:
     def start_store(self, store: Part) -> None:
         self._start(store, self._stores)
 
-    def start_service(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._start(Service(name, command, self.log(name), self._marked(environment)), self._services)
+    def start_service(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        grace: float = GRACE_SECONDS,
+    ) -> None:
+        service = Service(name, command, self.log(name), self._marked(environment), grace)
+        self._start(service, self._services)
 
     def _start(self, part: Part, among: list[Watched]) -> None:
         if self._cancelled():

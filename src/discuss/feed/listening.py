@@ -2,26 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable
-from contextlib import suppress
 from itertools import count
-from typing import Any, cast
+from typing import cast
 
 import structlog
 from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from discuss.domain.sites import SLUG
+from discuss.ending import end
 from discuss.feed import keys
 from discuss.feed.snapshots import Snapshots
+from discuss.subscribing import subscribe
 
 log = structlog.get_logger()
 
 LOOK = 1.0
 """Seconds for which a lost announcement can go unnoticed."""
-
-QUIET = 5.0
-"""Seconds of silence after which the connection is tested. If it stays silent it is dead, though nobody closed it."""
 
 COUNT_EVERY = 60
 """The views are read once in this many looks: about once a minute."""
@@ -45,40 +42,14 @@ class Listener:
         return sorted(self._sites)
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._look())]
+        listening = subscribe(self._redis, keys.CHANNEL, self._announced)
+        self._tasks = [asyncio.create_task(one) for one in (listening, self._look())]
 
     async def stop(self) -> None:
-        """Cancels repeatedly, because sending to Redis may swallow a cancellation."""
-        running = set(self._tasks)
-        while running:
-            for task in running:
-                task.cancel()
-            _, running = await asyncio.wait(running, timeout=LOOK)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         self._snapshots.shelve()
 
-    async def _listen(self) -> None:
-        while True:
-            with suppress(RedisError, OSError):
-                async with self._redis.pubsub() as channel:
-                    await channel.subscribe(keys.CHANNEL)
-                    await self._hear(channel)
-            await asyncio.sleep(LOOK)
-
-    async def _hear(self, channel: PubSub) -> None:
-        """Runs until the connection breaks. Does not use `listen`, which takes two quiet seconds for a broken connection."""
-        tried = False
-        while True:
-            message = await channel.get_message(timeout=QUIET)
-            if message is None and tried:
-                return
-            if message is None:
-                await channel.ping()
-            elif message["type"] == "message":
-                self._announced(message["data"])
-            tried = message is None
-
-    def _announced(self, data: Any) -> None:
+    def _announced(self, data: bytes) -> None:
         """A new site is announced too, and is followed from its first feed on."""
         slug = data.decode(errors="replace")
         if SLUG.fullmatch(slug):

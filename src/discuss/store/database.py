@@ -2,45 +2,48 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Self
+from typing import Any, Self
 
 import asyncpg
 import msgspec
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from discuss.errors import Unavailable
+from discuss.store import address
 
 Tx = AsyncConnection
 AWAY = (OperationalError, InterfaceError, PoolTimeoutError, OSError, asyncpg.InterfaceError)
-GONE = ("08", "53", "57P")
-"""SQLSTATE classes: connection lost, out of resources, shutting down or starting up."""
+REFUSED = ("28", "3D")
+"""SQLSTATE classes: wrong user or password, no such database."""
+
+GONE = ("08", "53", "57P", *REFUSED)
+"""SQLSTATE classes: connection lost, refused, out of resources, shutting down or starting up."""
 
 ROLLED_BACK = "40"
 """SQLSTATE class of deadlocks and serialisation failures: nothing was done, and trying again may work."""
 
 
-def async_url(url: str) -> URL:
-    """The address with our driver in it, whichever form the operator wrote: postgres://, postgresql://, …+psycopg://."""
-    return make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
-
-
 class Database:
-    """Only `transaction`, `long_transaction` and `statement` are for writing. All ways in raise `Unavailable` while PostgreSQL is away."""
+    """Only `transaction`, `long_transaction` and `statement` are for writing. All ways in raise `Unavailable` while PostgreSQL is away or refuses us."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, **options: Any) -> None:
+        """`options` are arguments of `asyncpg.connect` for the connections that are not the engine's."""
         self.engine = engine
+        self._options = options
 
     @classmethod
     def connect(cls, url: str, pool: int, *, plan_once: bool = False) -> Self:
         """`plan_once` uses generic plans instead of planning for the values given: for processes that repeat few statements all day."""
         planned = {"server_settings": {"plan_cache_mode": "force_generic_plan"}} if plan_once else {}
+        place = address.parse(url)
+        options = {"timeout": 5, **place.options}
         return cls(
             create_async_engine(
-                async_url(url),
+                place.url,
                 pool_size=pool,
                 max_overflow=0,
                 # The connection used last is taken first: what PostgreSQL's process behind it has read and planned is still warm.
@@ -50,8 +53,9 @@ class Database:
                 hide_parameters=True,  # errors are logged, what readers wrote is not
                 pool_timeout=10,
                 json_deserializer=msgspec.json.decode,
-                connect_args={"timeout": 5, "command_timeout": 30, **planned},
-            )
+                connect_args={**options, "command_timeout": 30, **planned},
+            ),
+            **options,
         )
 
     @asynccontextmanager
@@ -67,7 +71,7 @@ class Database:
     async def long_transaction(self) -> AsyncIterator[Tx]:
         """A unit of work on a connection of its own, whose statements may take as long as they need: for migrations."""
         engine = create_async_engine(
-            self.engine.url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": 5}
+            self.engine.url, poolclass=NullPool, hide_parameters=True, connect_args=self._options
         )
         with _away():
             async with engine.begin() as connection:
@@ -97,6 +101,11 @@ class Database:
         await self.engine.dispose()
 
 
+def refused(error: Unavailable) -> bool:
+    """Whether PostgreSQL is there and does not let us in, which somebody must put right."""
+    return _state(error.__cause__).startswith(REFUSED)
+
+
 class _away:  # noqa: N801 - reads as a clause: `with _away():`
     """Turns the driver's many ways of saying that the server is gone into `Unavailable`."""
 
@@ -119,5 +128,5 @@ def _is_gone(error: BaseException) -> bool:
 
 
 def _state(error: BaseException | None) -> str:
-    """The SQLSTATE, or an empty string. While connecting, the driver's own errors come through unwrapped."""
-    return str(getattr(getattr(error, "orig", None) or error, "sqlstate", None) or "")
+    """The SQLSTATE, or an empty string."""
+    return str(getattr(getattr(error, "orig", None), "sqlstate", None) or "")

@@ -18,6 +18,8 @@ from discuss.store.tables import outbox
 
 PATIENCE = timedelta(seconds=2)
 LONGEST = timedelta(minutes=5)
+_DOUBLED = 8
+"""Times after which `PATIENCE` has become longer than `LONGEST`. A row may fail for ever, and 2 to so high a power is no time any more."""
 
 FACT = [field.name for field in fields(Fact)]
 FACTS = Rows("facts", **{name: outbox.c[name].type for name in FACT})
@@ -40,6 +42,15 @@ CLAIM = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+AHEAD = (
+    select(*(outbox.c[name] for name in FACT))
+    .where(
+        outbox.c.topic == bindparam("topic"),
+        outbox.c.due_at > bindparam("now"),
+        among(outbox.c.subject_id, "subjects"),
+    )
+    .with_for_update(skip_locked=True)
+)
 DONE = delete(outbox).where(among_numbers(outbox.c.id, "ids"))
 ASKED = Rows("asked", topic=Text)
 DUE = select(ASKED.c.topic).where(
@@ -60,6 +71,12 @@ async def claim(tx: Tx, topic: Topic, now: datetime, limit: int) -> Sequence[Cla
     return [Claim(*row) for row in rows]
 
 
+async def ahead(tx: Tx, topic: Topic, subject_ids: Sequence[UUID], now: datetime) -> frozenset[Fact]:
+    """The facts about the subjects that are due later, without those that somebody holds and is about to use up."""
+    given = {"topic": topic, "now": now, "subjects": list(subject_ids)}
+    return frozenset(Fact(Topic(name), *rest) for name, *rest in await tx.execute(AHEAD, given))
+
+
 async def due(tx: Tx, now: datetime) -> frozenset[Topic]:
     """The topics that have rows due, whoever holds them. Costs less than trying to claim some of each topic."""
     found = await tx.scalars(DUE, ASKED.given((topic,) for topic in Topic) | {"now": now})
@@ -73,16 +90,22 @@ async def done(tx: Tx, claims: Sequence[Claim]) -> None:
 async def defer(tx: Tx, claims: Sequence[Claim], now: datetime) -> None:
     """Puts off rows that failed, longer each time, so that one bad row cannot spin the loop."""
     for claimed in claims:
-        wait = min(PATIENCE * 2**claimed.attempts, LONGEST)
         await tx.execute(
             update(outbox)
             .where(outbox.c.id == claimed.id)
-            .values(attempts=outbox.c.attempts + 1, due_at=now + wait)
+            .values(attempts=outbox.c.attempts + 1, due_at=now + patience(claimed.attempts))
         )
 
 
-async def waiting(tx: Tx, topic: Topic, subject_ids: Sequence[UUID]) -> Sequence[UUID]:
-    """Which of the subjects have a fact that has not been dealt with yet."""
+def patience(attempts: int) -> timedelta:
+    """How long a row waits that had failed so many times before it failed now."""
+    return min(PATIENCE * (1 << min(attempts, _DOUBLED)), LONGEST)
+
+
+async def waiting(tx: Tx, topic: Topic, subject_ids: Sequence[UUID], now: datetime) -> Sequence[UUID]:
+    """Which of the subjects have a fact that is due or was put off. One that is due on another day tells nothing about today."""
     about = among(outbox.c.subject_id, "subjects")
-    query = select(outbox.c.subject_id).where(outbox.c.topic == topic, about)
+    query = select(outbox.c.subject_id).where(
+        outbox.c.topic == topic, about, outbox.c.due_at <= now + LONGEST
+    )
     return list(await tx.scalars(query, {"subjects": list(subject_ids)}))

@@ -84,6 +84,57 @@ async def test_a_refused_model_that_was_put_right_is_taken_up_after_a_while(mode
     assert await serves(serving) == "second"
 
 
+@pytest.fixture
+def now():
+    return [0.0]
+
+
+@pytest.fixture
+def refusing(models, now):
+    """Was asked once for a damaged model, and serves the shipped one."""
+    models.damage("second")
+    models.choose("second", SHIPPED)
+    return Serving(models.folder, BATCH, clock=lambda: now[0])
+
+
+async def retries(serving, now):
+    now[0] += RETRY
+    assert await serves(serving) == SHIPPED
+
+
+async def test_retries_that_fail_for_the_same_reason_are_not_logged(refusing, now):
+    with capture_logs() as logs:
+        for _ in range(3):
+            await retries(refusing, now)
+    assert logs == []
+
+
+async def test_a_retry_that_fails_for_another_reason_is_logged(models, refusing, now):
+    (models.folder / "second.skops").unlink()
+    with capture_logs() as logs:
+        for _ in range(2):
+            await retries(refusing, now)
+    assert events(logs) == ["worker.model_refused"]
+    assert "cannot be read" in logs[0]["reason"]
+
+
+async def test_another_model_in_the_refused_file_is_logged_even_if_the_reason_is_the_same(models, refusing):
+    entry = msgspec.structs.replace(models.known.entry("second"), version="3.0.0")
+    with capture_logs() as logs:
+        manifest.record(models.folder, entry)
+        for _ in range(2):
+            assert await serves(refusing) == SHIPPED
+    assert events(logs) == ["worker.model_refused"]
+
+
+async def test_a_model_that_is_refused_again_after_a_good_one_is_logged_again(models, refusing):
+    with capture_logs() as logs:
+        for name in (SHIPPED, "second"):
+            models.choose(name, SHIPPED)
+            assert await serves(refusing) == SHIPPED
+    assert events(logs) == ["worker.model_refused"]
+
+
 async def test_after_a_refusal_the_next_good_one_is_taken_up(models, serving):
     models.damage("second")
     models.choose("second")

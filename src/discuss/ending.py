@@ -1,4 +1,4 @@
-"""Ends tasks that talk to Redis."""
+"""Ends background tasks, also while they talk to Redis."""
 
 import asyncio
 from collections.abc import Collection
@@ -14,4 +14,4 @@ async def end(tasks: Collection[asyncio.Task[Any]]) -> None:
         for task in going:
             task.cancel()
         await asyncio.wait(going, timeout=TOLD_AGAIN)
-    await asyncio.gather(*tasks, return_exceptions=True)  # how they failed is known: Redis is away
+    await asyncio.gather(*tasks, return_exceptions=True)  # one that failed keeps no other from ending

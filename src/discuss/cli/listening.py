@@ -4,10 +4,10 @@ import errno
 import socket
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 from discuss.errors import SetupFailed
 
-ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  - translated away from, not listened on
 REASONS = {
     errno.EADDRINUSE: "is taken by another program. Stop that, or choose another port with DISCUSS_PORT.",
     errno.EACCES: "may not be used without more rights. Choose a port above 1023 with DISCUSS_PORT.",
@@ -30,15 +30,11 @@ def check_free(host: str, port: int) -> None:
         ) from error
 
 
-def local(host: str) -> str:
-    """The host under which this machine reaches a server that listens on `host`."""
-    return ANY.get(host, host)
-
-
-def answers(host: str, port: int, path: str) -> bool:
+def answers(url: str) -> bool:
     """Whether a GET there is answered with 200."""
-    line = HTTPConnection(local(host), port, timeout=2)
+    place = urlsplit(url)
+    line = HTTPConnection(place.netloc, timeout=2)
     with suppress(OSError, HTTPException):
-        line.request("GET", path)
+        line.request("GET", place.path)
         return line.getresponse().status == 200  # noqa: PLR2004  - the status that means fine
     return False

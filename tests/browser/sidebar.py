@@ -123,6 +123,7 @@ class Sidebar:
         expect(self.announced).to_contain_text(message)
 
     def wait(self, seconds: float) -> None:
+        """Lets that much time pass on the page at once. Ten seconds end a request whose answer was not waited for."""
         self.page.clock.fast_forward(int(seconds * SECOND))
 
     def hide(self, hidden: bool) -> None:

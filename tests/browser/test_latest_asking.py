@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.acting import Detour
-from tests.browser.newspaper import Newspaper, row
+from tests.browser.newspaper import FEED, Newspaper, row
 from tests.browser.sidebar import Sidebar
 from tests.stack import wait_for
 
@@ -98,6 +98,38 @@ class TestWhenItAsks:
         page.wait(3)
         assert page.asked == 2
 
+    def test_what_comes_while_a_pointer_moves_over_the_rows_waits_until_it_rests(self, sidebar):
+        page = overtaken_by_the_pointer(sidebar())
+        expect(page.rows).to_have_count(15)
+        page.wait(3)
+        page.first("What came meanwhile")
+        expect(page.rows).to_have_count(1)
+
+    def test_whoever_presses_the_button_does_not_wait_for_the_pointer_to_rest(self, sidebar):
+        page = overtaken_by_the_pointer(sidebar())
+        page.button.focus()
+        page.page.keyboard.press("Enter")
+        page.wait(0.25)
+        page.first("What came meanwhile")
+
+    def test_nothing_as_long_as_it_has_no_site(self, sidebar, paper):
+        paper.streams = True
+        page = sidebar().open(site="", live="")
+        page.button.click()
+        page.wait(600)
+        page.set(site=None)
+        page.hide(True)
+        page.hide(False)
+        page.wait(600)
+        assert (page.asked, page.streams) == (0, [])
+        page.set(site="review")
+        expect(page.rows).to_have_count(15)
+        wait_for("the stream", lambda: paper.listening == 1)
+        page.set(site=None)
+        wait_for("the end of the stream", lambda: paper.listening == 0)
+        page.wait(600)
+        assert page.asked == len(paper.polls) == 1
+
     def test_soon_after_the_thread_on_the_page_published_a_comment(self, sidebar):
         page = sidebar().opened()
         page.page.evaluate(
@@ -113,6 +145,20 @@ class TestWhenItAsks:
         page.page.evaluate("document.body.append(taken)")
         page.until_planned(2)
         expect(page.rows).to_have_count(15)
+
+
+def overtaken_by_the_pointer(page: Sidebar) -> Sidebar:
+    """A page that asked while no pointer was over its rows, and is answered while one moves there."""
+    held: list[Route] = []
+    detour = Detour(page.page, "**/feed")
+    page.opened()
+    detour.handle = held.append
+    page.wait(31)
+    wait_for("the request", lambda: page.asked == 2 and held)
+    page.rows.nth(2).hover()
+    held[0].fulfill(json={"articles": [row(20, title="What came meanwhile")]})
+    page.until_next(250)
+    return page
 
 
 def listening(sidebar: Callable[..., Sidebar], paper: Newspaper) -> Sidebar:
@@ -155,14 +201,19 @@ class TestTheStream:
         page = sidebar().opened(live="", language="en")
         wait_for("the refusal", lambda: paper.refused == 1)
         paper.hangs_up = True
-        for _ in range(4):
-            before = len(page.planned)
+        for polls in range(2, 6):
+            before = page.until_planned(polls)
             page.wait(600)
-            page.until_planned(before + 1)
+            page.until_planned(len(before) + 1)
+        expect(page.told).to_contain_text("No answer just now")
         paper.hangs_up, paper.streams = False, True
-        wait_for("the stream", lambda: page.wait(60) or paper.listening == 1)
-        page.wait(15)
+        page.wait(600)
+        page.until_next(800)
+        assert paper.listening == 1
+        page.wait(1)
+        page.until_next(30_000)
         expect(page.told).to_contain_text("Updated at")
+        assert page.asked == 7
 
     def test_while_the_server_is_away_nothing_asks_more_often_than_the_polls(self, sidebar, paper):
         page = listening(sidebar, paper)
@@ -245,6 +296,18 @@ class TestWhenTheServerIsAway:
         expect(page.rows).to_have_count(0)
         page.set(tag=None)
         expect(page.rows).to_have_count(15)
+
+    def test_the_latest_ten_copies_are_kept_and_what_is_not_ours_stays(self, sidebar, paper):
+        page = sidebar().opened()
+        page.page.evaluate(
+            "for (let n = 10; n < 50; n++)"
+            " localStorage.setItem(`discuss-latest:${n}`, JSON.stringify({ at: Date.now() - 100 + n, articles: [] }));"
+            "localStorage.setItem('another', '1');"
+        )
+        page.press("Нового нет")
+        latest = {f"discuss-latest:{number}" for number in range(41, 50)}
+        own = f"discuss-latest:{paper.origin}{FEED}"
+        assert set(page.page.evaluate("Object.keys(localStorage)")) == {"another", own, *latest}
 
     @pytest.mark.parametrize(
         "kept",

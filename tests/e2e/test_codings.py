@@ -71,11 +71,12 @@ def test_a_client_gets_the_coding_it_likes_best(site, path, accepted, coding):
 
 @pytest.mark.parametrize("accepted", ["gzip, deflate, br, zstd", "*", "gzip"])
 def test_a_fragment_that_servers_put_into_their_pages_is_never_coded(site, accepted):
-    """A server-side include passes on what the reader's browser accepts, and inserts the bytes as they are."""
+    """A server-side include passes on what the reader's browser accepts, and inserts the bytes as they are. Nor may a proxy code them."""
     plain = poll(site, "feed.html", accept_encoding="identity")
     status, headers, body = poll(site, "feed.html", accept_encoding=accepted)
     assert (status, headers.get("content-encoding"), body) == (200, None, plain[2])
     assert headers["etag"] == plain[1]["etag"]
+    assert headers["cache-control"].endswith(", no-transform")
 
 
 def test_each_coding_has_a_validator_of_its_own(site):
@@ -87,6 +88,14 @@ def test_each_coding_has_a_validator_of_its_own(site):
         for other in tags:
             expected = 304 if other == coding else 200
             assert poll(site, accept_encoding=other, if_none_match=tag)[0] == expected
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_proxy_that_removes_what_it_adds_to_validators_removes_nothing_of_ours(site, coding):
+    """Caddy adds `-gzip` where it compresses, and passes on what a client sends back without it, whoever compressed."""
+    tag = poll(site, accept_encoding=coding)[1]["etag"]
+    passed_on = tag.removesuffix(f'-{coding}"').removesuffix('"') + '"'
+    assert poll(site, accept_encoding=coding, if_none_match=passed_on)[0] == 304
 
 
 def test_what_is_too_short_to_gain_anything_is_sent_as_it_is(stack):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.e2e.asking import ALL_PUBLISHED
+from discuss.http.refusing import LONGEST_QUERY
+from tests.e2e.asking import ALL_PUBLISHED, problem
 from tests.e2e.test_sockets import exchange, get
 from tests.stack import SiteInUse, Stack, wait_for
 
@@ -94,6 +95,17 @@ def test_an_address_that_came_without_being_encoded_is_the_one_that_was_meant(si
 
 def test_fifty_addresses_are_one_answer(site):
     assert counts(site, *[f"nowhere-{n}" for n in range(49)], "one") == [0] * 49 + [2]
+
+
+def test_as_long_a_question_as_may_be_asked_reaches_us_and_a_longer_one_is_told_so(site):
+    """The server in front of the application has a limit of its own, and would not say why it refuses."""
+    addresses = "&".join(f"url=https://{site.slug}.example/nowhere-{n}" for n in range(49))
+    query = f"{addresses}&url=https://{site.slug}.example/".ljust(LONGEST_QUERY, "x")
+    answer = site.stack.client.get(f"{site.path}/counts?{query}")
+    assert (answer.status_code, len(answer.json()["counts"])) == (200, 50)
+    refused = site.stack.client.get(f"{site.path}/counts?{query}x")
+    problem(refused, 414, "too-long")
+    assert refused.headers["access-control-allow-origin"] == "*"
 
 
 def test_an_unchanged_answer_is_304(site):

@@ -49,6 +49,7 @@ NOISE = [
     get(b"/api/v1/sites/a/../../../../etc/passwd"),
     get(b"http://evil.example/api/v1/sites/a/feed"),
     get(b"*"),
+    get(b"/api/v1/sites/a/counts?url=" + b"a" * 70_000),
     get(b"/api/v1/session", b"Authorization: Bearer \x01\r\n"),
     get(b"/api/v1/session", b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"),
     get(b"/api/v1/session", b"Authorization:\r\n"),

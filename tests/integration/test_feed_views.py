@@ -51,6 +51,10 @@ async def seen(services: Services, feed: str, article: Article, readers: int) ->
     await flush_views(services)
 
 
+def shown(snapshots: Snapshots, feed: str) -> list[int]:
+    return [row["views"] for row in json.loads(snapshots.find(feed, Query()).body)["articles"]]
+
+
 async def test_a_process_takes_up_how_often_an_article_was_seen_and_that_is_no_news(
     services: Services, redis: Redis, feed: str, article: Article, tmp_path: Path, monkeypatch
 ) -> None:
@@ -71,6 +75,34 @@ async def test_a_process_takes_up_how_often_an_article_was_seen_and_that_is_no_n
     assert snapshots.find(feed, Query()).etag() == before.etag()
     changed = json.loads(snapshots.find(feed, Query(since=json.loads(before.body)["point"])).body)
     assert (changed["full"], changed["articles"], changed["left"]) == (False, [], [])
+
+
+async def test_a_redis_that_lost_the_feed_takes_no_views_from_those_who_knew_them(
+    services: Services, redis: Redis, site: Site, feed: str, article: Article, tmp_path: Path
+) -> None:
+    snapshots = Snapshots(services.reader, Shelf(tmp_path))
+    await seen(services, feed, article, 3)
+    await snapshots.renew(feed)
+    await redis.delete(*keys.every(feed))
+    await snapshots.count_views(feed)
+    assert shown(snapshots, feed) == [3]
+    await build(services, site)
+    await seen(services, feed, article, 5)
+    await snapshots.count_views(feed)
+    assert shown(snapshots, feed) == [5]
+
+
+async def test_the_views_of_an_article_that_left_are_forgotten(
+    services: Services, site: Site, feed: str, article: Article, tmp_path: Path
+) -> None:
+    snapshots = Snapshots(services.reader, Shelf(tmp_path))
+    await seen(services, feed, article, 3)
+    await snapshots.renew(feed)
+    await register(services, site, withdrawn=True)
+    await settle(services)
+    await snapshots.renew(feed)
+    await snapshots.count_views(feed)
+    assert snapshots.window(feed).views == {}
 
 
 class Watched(Snapshots):
@@ -184,4 +216,4 @@ async def test_an_article_that_comes_into_the_feed_brings_its_views(
     await register(services, site)
     await settle(services)
     await snapshots.renew(feed)
-    assert [row["views"] for row in json.loads(snapshots.find(feed, Query()).body)["articles"]] == [3]
+    assert shown(snapshots, feed) == [3]

@@ -57,20 +57,68 @@ async def test_a_process_that_has_not_heard_of_it_tells_nothing_older_and_catche
     assert await told(other, site) == await told(one, site)
 
 
-async def test_a_process_that_has_not_heard_of_a_withdrawal_tells_nobody_of_the_article_who_knows(
-    services: Services, processes: tuple[Services, Services], site: Site, article: Article
-) -> None:
-    one, other = processes
+async def withdrawn(services: Services, site: Site, article: Article) -> None:
     key = Principal(Credential.KEY, site_id=site.id)
     named = (article.external_id, article.url, article.title, article.language, article.published_at)
     await register_article(services, key, site.slug, Registration(*named, withdrawn=True))
     while await project(services):
         pass
+
+
+async def test_a_process_that_has_not_heard_of_a_withdrawal_tells_nobody_of_the_article_who_knows(
+    services: Services, processes: tuple[Services, Services], site: Site, article: Article
+) -> None:
+    one, other = processes
+    await withdrawn(services, site, article)
     await one.snapshots.renew(site.slug)
     after = await told(one, site)
     assert after["articles"] == []
     nothing = {"site": site.slug, "point": after["point"], "full": False, "articles": [], "left": []}
     assert await told(other, site, since=str(after["point"])) == nothing
+
+
+async def back_from_an_older_copy(redis: Redis, slug: str, copies: dict[str, bytes | None]) -> None:
+    """As if the server had been restored from its disk, or a replica that lagged behind had taken over."""
+    await redis.delete(*copies)
+    for key, copy in copies.items():
+        if copy is not None:
+            await redis.restore(key, 0, copy)
+    await redis.hset(keys.state(slug), "built", "another run of the server")
+
+
+@pytest.mark.parametrize("rebuilt", [False, True], ids=["the same epoch", "an earlier epoch"])
+async def test_a_process_keeps_what_it_knows_while_redis_holds_an_older_copy(
+    services: Services,
+    processes: tuple[Services, Services],
+    site: Site,
+    article: Article,
+    redis: Redis,
+    rebuilt: bool,
+) -> None:
+    one, _ = processes
+    copies = {key: await redis.dump(key) for key in keys.every(site.slug)}
+    await withdrawn(services, site, article)
+    if rebuilt:
+        await build(one, site)
+    await one.snapshots.renew(site.slug)
+    before = await told(one, site)
+    await back_from_an_older_copy(redis, site.slug, copies)
+    await one.snapshots.renew(site.slug)
+    assert await told(one, site) == before
+    assert before["articles"] == []
+    assert site.slug in await build_unsound(services)
+    await one.snapshots.renew(site.slug)
+    after = await told(one, site, since=str(before["point"]))
+    assert (after["full"], after["articles"], after["point"] != before["point"]) == (True, [], True)
+
+
+async def test_a_process_that_knows_nothing_takes_what_an_older_copy_holds(
+    processes: tuple[Services, Services], site: Site, article: Article, redis: Redis, tmp_path: Path
+) -> None:
+    fresh = replace(processes[0], snapshots=Snapshots(processes[0].reader, Shelf(tmp_path)))
+    await redis.hset(keys.state(site.slug), "built", "another run of the server")
+    await fresh.snapshots.renew(site.slug)
+    assert fresh.snapshots.find(site.slug, Query()) is not None
 
 
 async def test_a_worker_whose_clock_is_behind_begins_a_later_epoch_all_the_same(

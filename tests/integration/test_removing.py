@@ -36,11 +36,20 @@ MANY = 4_000
 
 @pytest.fixture
 async def bench(services: Services, site: Site) -> Bench:
+    await build(services, site)
     return Bench(services, site, await person(services, site, Role.MODERATOR))
 
 
+async def catch_up(services: Services) -> None:
+    """Takes to the feed what changed, and nothing else."""
+    while await project(services):
+        pass
+
+
 async def ask(bench: Bench, author: Principal, span: Span = ALL, words: str | None = None) -> Removal:
+    """The feed has what came before, so that only what is told of the removal itself can keep it right."""
     assert author.account_id is not None
+    await catch_up(bench.services)
     return await remove_comments(
         bench.services, bench.moderator, bench.site.slug, author.account_id, span, reason=Reason.SPAM, words=words
     )  # fmt: skip
@@ -64,9 +73,7 @@ async def visible(services: Services, site: Site, article: Article) -> int:
 
 async def agree(services: Services, site: Site) -> None:
     """Checks that counters, states, decisions, queue entries and the feed agree."""
-    await build(services, site)
-    while await project(services):
-        pass
+    await catch_up(services)
     assert await disagreements(services, site) == []
 
 
@@ -251,6 +258,7 @@ async def test_a_ban_takes_the_comments_with_it_and_tells_its_words_once(
     comment = await write(services, site, reader, article, "before the ban")
     await drain(services)
     assert reader.account_id is not None
+    await catch_up(services)
     wanted = Wanted(Sanction.BAN, Reason.SPAM, "Advertising is not welcome.", removing=Span())
     _, removal = await sanction(services, bench.moderator, site.slug, reader.account_id, wanted)
     assert removal is not None
@@ -258,6 +266,7 @@ async def test_a_ban_takes_the_comments_with_it_and_tells_its_words_once(
     assert await state_of(services, site, comment) is State.REJECTED
     told = (await read_own_standing(services, reader, site.slug)).told
     assert [(t.kind, t.words) for t in told] == [("ban", "Advertising is not welcome.")]
+    await agree(services, site)
 
 
 async def test_words_of_a_removal_are_told_for_a_month(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -14,10 +15,13 @@ from redis.asyncio import Redis
 from discuss.classify.protocol import Scored, Span
 from discuss.domain.accounts import Credential, Grant, Principal, Role
 from discuss.domain.decisions import Reason
+from discuss.domain.removals import Removal
+from discuss.domain.removals import Span as Period
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Rates, SiteSettings
 from discuss.domain.states import MOVES, State
 from discuss.domain.votes import Vote
+from discuss.errors import ReportSettled
 from discuss.feed import keys
 from discuss.feed.answers import Query
 from discuss.feed.counts import Counts
@@ -25,7 +29,7 @@ from discuss.feed.projection import Projection
 from discuss.feed.searches import Searches
 from discuss.feed.shelf import Shelf
 from discuss.feed.snapshots import Snapshots
-from discuss.store import articles, sites, truth
+from discuss.store import articles, decisions, sites, truth
 from discuss.usecases.build_feeds import build, build_changed
 from discuss.usecases.compare_feed import compare_feed
 from discuss.usecases.count_comments import count_comments
@@ -38,18 +42,26 @@ from discuss.usecases.read_feed import read_feed
 from discuss.usecases.register_account import add_account
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.register_site import change_site, register_site
+from discuss.usecases.remove_comments import remove_comments, remove_some
+from discuss.usecases.report import Complaint, report
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
 from discuss.usecases.submit import Submission, submit
+from discuss.usecases.undo import undo
+from discuss.usecases.undo_many import undo_many
 from discuss.usecases.vote import vote
-from tests.machines.model import NIL, Paper, Piece, Remark, alone
+from tests.machines.model import NIL, Paper, Piece, alone
 from tests.machines.polling import Told, body, held, whole
+from tests.machines.thread import Text, Thread, Word
 
 MINUTE = timedelta(minutes=1)
 DAWN = datetime(2020, 1, 1, tzinfo=UTC)
 """Long before the clocks of other tests, so that what they left in the outbox is not due here."""
 
-OFTEN = Rates(comments=10**6, log_ins=10**6, registrations=10**6)
+OFTEN = Rates(comments=10**6, log_ins=10**6, registrations=10**6, reports=10**6)
+FIRST_REPORT = 0.0
+"""The weight from which reports hold a comment: the first one does, however little its reporter is believed."""
+
 LANGUAGES = ("ru", "en", "de")
 NUMBERS = count()
 
@@ -71,50 +83,6 @@ class Listener:
 
 
 @dataclass
-class Text:
-    id: UUID
-    toxic: bool
-    state: State = State.PENDING
-    stopped: bool = False
-
-
-@dataclass
-class Thread:
-    """A comment with all its texts; `shown` is the number of the text that readers see."""
-
-    id: UUID
-    author: Principal
-    piece: Piece
-    created: datetime
-    texts: list[Text]
-    shown: int = 0
-    deleted: bool = False
-
-    def settle(self, now: datetime) -> None:
-        """A comment keeps the moment when readers first saw it; if it comes back, it comes back in the same place."""
-        visible = bool(self.shown) and not self.deleted
-        if visible and self.id not in self.piece.remarks:
-            self.piece.remarks[self.id] = Remark(self.author.account_id, now, key=self.id)
-        elif self.id in self.piece.remarks:
-            before = self.piece.activity(anti_bump=True)
-            self.piece.remarks[self.id].visible = visible
-            # What the setting promises, whatever the model makes of it: taking words away brings nothing up.
-            assert visible or self.piece.activity(anti_bump=True) <= before
-
-    def decided(self, number: int, state: State, now: datetime, *, by_person: bool) -> None:
-        """A person who rejects a text also rejects the earlier one that readers see."""
-        if by_person and state is State.REJECTED and 0 < self.shown < number:
-            self.decided(self.shown, state, now, by_person=True)
-        text = self.texts[number - 1]
-        text.state, text.stopped = state, by_person and state is not State.PUBLISHED
-        if state is State.PUBLISHED:
-            self.shown = max(self.shown, number)
-        elif self.shown == number:
-            self.shown = 0
-        self.settle(now)
-
-
-@dataclass
 class Newsroom:
     services: Services
     slug: str
@@ -124,6 +92,7 @@ class Newsroom:
     paper: Paper = field(default_factory=lambda: Paper(DAWN))
     threads: list[Thread] = field(default_factory=list)
     waiting: list[tuple[Thread, int]] = field(default_factory=list)
+    asked: list[Removal] = field(default_factory=list)
 
     @classmethod
     async def open(
@@ -141,8 +110,9 @@ class Newsroom:
         )  # fmt: skip
         room.paper.joint, room.paper.anti_bump = bool(style & 1), bool(style & 2)
         settings = SiteSettings(
-            rates=OFTEN, edit_minutes=10**6, anti_bump=room.paper.anti_bump, joint_editions=room.paper.joint
-        )
+            rates=OFTEN, edit_minutes=10**6, report_hold=FIRST_REPORT, anti_bump=room.paper.anti_bump,
+            joint_editions=room.paper.joint,
+        )  # fmt: skip
         site = await register_site(room.services, room.slug, room.slug, settings=settings)
         room.key = Principal(Credential.KEY, site_id=site.id)
         room.site_id = site.id
@@ -237,7 +207,48 @@ class Newsroom:
         if state in MOVES[text.state]:
             reason = Reason.OTHER if state is State.REJECTED else None
             await decide(self.services, self.people[0], self.slug, text.id, Ruling(state, reason))
-            thread.decided(number, state, self.paper.now, by_person=True)
+            thread.decided(number, Word(state, by_person=True), self.paper.now)
+
+    def standing(self) -> list[tuple[Thread, int]]:
+        """The texts on which a person has the last word that can be taken back."""
+        return [
+            (thread, number)
+            for thread in self.threads
+            for number, text in enumerate(thread.texts, 1)
+            if text.can_be_undone
+        ]
+
+    def acts(self) -> list[UUID]:
+        """The removals, and what took removals back, as far as anything of them still stands."""
+        lasting = (thread.texts[number - 1].last.act for thread, number in self.standing())
+        return list(dict.fromkeys(act for act in lasting if act is not None))
+
+    async def undo(self, thread: Thread, number: int) -> None:
+        async with self.services.database.reading() as tx:
+            made = (await decisions.of_revision(tx, thread.texts[number - 1].id))[-1]
+        await undo(self.services, self.people[0], self.slug, made.id)
+        thread.undone(number, self.paper.now)
+
+    async def undo_act(self, act: UUID) -> None:
+        """Takes back a removal, or brings it back, as far as it still stands."""
+        done = await undo_many(self.services, self.people[0], self.slug, act)
+        for thread in self.threads:
+            thread.undone_act(act, done.id, self.paper.now)
+
+    async def report(self, thread: Thread, reader: Principal) -> None:
+        if thread.visible and thread.piece.shown(self.paper.now) and reader is not thread.author:
+            with suppress(ReportSettled):
+                await report(self.services, reader, self.slug, thread.id, Complaint(Reason.INSULT))
+            thread.reported(self.paper.now)
+
+    async def ask_removal(self, author: Principal) -> None:
+        """Requests what a ban with removal does; the worker carries it out later."""
+        if any(thread.author is author for thread in self.threads):
+            assert author.account_id is not None
+            asked = await remove_comments(
+                self.services, self.people[0], self.slug, author.account_id, Period(), reason=Reason.SPAM, words=None
+            )  # fmt: skip
+            self.asked.append(asked)
 
     async def vote(self, piece: Piece, voter: Principal, wanted: Vote | None) -> None:
         if piece.shown(self.paper.now):
@@ -251,13 +262,21 @@ class Newsroom:
     async def score(self) -> None:
         while await score(self.services, Judge(Listener(), 50)):
             pass
-        stopped = {thread.id for thread, _ in self.waiting if any(text.stopped for text in thread.texts)}
+        stopped = {thread.id for thread, _ in self.waiting if thread.stopped}
         for thread, number in self.waiting:
             text = thread.texts[number - 1]
             if text.state is State.PENDING:
                 state = State.HELD if text.toxic or thread.id in stopped else State.PUBLISHED
-                thread.decided(number, state, self.paper.now, by_person=False)
+                thread.decided(number, Word(state), self.paper.now)
         self.waiting = []
+
+    async def remove(self) -> None:
+        while await remove_some(self.services):
+            pass
+        for asked in self.asked:
+            for thread in self.threads:
+                thread.removed(asked, self.paper.now)
+        self.asked = []
 
     async def project(self) -> None:
         while await project(self.services):
@@ -285,6 +304,7 @@ class Newsroom:
     async def recover(self) -> None:
         """Does what the sweeps do within a few seconds."""
         await self.score()
+        await self.remove()
         await self.project()
         await self.build_changed()
         await self.build_unsound()

@@ -155,7 +155,6 @@ class ProjectionMachine(RuleBasedStateMachine):
 
     def _postpone(self, piece: Piece, _to: int) -> None:
         piece.published = self.paper.now + timedelta(minutes=1)
-        self._say(piece.id, piece.published)
 
     @rule(style=st.integers(0, 15))
     def wait_or_restyle(self, style: int) -> None:
@@ -211,13 +210,21 @@ class ProjectionMachine(RuleBasedStateMachine):
             self.projection.apply(SITE.slug, held.mark, held.facts, held.now, anti_bump=anti_bump)
         ):
             return False
-        claimed = set(held.claims.values())
-        for article in held.facts:
-            if article.id in claimed and article.withdrawn_at is None and article.published_at > held.now:
-                self._say(article.id, article.published_at)
         for token in held.claims:
             self.outbox.pop(token, None)
+        claimed, ahead = set(held.claims.values()), self._free()
+        early = [
+            a for a in held.facts if a.id in claimed and a.withdrawn_at is None and a.published_at > held.now
+        ]
+        for due in [Due(article.id, article.published_at) for article in early]:
+            if due not in ahead:
+                self._say(due.article, due.at)
         return True
+
+    def _free(self) -> list[Due]:
+        """The rows of the outbox that no worker holds."""
+        taken = {token for held in self.hands for token in held.claims}
+        return [due for token, due in self.outbox.items() if token not in taken]
 
     def _due(self) -> dict[int, UUID]:
         return {token: due.article for token, due in self.outbox.items() if due.at <= self.paper.now}

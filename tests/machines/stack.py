@@ -15,8 +15,9 @@ from discuss.domain.votes import Vote
 from discuss.feed.answers import Query
 from discuss.usecases.services import Services
 from tests.machines.model import Piece
-from tests.machines.newsroom import Newsroom, Thread
+from tests.machines.newsroom import Newsroom
 from tests.machines.polling import Follower
+from tests.machines.thread import Thread
 
 SOME = st.integers(0, 2**16)
 STATES = (State.PUBLISHED, State.HELD, State.REJECTED)
@@ -44,9 +45,13 @@ class StackMachine(RuleBasedStateMachine):
             self.room.tick()
         return asyncio.run_coroutine_threadsafe(done(), self.loop).result(60)
 
-    @initialize(style=st.integers(0, 3), pieces=st.integers(2, 5))
-    def open(self, style: int, pieces: int) -> None:
+    @initialize(style=st.integers(0, 3), pieces=st.integers(2, 5), written=st.integers(0, 6))
+    def open(self, style: int, pieces: int, written: int) -> None:
+        """Some comments are in the feed from the start, for people to decide on."""
         self.room = self.do(Newsroom.open(self.services, self.redis, self.people, style, pieces))
+        for number in range(written):
+            self.submit(number, number % 3, toxic=number)
+        self.do(self.room.recover())
         self.follower = Follower(Query(2))
 
     def _piece(self, number: int) -> Piece:
@@ -75,6 +80,27 @@ class StackMachine(RuleBasedStateMachine):
         """Also restores: publishes again what was held or rejected."""
         if thread := self._thread(which):
             self.do(self.room.decide(thread, 1 + text % len(thread.texts), state))
+
+    @rule(which=SOME)
+    def undo(self, which: int) -> None:
+        """Takes back a removal as a whole, or what a person said of one text."""
+        acts, standing = self.room.acts(), self.room.standing()
+        if acts and which % 4:
+            self.do(self.room.undo_act(acts[which // 4 % len(acts)]))
+        elif standing:
+            self.do(self.room.undo(*standing[which // 4 % len(standing)]))
+
+    @rule(which=SOME, reader=st.integers(0, 2))
+    def report(self, which: int, reader: int) -> None:
+        if shown := [thread for thread in self.room.threads if thread.visible]:
+            self.do(self.room.report(shown[which % len(shown)], self.people[reader]))
+
+    @rule(author=st.integers(0, 2), at_once=st.booleans())
+    def ask_removal(self, author: int, *, at_once: bool) -> None:
+        self.do(self.room.ask_removal(self.people[author]))
+        if at_once:
+            self.remove()
+            self.project()
 
     @rule(which=SOME, voter=st.integers(0, 2), wanted=st.sampled_from(VOTES))
     def vote(self, which: int, voter: int, wanted: Vote | None) -> None:
@@ -109,6 +135,10 @@ class StackMachine(RuleBasedStateMachine):
     @rule()
     def score(self) -> None:
         self.do(self.room.score())
+
+    @rule()
+    def remove(self) -> None:
+        self.do(self.room.remove())
 
     @rule()
     def project(self) -> None:

@@ -4,11 +4,13 @@ import base64
 import binascii
 import struct
 from datetime import datetime
-from math import isfinite
 from uuid import UUID
 
 from discuss.domain.instants import from_micros, to_micros
 from discuss.errors import CursorInvalid
+
+LARGEST = 2.0**53
+"""Keys are below it: times in microseconds up to the year 2255, and counts."""
 
 
 def encode(at: datetime, row_id: UUID) -> str:
@@ -37,6 +39,6 @@ def decode_place(order: str, cursor: str) -> tuple[float, UUID]:
         found = float(key), UUID(bytes=raw[8:24])
     except (binascii.Error, ValueError, struct.error) as error:
         raise CursorInvalid from error
-    if raw[24:] != order.encode() or not isfinite(key):
+    if raw[24:] != order.encode() or not abs(key) < LARGEST:
         raise CursorInvalid
     return found

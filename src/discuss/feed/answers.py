@@ -36,8 +36,8 @@ class Query(NamedTuple):
         return self.language is not None or self.tag is not None
 
 
-def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> Snapshot | None:
-    """None: the window does not reach far enough down, and PostgreSQL must be asked. `short`: answers anyway, because it cannot be.
+def answer(slug: str, window: Window, query: Query) -> Snapshot | None:
+    """None: the window does not reach far enough down, and PostgreSQL must be asked.
 
     The point is how far the window has come, so that no window that has come less far tells a client anything older.
     """
@@ -46,16 +46,28 @@ def answer(slug: str, window: Window, query: Query, *, short: bool = False) -> S
         if told is not None:
             return told
     found = _find(window, query)
-    if len(found) <= query.limit and window.edge is not None and not short:
+    if len(found) <= query.limit and window.edge is not None:
         return None
     return page(slug, window.point, found, query, window.views)
 
 
-def page(slug: str, point: str, found: Sequence[Row], query: Query, views: Mapping[str, int]) -> Snapshot:
-    """A full answer. `found` are the rows in their order, one more than asked for if there are more."""
+def makeshift(slug: str, window: Window, query: Query, beyond: Sequence[bytes]) -> Snapshot:
+    """What can be said while PostgreSQL cannot be asked, though there may be more: the rows of the window, then those `beyond` it.
+
+    The latter are as an earlier answer told them. They lie below the window's edge, or the window would hold them.
+    """
+    found = _find(window, query)
+    return page(slug, window.point, found, query, window.views, beyond[: max(query.limit - len(found), 0)])
+
+
+def page(
+    slug: str, point: str, found: Sequence[Row], query: Query, views: Mapping[str, int], told: Sequence[bytes] = ()
+) -> Snapshot:  # fmt: skip
+    """A full answer. `found` are the rows in their order, one more than asked for if there are more. Rows `told` before follow them."""
     shown = found[: query.limit]
     more = cursor(shown[-1].position) if len(found) > query.limit else None
-    return _written(slug, point, shown, query.language, views, full=True, tail=b',"next":' + encode(more))
+    tail = b',"next":' + encode(more)
+    return _written(slug, point, shown, query.language, views, full=True, tail=tail, told=told)
 
 
 def nothing_new(slug: str, since: str) -> Snapshot:
@@ -119,14 +131,14 @@ def _level_with(window: Window, query: Query, shown: Sequence[Row]) -> list[Row]
 
 def _written(
     slug: str, point: str, shown: Sequence[Row], language: str | None, views: Mapping[str, int], *, full: bool,
-    tail: bytes,
+    tail: bytes, told: Sequence[bytes] = (),
 ) -> Snapshot:  # fmt: skip
     """The validator leaves out the views, and of a full answer's point all but the epoch.
 
     So it stays the same, in every process, whatever changes elsewhere.
     """
     head = b'{"site":%s,"point":%s,"full":%s,"articles":[' % (encode(slug), encode(point), encode(full))
-    body = head + b",".join(row.told(language, views) for row in shown) + b"]" + tail + b"}"
-    written = [row.written(language) for row in shown]
+    body = head + b",".join([*(row.told(language, views) for row in shown), *told]) + b"]" + tail + b"}"
+    written = [*(row.written(language) for row in shown), *told]
     begun = f"{slug} {point.rpartition('.')[0]}".encode() if full else head
     return Snapshot(body, blake2b(b"".join([begun, *written, tail]), digest_size=12).hexdigest())

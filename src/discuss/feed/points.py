@@ -2,8 +2,8 @@
 
 A feed begins a new epoch whenever it is rebuilt. The epoch's name is a UUIDv7 in hex, so that names sort by the time they
 were made, and a process that is asked about a later epoch than its own knows that it is behind. It hears of the rebuild
-within a second, or stays behind for as long as it is cut off from Redis. The same holds for a process that read a Redis
-restored from a backup, until that feed is rebuilt.
+within a second, or stays behind for as long as it is cut off from Redis. The same holds for a process whose first reading was of a
+Redis restored from a backup, until that feed is rebuilt.
 """
 
 import re

@@ -27,7 +27,7 @@ class Delta:
 
     `placed` are the articles that are in the feed now, `gone` those that are not, with the `seq` at which they left.
     `edge`: rows at or below it are in PostgreSQL only. `views`: how often the articles in the feed were seen. `unseen`: whether
-    other articles changed that the feed never held. Their ids stay secret: such an article may be scheduled for tomorrow.
+    other articles changed that this feed never held. Their ids stay secret: such an article may be scheduled for tomorrow.
     """
 
     epoch: str
@@ -42,6 +42,11 @@ class Delta:
     views: Mapping[str, int] = field(default_factory=dict)
     manner: Manner | None = None
 
+    @property
+    def left_beyond(self) -> bool:
+        """Whether an article that only PostgreSQL showed may have left. A feed without an edge holds all that is shown."""
+        return self.unseen and self.edge is not None
+
 
 class Reader:
     """The reading side of the feed. Every method raises `RedisError` while Redis is away."""
@@ -51,7 +56,7 @@ class Reader:
         self._scripts = Scripts(redis, "read")
 
     async def read(self, slug: str, epoch: str = "", seq: int = 0) -> Delta | None:
-        """What changed after `seq`; None while the feed is missing, damaged or being built.
+        """What changed after `seq`; None while the feed is missing, damaged or being built, or may be older than what the caller has.
 
         A feed that cannot be decoded, such as one that another release wrote, counts as missing and will be rebuilt.
         """

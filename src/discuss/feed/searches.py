@@ -46,6 +46,10 @@ class _Told(msgspec.Struct):
     articles: list[_Row]
 
 
+class _Written(msgspec.Struct):
+    articles: list[msgspec.Raw]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A full answer. `ids`: the articles in it, editions included."""
@@ -57,13 +61,35 @@ class Found:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         told = msgspec.json.decode(snapshot.body, type=_Told)
-        named = {one.id for row in told.articles for one in (row, *row.editions)}
-        return cls(snapshot, told.point, frozenset(named))
+        return cls(snapshot, told.point, frozenset(name for row in told.articles for name in _named(row)))
 
     def names_gone(self, window: Window) -> bool:
         """Whether an article in it has left since, or may have, for all that this window knows."""
-        seq = window.reached(self.point)
+        seq = self._seq(window)
         return seq is None or any(window.gone.get(article_id, 0) > seq for article_id in self.ids)
+
+    def rows_beyond(self, window: Window) -> list[bytes]:
+        """Its rows, as JSON, of which this window holds no article and knows of none that has left since, or may have."""
+        seq = self._seq(window)
+        if seq is None:
+            return []
+        told = msgspec.json.decode(self.snapshot.body, type=_Told).articles
+        written = msgspec.json.decode(self.snapshot.body, type=_Written).articles
+        return [
+            bytes(row)
+            for names, row in zip(map(_named, told), written, strict=True)
+            if all(window.article(name) is None and window.gone.get(name, 0) <= seq for name in names)
+        ]
+
+    def _seq(self, window: Window) -> int | None:
+        """Its `seq`; None: the window cannot name all that has left since."""
+        seq = window.reached(self.point)
+        return None if seq is None or seq < window.unseen else seq
+
+
+def _named(row: _Row) -> frozenset[str]:
+    """The articles in a row, editions included."""
+    return frozenset(one.id for one in (row, *row.editions))
 
 
 class Kept(NamedTuple):

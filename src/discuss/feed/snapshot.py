@@ -38,4 +38,5 @@ class Snapshot:
         return self._coded[coding]
 
     def etag(self, coding: str = IDENTITY) -> str:
-        return f'"{self.digest}-{coding}"' if coding else f'"{self.digest}"'
+        """With a dot: proxies that compress add `-gzip` themselves, and Caddy takes that off what clients send back."""
+        return f'"{self.digest}.{coding}"' if coding else f'"{self.digest}"'

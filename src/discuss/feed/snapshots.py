@@ -69,14 +69,6 @@ class Snapshots:
                 return self.find(slug, query._replace(since=None))
         return found
 
-    def find_shorter(self, slug: str, query: Query) -> Snapshot | None:
-        """What this process can say without PostgreSQL, though there may be more rows.
-
-        None for anybody who pages: a page cut short would look like the last one.
-        """
-        held = self._held.get(slug)
-        return answer(slug, held.window, query, short=True) if held and query.after is None else None
-
     def keep(self, slug: str, query: Query, snapshot: Snapshot, point: str) -> None:
         """Keeps an answer from PostgreSQL until the next change, unless there has been one since this point."""
         held = self._held.get(slug)
@@ -160,7 +152,7 @@ class Snapshots:
         """Reads how often the articles were seen. The bytes change, the validators stay. Raises `RedisError`."""
         held = self._held.get(slug)
         if held is not None:
-            held.window.views = await self._reader.views(slug)
+            held.window.count(await self._reader.views(slug))
             self._drop_answers(held)
 
     def _drop_answers(self, held: Held) -> None:

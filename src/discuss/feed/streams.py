@@ -80,7 +80,7 @@ class Streams:
         link = self._newest.get(slug)
         if link is None:
             return
-        if not (delta.whole or delta.placed or delta.gone):
+        if not (delta.whole or delta.placed or delta.gone or delta.left_beyond):
             return  # nobody may see these articles yet
         changed = {placed.facts.id: placed.seq for placed in delta.placed}
         said = _reset(window) if delta.whole else _changed(window, changed, list(delta.gone))

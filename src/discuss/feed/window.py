@@ -26,7 +26,10 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Window:
-    """`seq` is how far it has come in `epoch`; what changed up to `floor` cannot be told any more."""
+    """`seq` is how far it has come in `epoch`; what changed up to `floor` cannot be told any more.
+
+    `unseen`: the `seq` up to which articles below the edge may have left without being named in `gone`.
+    """
 
     def __init__(self, delta: Delta) -> None:
         self.epoch = delta.epoch
@@ -37,6 +40,7 @@ class Window:
         self._rows: dict[str, Row] = {}
         self._order: list[Position] = []
         self.gone: dict[str, int] = {}
+        self.unseen = 0
         self._take(delta)
 
     @property
@@ -64,8 +68,14 @@ class Window:
         if delta.seq > self.seq:
             self._take(delta)
 
+    def count(self, views: Mapping[str, int]) -> None:
+        """An article whose views Redis has lost keeps those that were known of it."""
+        known = {**self.views, **views}
+        self.views = {article_id: known[article_id] for article_id in self._placed if article_id in known}
+
     def _take(self, delta: Delta) -> None:
         self.seq, self.floor, self.edge = delta.seq, delta.floor, delta.edge
+        self.unseen = delta.seq if delta.left_beyond else self.unseen
         self.views = {**self.views, **delta.views}
         touched = set()
         for article_id in [*delta.gone, *(member.facts.id for member in delta.placed)]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from discuss.ending import end
 from discuss.errors import DiscussError
 from discuss.feed.answers import Query
 from discuss.feed.reading import Delta
@@ -33,16 +34,14 @@ class Export:
         self._services = services
         self._due: dict[str, float] = {}
         """When each site is next due, by slug, as `time.monotonic()` counts."""
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         services.snapshots.tell(self._hear)
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._write_due())
+        self._tasks = [asyncio.create_task(self._write_due())]
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await end(self._tasks)
 
     def _hear(self, slug: str, window: Window, delta: Delta) -> None:
         """A site that is waiting for a retry is not made due sooner."""

@@ -33,7 +33,7 @@ async def live() -> Health:
     },
 )
 async def ready(services: ServicesGiven, request: Asked) -> Response[Any]:
-    """Answers 503 only until the schema is in place and the first feed has been read.
+    """Answers 503 only until the schema is in place and the first feed has been read, or an earlier one was found on disk.
 
     During an outage of PostgreSQL or Redis this server still answers readers.
     """

@@ -1,7 +1,7 @@
 """Sends finished bytes as bare ASGI messages, which are made once for each content coding and reused."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from litestar.types import Scope
 
@@ -15,7 +15,19 @@ CACHE_CONTROL = b"public, max-age=1, s-maxage=1, stale-while-revalidate=30, stal
 WORTH_CODING = 256
 """Bytes; a shorter body is sent uncoded, because a coding would save nothing."""
 
-JSON = b"application/json"
+
+class Medium(NamedTuple):
+    """What bytes are, and what those who pass them on may do with them. `coded`: they are compressed for whoever accepts it."""
+
+    content_type: bytes
+    cache_control: bytes
+    coded: bool
+
+
+JSON = Medium(b"application/json", CACHE_CONTROL, coded=True)
+
+INSERTED = Medium(b"text/html; charset=utf-8", CACHE_CONTROL + b", no-transform", coded=False)
+"""A server-side include passes on what the reader's browser accepts, but inserts the bytes into its page as they are."""
 
 HEAD_ONLY = "discuss.head_only"
 """Scope key of a GET that came as HEAD: an endless answer must stop after its headers."""
@@ -37,26 +49,27 @@ MOST_WISHES = 64
 """Entries prepared for one answer, after which no further Accept-Encoding header is remembered."""
 
 
-def prepare(snapshot: Snapshot, accept_encoding: bytes, media_type: bytes = JSON) -> Prepared:
-    coding = codings.choose(accept_encoding) if len(snapshot.body) >= WORTH_CODING else IDENTITY
+def prepare(snapshot: Snapshot, accept_encoding: bytes, medium: Medium = JSON) -> Prepared:
+    worth = medium.coded and len(snapshot.body) >= WORTH_CODING
+    coding = codings.choose(accept_encoding) if worth else IDENTITY
     found = snapshot.prepared.get(coding)
     if found is None:
-        found = snapshot.prepared[coding] = _prepare(snapshot, coding, media_type)
+        found = snapshot.prepared[coding] = _prepare(snapshot, coding, medium)
     if len(snapshot.prepared) < MOST_WISHES and len(accept_encoding) <= codings.LONGEST_KEPT:
         snapshot.prepared[accept_encoding] = found
     return cast("Prepared", found)
 
 
-def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
+def _prepare(snapshot: Snapshot, coding: str, medium: Medium) -> Prepared:
     etag, body = snapshot.etag(coding), snapshot.coded(coding)
     shared = [
         (b"etag", etag.encode()),
-        (b"cache-control", CACHE_CONTROL),
+        (b"cache-control", medium.cache_control),
         (b"vary", b"accept-encoding"),
         ANY_ORIGIN_RAW,
     ]
     # No Content-Length: the server adds it, because the whole body is in one message.
-    full = [*shared, (b"content-type", media_type)]
+    full = [*shared, (b"content-type", medium.content_type)]
     if coding:
         full.append((b"content-encoding", coding.encode()))
     return Prepared(
@@ -68,7 +81,7 @@ def _prepare(snapshot: Snapshot, coding: str, media_type: bytes) -> Prepared:
     )
 
 
-def messages(scope: Scope, snapshot: Snapshot, media_type: bytes = JSON) -> tuple[Any, Any]:
+def messages(scope: Scope, snapshot: Snapshot, medium: Medium = JSON) -> tuple[Any, Any]:
     """The two messages to send: the bytes, or 304 for a client that already has them."""
     accepted, held = b"", b""
     for name, value in scope["headers"]:
@@ -76,7 +89,7 @@ def messages(scope: Scope, snapshot: Snapshot, media_type: bytes = JSON) -> tupl
             accepted = accepted + b"," + value if accepted else value
         elif name == b"if-none-match":
             held = held + b"," + value if held else value
-    prepared: Any = snapshot.prepared.get(accepted) or prepare(snapshot, accepted, media_type)
+    prepared: Any = snapshot.prepared.get(accepted) or prepare(snapshot, accepted, medium)
     if held and (held == prepared.raw_etag or matches(held.decode("latin-1"), prepared.etag)):
         return prepared.unchanged, NO_BODY
     return prepared.start, prepared.body

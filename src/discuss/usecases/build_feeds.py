@@ -23,7 +23,7 @@ async def build_unsound(services: Services) -> Sequence[str]:
     """
     async with services.database.reading() as tx:
         every = {site.id: site.slug for site in await sites.every(tx)}
-        changed = set(await outbox.waiting(tx, Topic.SITE_CHANGED, list(every)))
+        changed = set(await outbox.waiting(tx, Topic.SITE_CHANGED, list(every), services.clock()))
     settled = [slug for site_id, slug in every.items() if site_id not in changed]
     return [
         slug

@@ -1,7 +1,6 @@
 """How many comments readers see at each of many addresses: from what this process holds, or else from PostgreSQL."""
 
 from discuss.domain.articles import is_address
-from discuss.domain.text import clean_line
 from discuss.errors import Unavailable
 from discuss.feed.counts import Urls, render
 from discuss.feed.snapshot import Snapshot
@@ -30,7 +29,7 @@ async def _ask(services: Services, slug: str, urls: Urls) -> Snapshot:
     possible = [url for url in urls if is_address(url)]
     before = services.counts.changes(slug)
     async with services.database.reading() as tx:
-        site = await sites.by_slug(tx, clean_line(slug, "site", 100))
+        site = await sites.by_slug(tx, slug)
         found = await counts.by_url(
             tx, site.id, possible, services.clock(), joint=site.settings.joint_editions
         )

@@ -1,6 +1,5 @@
 """Starts listening to a site's feed."""
 
-from discuss.domain.text import clean_line
 from discuss.errors import Unavailable
 from discuss.feed.streams import MOST_LISTENERS
 from discuss.feed.window import Window
@@ -18,7 +17,7 @@ async def follow_feed(services: Services, slug: str) -> Window | None:
     window = services.snapshots.window(slug)
     if window is None:
         async with services.database.reading() as tx:
-            site = await sites.by_slug(tx, clean_line(slug, "site", 100))
+            site = await sites.by_slug(tx, slug)
         services.listener.follow(site.slug)
         await services.snapshots.renew(site.slug)
         window = services.snapshots.window(slug)

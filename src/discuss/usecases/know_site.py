@@ -3,7 +3,6 @@
 from functools import partial
 
 from discuss.domain.sites import Site
-from discuss.domain.text import clean_line
 from discuss.store import sites
 from discuss.usecases.services import Services
 
@@ -16,7 +15,7 @@ MOST = 1000
 
 async def know_site(services: Services, slug: str) -> Site:
     """Raises `SiteNotFound`, or `Unavailable` if PostgreSQL is away and the site was never known."""
-    return await services.sites.get(slug, partial(_read, services, clean_line(slug, "site", 100)))
+    return await services.sites.get(slug, partial(_read, services, slug))
 
 
 async def _read(services: Services, slug: str, before: Site | None) -> Site:

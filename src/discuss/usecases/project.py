@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -33,11 +34,13 @@ async def project(services: Services) -> int:
             return 0
         known = await sites.with_ids(tx, {claim.site_id for claim in claims})
         for site_id, group in _by_site(claims).items():
-            if await _take(tx, services, known[site_id], {claim.subject_id for claim in group}):
-                await outbox.done(tx, group)
-            else:
+            early = await _take(tx, services, known[site_id], {claim.subject_id for claim in group})
+            if early is None:
                 log.warning("feed.too_fast", site=known[site_id].slug)
                 await outbox.defer(tx, group, services.clock())
+            else:
+                await outbox.done(tx, group)
+                await _remember(tx, early, services.clock())
     return len(claims)
 
 
@@ -48,8 +51,15 @@ def _by_site(claims: Sequence[Claim]) -> Mapping[UUID, Sequence[Claim]]:
     return grouped
 
 
-async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) -> bool:
-    """False: the feed changes faster than the facts can be read."""
+async def _remember(tx: Tx, early: Sequence[Fact], now: datetime) -> None:
+    """Has the articles taken up again at their hour. A clock that ran fast may have used up the fact that was due then."""
+    if early:
+        known = await outbox.ahead(tx, Topic.ARTICLE_CHANGED, [fact.subject_id for fact in early], now)
+        await outbox.put(tx, [fact for fact in early if fact not in known])
+
+
+async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) -> Sequence[Fact] | None:
+    """The facts of those that are not published yet, due at their hour. None: the feed changes faster than facts can be read."""
     for _ in range(TRIES):
         # The mark comes first: what is read after it, settings and facts, is no older than what the feed was built from.
         mark = await services.projection.mark(site.slug)
@@ -60,12 +70,9 @@ async def _take(tx: Tx, services: Services, site: Site, article_ids: set[UUID]) 
         if mark is None or await services.projection.apply(
             site.slug, mark, facts, now, anti_bump=style.anti_bump
         ):
-            # A clock that runs fast may have used up the fact that was due at publication; it is put back.
-            early = [
-                a for a in facts if a.id in article_ids and a.withdrawn_at is None and a.published_at > now
+            return [
+                Fact(Topic.ARTICLE_CHANGED, a.site_id, a.id, a.published_at)
+                for a in facts
+                if a.id in article_ids and a.withdrawn_at is None and a.published_at > now
             ]
-            await outbox.put(
-                tx, [Fact(Topic.ARTICLE_CHANGED, a.site_id, a.id, a.published_at) for a in early]
-            )
-            return True
-    return False
+    return None

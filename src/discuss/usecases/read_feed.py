@@ -5,9 +5,8 @@ from uuid import UUID
 
 from discuss.domain.instants import from_micros
 from discuss.domain.sites import Site
-from discuss.domain.text import clean_line
 from discuss.errors import Unavailable
-from discuss.feed.answers import Query, nothing_new, page
+from discuss.feed.answers import Query, makeshift, nothing_new, page
 from discuss.feed.points import UNKNOWN, is_behind
 from discuss.feed.searches import Asked, Found
 from discuss.feed.snapshot import Snapshot
@@ -22,7 +21,7 @@ async def read_feed(services: Services, slug: str, query: Query) -> Snapshot:
     if held is not None:
         return held
     # Where the window does not reach, the full answer is due, and is the same for all.
-    asked = clean_line(slug, "site", 100), query._replace(since=None)
+    asked = slug, query._replace(since=None)
     try:
         found = await _ask(services, asked)
     except Unavailable:
@@ -50,16 +49,17 @@ def _holds(services: Services, slug: str, found: Found) -> bool:
 
 
 def _known(services: Services, asked: Asked) -> Found | None:
-    """What can be said without PostgreSQL: all it said last, or where more is known by now, the rows at hand.
+    """What can be said without PostgreSQL: all it said last or, where more is known by now, the rows at hand and what it said of others.
 
-    An older page is better than none, but not if it tells of what is gone.
+    A page is not put together: cut short, it would look like the last one. An older one is better than none, but not if it
+    tells of what is gone.
     """
-    window, last = services.snapshots.window(asked[0]), services.searches.last(asked)
+    slug, query = asked
+    window, last = services.snapshots.window(slug), services.searches.last(asked)
     if window is None or (last is not None and last.point == window.point):
         return last
-    shorter = services.snapshots.find_shorter(*asked)
-    if shorter is not None:
-        return Found.of(shorter)
+    if query.after is None:
+        return Found.of(makeshift(slug, window, query, [] if last is None else last.rows_beyond(window)))
     return None if last is None or last.names_gone(window) else last
 
 

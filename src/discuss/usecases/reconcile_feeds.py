@@ -48,6 +48,7 @@ async def _differences(services: Services, site: Site) -> Sequence[Difference]:
 
 async def _waiting(services: Services, site: Site, differences: Sequence[Difference]) -> set[UUID]:
     """The articles, and perhaps the site, with facts that have not reached Redis yet."""
+    now = services.clock()
     async with services.database.reading() as tx:
-        changed = await outbox.waiting(tx, Topic.ARTICLE_CHANGED, [each.id for each in differences])
-        return {*changed, *await outbox.waiting(tx, Topic.SITE_CHANGED, [site.id])}
+        changed = await outbox.waiting(tx, Topic.ARTICLE_CHANGED, [each.id for each in differences], now)
+        return {*changed, *await outbox.waiting(tx, Topic.SITE_CHANGED, [site.id], now)}

@@ -1,6 +1,7 @@
 """Cursors, and the instants inside them."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -36,3 +37,16 @@ def test_broken_cursors_are_refused(cursor: str) -> None:
 @given(instants)
 def test_microseconds_are_exact(at: datetime) -> None:
     assert from_micros(to_micros(at)) == at
+
+
+@pytest.mark.parametrize("key", [1e300, -1e300, float("inf"), float("nan"), 2.0**53])
+def test_a_place_that_no_row_has_is_refused(key: float) -> None:
+    with pytest.raises(CursorInvalid):
+        cursors.decode_place("newest", cursors.encode_place("newest", key, UUID(int=1)))
+
+
+def test_a_place_is_given_back_for_its_own_order_only() -> None:
+    made = cursors.encode_place("newest", 1_800_000_000_000_000.0, UUID(int=1))
+    assert cursors.decode_place("newest", made) == (1_800_000_000_000_000.0, UUID(int=1))
+    with pytest.raises(CursorInvalid):
+        cursors.decode_place("reach", made)

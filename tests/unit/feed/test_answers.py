@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from discuss.feed.answers import MOST_LEFT, Query, answer
+from discuss.feed.answers import MOST_LEFT, Query, answer, makeshift
 from discuss.feed.facts import Facts, Placed, Position, Rating
 from discuss.feed.reading import Delta
 from discuss.feed.window import Window
@@ -153,7 +153,17 @@ def test_a_window_that_does_not_reach_far_enough_down_leaves_the_answer_to_the_d
     """Two rows are here, and there may be a third below the edge: so it is not known either whether there is a next page."""
     known = window(A, B, seq=4, edge=(10, row_id("c")), c=4)
     assert answer("site", known, TOP._replace(since=point)) is None
-    assert answer("site", known, TOP._replace(since=point), short=True) is not None
+    told = json.loads(makeshift("site", known, TOP, []).body)
+    assert ([row["id"] for row in told["articles"]], told["next"]) == (["a", "b"], None)
+
+
+def test_rows_that_were_told_before_fill_up_what_the_window_lacks() -> None:
+    known, query = window(A, B, seq=4, edge=(10, row_id("c"))), Query(limit=3)
+    told = json.loads(makeshift("site", known, query, [b'{"id":"c"}', b'{"id":"d"}']).body)
+    assert ([row["id"] for row in told["articles"]], told["next"]) == (["a", "b", "c"], None)
+    assert (told["full"], told["point"]) == (True, "epoch.4")
+    none = window(seq=4, edge=(10, row_id("c")))
+    assert json.loads(makeshift("site", none, query, [b'{"id":"c"}']).body)["articles"] == [{"id": "c"}]
 
 
 def test_rows_below_the_edge_are_not_told() -> None:

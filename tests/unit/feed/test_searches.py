@@ -7,12 +7,14 @@ import pytest
 
 from discuss.errors import Unavailable
 from discuss.feed.answers import Query
+from discuss.feed.facts import Facts, Placed, Position, Rating
 from discuss.feed.reading import Delta
 from discuss.feed.searches import MOST_KEPT, Found, Searches
 from discuss.feed.snapshot import Snapshot
 from discuss.feed.window import Window
 
 ASKED = "site", Query(tag="rare")
+HERE = Placed(Facts("a", "https://example.org/a", "A", "en", (), 0, Rating(0, 0)), "row", 30, 1)
 
 
 class Store:
@@ -135,3 +137,41 @@ def test_an_answer_names_what_is_gone_if_one_of_its_articles_or_editions_left_or
 ) -> None:
     window = Window(Delta("epoch", 5, 2, None, True, True, [], {"a": 4, "c-ru": 5}))
     assert answer.names_gone(window) is gone
+
+
+@pytest.mark.parametrize(
+    ("answer", "ids"),
+    [
+        (found("epoch", 3, "a", "b", "c"), ["c"]),
+        (found("epoch", 3, "c", "d"), ["c"]),
+        (found("epoch", 4, "b", "c"), ["b", "c"]),
+        (found("epoch", 1, "c"), []),
+        (found("other", 5, "c"), []),
+    ],
+    ids=["here or gone", "an edition is gone", "it had left already", "long ago", "another epoch"],
+)
+def test_of_an_answer_those_rows_are_left_that_the_window_neither_has_nor_has_seen_leave(
+    answer: Found, ids: list[str]
+) -> None:
+    window = Window(Delta("epoch", 5, 2, (20, "edge"), True, True, [HERE], {"b": 4, "d-ru": 5}))
+    assert [json.loads(row)["id"] for row in answer.rows_beyond(window)] == ids
+
+
+@pytest.mark.parametrize(
+    ("edge", "answer", "gone"),
+    [
+        ((20, "edge"), found("epoch", 3, "c"), True),
+        ((20, "edge"), found("epoch", 4, "c"), False),
+        ((20, "edge"), found("epoch", 5, "c"), False),
+        (None, found("epoch", 3, "c"), False),
+    ],
+    ids=["before", "since", "long since", "no row is out of reach"],
+)
+def test_any_article_of_an_answer_may_be_one_that_left_since_without_a_name(
+    edge: Position | None, answer: Found, gone: bool
+) -> None:
+    window = Window(Delta("epoch", 3, 2, edge, True, True, [HERE], {}))
+    window.advance(Delta("epoch", 4, 2, edge, True, False, [], {}, unseen=True))
+    window.advance(Delta("epoch", 5, 2, edge, True, False, [], {}))
+    assert answer.names_gone(window) is gone
+    assert bool(answer.rows_beyond(window)) is not gone

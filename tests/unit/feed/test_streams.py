@@ -1,6 +1,7 @@
 """What a listener hears: every change, that it is still connected, or that it has missed too much."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
@@ -104,6 +105,14 @@ async def test_more_changes_than_one_event_names_are_one_word_to_begin_anew(stre
     left = {f"article {number}": 2 for number in range(streaming.MOST_NAMED + 1)}
     streams.hear(SITE, window(2), Delta("epoch", 2, 0, None, True, False, [], left))
     assert await said_next(heard) == b"id: epoch.2\nevent: reset\ndata: {}\n\n"
+
+
+async def test_that_an_article_may_have_left_which_only_postgresql_showed_is_told_without_its_id(
+    streams, heard
+) -> None:
+    streams.hear(SITE, window(2), Delta("epoch", 2, 0, (20, "edge"), True, False, [], {}, unseen=True))
+    _, _, data = (await said_next(heard)).partition(b"\nevent: feed\ndata: ")
+    assert json.loads(data) == {"point": "epoch.2", "articles": [], "left": []}
 
 
 async def test_what_nobody_may_see_yet_rings_nobody(streams, heard) -> None:

@@ -1,6 +1,6 @@
 -- Marks a feed as built, so that readers trust it. ARGV: slug, channel, epoch, run id, edge ('' = it holds everything).
 -- Returns 0 if the feed was flushed or damaged, or the server was restarted, while it was being filled.
-local here = string.match(call('INFO', 'server'), 'run_id:(%w+)')
+local here = run_id()
 if call('HGET', STATE, 'epoch') ~= ARGV[3] or here ~= ARGV[4] or not intact() then return 0 end
 call('HSET', STATE, 'built', here)
 -- Rows may have been put out meanwhile; the higher of the two edges holds.

@@ -1,7 +1,7 @@
-// <discuss-latest site="…">, under 6 KB compressed. How it behaves, and why: docs/sidebar.md.
+// <discuss-latest>. How it behaves, and why: docs/sidebar.md.
 
 const ORIGIN = new URL(import.meta.url).origin;
-const KEY = "discuss-latest:", SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
+const KEY = "discuss-latest:", MOST_KEPT = 10, SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 
 const EN = {
   code: "en", title: "Discussion", update: "Update", empty: "Nobody has written anything yet.",
@@ -76,10 +76,10 @@ class DiscussLatest extends HTMLElement {
     this.heading = node("h2", { part: "title", id: "title" });
     this.button = node("button", { type: "button", part: "button" });
     this.button.onclick = () => this.#refresh(true);
-    this.loud = node("p", { part: "status", role: "status" }); // answers the button
-    this.calm = node("p", { part: "status" }); // interrupts nobody
+    this.loud = node("p", { part: "status", role: "status" });
+    this.calm = node("p", { part: "status" });
     this.list = node("ol", { part: "list", role: "list", "aria-labelledby": "title" });
-    this.list.onpointermove = () => (this.#pointed = Date.now());
+    this.list.onpointermove = () => (this.#pointed = this.#rows[0] && Date.now());
     this.slotted = node("slot");
     this.slotted.onslotchange = () => this.#adopt();
     this.frame = node("div", {}, node("header", {}, this.heading, this.button), node("div", { class: "told" }, this.loud, this.calm), this.list, this.slotted);
@@ -96,19 +96,18 @@ class DiscussLatest extends HTMLElement {
     this.most = Math.min(Math.max(parseInt(this.getAttribute("rows")) || 15, 1), 50);
     this.list.style.setProperty("--rows", this.most);
     this.#cancel();
-    const url = new URL(`/api/v1/sites/${encodeURIComponent(this.getAttribute("site"))}/feed`, ORIGIN);
+    const site = this.getAttribute("site"), url = new URL(`/api/v1/sites/${encodeURIComponent(site)}/feed`, ORIGIN);
     const wanted = { limit: this.most === 15 ? "" : this.most, lang: this.getAttribute("hreflang"), tag: this.getAttribute("tag") };
     for (const name in wanted) if (wanted[name]) url.searchParams.set(name, wanted[name]);
     if (url.href === this.#url) this.#show(this.#rows);
     else {
       this.#stream?.close();
-      this.#stream = this.#answered = this.#at = null;
-      this.#due = this.#failures = this.#notBefore = this.#streamFrom = 0;
+      this.#stream = this.#answered = this.#at = this.#due = this.#failures = this.#notBefore = this.#streamFrom = null;
       const kept = attempt(() => JSON.parse(localStorage.getItem(KEY + url)));
       this.#show(attempt(() => sound(kept)) ?? []);
       if (this.#rows.length) this.#at = kept.at;
       if (!this.#url) this.#adopt();
-      this.#url = url.href;
+      this.#url = site && url.href;
     }
     if (this.#at) this.#tell(words.fresh + short(this.#at));
     if (!document.hidden) this.#refresh();
@@ -122,12 +121,12 @@ class DiscussLatest extends HTMLElement {
   }
 
   async #refresh(asked) {
-    if (!asked && Date.now() - this.#pointed < 3 * SECOND) return this.#plan(3 * SECOND);
+    if (!this.#url) return;
     if (asked) {
       this.#asked = true;
       this.#tell("");
       this.button.setAttribute("aria-busy", "true");
-    }
+    } else if (Date.now() - this.#pointed < 3 * SECOND) return this.#plan(3 * SECOND);
     if (this.#flight) return;
     clearTimeout(this.#timer);
     const flight = (this.#flight = Symbol());
@@ -135,10 +134,10 @@ class DiscussLatest extends HTMLElement {
     if (flight === this.#flight) this.#land(changed);
   }
 
-  // The browser itself sends If-None-Match: no preflight.
   async #ask(flight) {
     const answer = await fetch(this.#url, { cache: "no-cache", credentials: "omit", signal: AbortSignal.timeout(10 * SECOND) });
     const articles = answer.ok && sound(await answer.json());
+    while (!this.#asked && Date.now() - this.#pointed < 3 * SECOND) await new Promise((go) => setTimeout(go, SECOND / 4));
     if (flight !== this.#flight) return;
     const told = answer.headers.get("retry-after"); // seconds or a date
     this.#notBefore = (!answer.ok && told && (Date.parse(told > 0 ? "" : told) || Date.now() + told * SECOND)) || 0;
@@ -146,7 +145,12 @@ class DiscussLatest extends HTMLElement {
     const marking = this.#answered;
     this.#answered = true;
     this.#at = Date.now();
-    attempt(() => localStorage.setItem(KEY + this.#url, JSON.stringify({ at: this.#at, articles })));
+    attempt(() => {
+      const kept = Object.keys(localStorage).filter((key) => key.startsWith(KEY));
+      kept.sort((one, other) => (localStorage[one] < localStorage[other] ? 1 : -1)); // by time
+      for (const key of kept.slice(MOST_KEPT)) localStorage.removeItem(key);
+      localStorage.setItem(KEY + this.#url, JSON.stringify({ at: this.#at, articles }));
+    });
     return this.#show(articles, marking);
   }
 
@@ -201,9 +205,8 @@ class DiscussLatest extends HTMLElement {
     this.#timer = setTimeout(() => this.#refresh(), Math.min(this.#due - Date.now(), DAY));
   };
 
-  // Events only prompt a poll. No stream while polls fail: browsers retry every few seconds.
   #listen() {
-    if (!this.#life || document.hidden || this.#failures || !this.hasAttribute("live")) {
+    if (!this.#life || !this.#url || document.hidden || this.#failures || !this.hasAttribute("live")) {
       this.#stream?.close();
       this.#stream = null;
     } else if (!this.#stream && Date.now() >= this.#streamFrom) {
@@ -220,7 +223,6 @@ class DiscussLatest extends HTMLElement {
     }
   }
 
-  // Keeps the elements of rows, and so focus, selection and a screen reader's place.
   #show(rows, marking) {
     const { list } = this, focused = this.shadowRoot.activeElement;
     const place = [...list.children].indexOf(focused?.parentNode);
@@ -282,9 +284,9 @@ function speech(language, zone) {
   const clock = (options, shape = locale) => new Intl.DateTimeFormat(shape, { hourCycle: "h23", timeZone, ...options });
   const forms = new Intl.PluralRules(words.code), relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const ours = words.code === spoken, two = "2-digit";
-  const digits = clock({ day: two, month: two, hour: two, minute: two }, ours ? "en-GB" : locale);
+  const digits = clock({ day: two, month: two, hour: two, minute: two }, ours ? "ru" : locale);
   const long = clock({ dateStyle: "long", timeStyle: "short" });
-  const short = (at) => (ours ? digits.format(at).replace("/", ".").replace(",", "") : digits.format(at));
+  const short = (at) => (ours ? digits.format(at).replace(",", "") : digits.format(at));
   const full = (at) => {
     const past = Math.max(Date.now() - at, 0);
     const [unit, length] = past < HOUR ? ["minute", MINUTE] : past < DAY ? ["hour", HOUR] : ["day", DAY];
@@ -323,9 +325,9 @@ function attempt(act) {
   } catch {}
 }
 
-function node(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const key in attributes) made.setAttribute(key, attributes[key]);
+function node(kind, attributes, ...children) {
+  const made = document.createElement(kind);
+  for (const name in attributes) made.setAttribute(name, attributes[name]);
   made.append(...children);
   return made;
 }

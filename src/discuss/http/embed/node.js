@@ -10,7 +10,7 @@ export function node(name, attributes = {}, ...children) {
   return made;
 }
 
-const ALLOWED = new Set(["A", "BLOCKQUOTE", "BR", "CODE", "DEL", "EM", "LI", "OL", "P", "PRE", "STRONG", "UL"]);
+const ALLOWED = new Set(["A", "BLOCKQUOTE", "BR", "CODE", "EM", "LI", "OL", "P", "PRE", "S", "STRONG", "UL"]);
 
 // The server has already sanitised this HTML. Still, it is parsed where nothing runs; known elements are copied, others become
 // text.
@@ -36,6 +36,7 @@ function copy(element) {
     made.href = href;
     made.rel = "nofollow ugc noopener";
   }
+  if (made.tagName === "OL") made.start = element.start;
   made.append(...copies(element));
   return made;
 }

@@ -25,6 +25,7 @@ style.replaceSync(`
   .text > :first-child { margin-top: 0; }
   .text p { margin: 0 0 .6rem; }
   .text blockquote { margin: 0 0 .6rem; padding-left: .9rem; border-left: 3px solid var(--discuss-line, GrayText); color: var(--discuss-quiet, inherit); }
+  .text ol { list-style: decimal; margin: 0 0 .6rem; padding: 0 0 0 1.8em; border: 0; }
   .text pre { overflow-x: auto; }
   a { color: var(--discuss-accent, LinkText); }
   button, input, select, textarea { font: inherit; color: inherit; }

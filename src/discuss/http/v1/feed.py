@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Annotated, cast
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Router, get
@@ -23,7 +23,7 @@ from discuss.http.documented import problems
 from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE, POINT, PRINTABLE
 from discuss.http.polls import LONGEST_TAG, MOST_URLS
-from discuss.http.sending import JSON, messages
+from discuss.http.sending import JSON, Medium, messages
 from discuss.http.stream import EventStream
 from discuss.http.v1.articles import EditionShape, RatingShape
 from discuss.usecases.count_comments import count_comments
@@ -97,20 +97,13 @@ class UrlCounts(Struct):
 class Finished:
     """An answer that is already bytes, sent in the same way as from `http/front.py`."""
 
-    def __init__(self, snapshot: Snapshot, media_type: bytes = JSON, *, coded: bool = True) -> None:
-        self._snapshot, self._media_type, self._coded = snapshot, media_type, coded
+    def __init__(self, snapshot: Snapshot, medium: Medium = JSON) -> None:
+        self._snapshot, self._medium = snapshot, medium
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
-        asked = scope if self._coded else _as_it_is(scope)
-        for message in messages(asked, self._snapshot, self._media_type):
+        for message in messages(scope, self._snapshot, self._medium):
             await send(message)
-
-
-def _as_it_is(scope: Scope) -> Scope:
-    """As if the client accepted no content coding."""
-    kept = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-    return cast("Scope", {**scope, "headers": kept})
 
 
 @get(

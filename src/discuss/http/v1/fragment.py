@@ -18,11 +18,10 @@ from discuss.http.documented import problems
 from discuss.http.fragment.latest import render
 from discuss.http.origins import OPEN_TO_ALL
 from discuss.http.patterns import LANGUAGE, PRINTABLE
+from discuss.http.sending import INSERTED
 from discuss.http.v1.feed import Finished, Language, Rows, Tag
 from discuss.usecases.know_manner import know_manner
 from discuss.usecases.read_feed import read_feed
-
-HTML = b"text/html; charset=utf-8"
 
 FORM = "html "
 """Prefix of the fragments' keys in `Snapshot.prepared`."""
@@ -57,14 +56,11 @@ async def read(
     services: ServicesGiven, site: SiteSlug, limit: Rows = DEFAULT_ROWS, lang: Language = None, tag: Tag = None,
     words: Words = None, zone: Zone = None,
 ) -> Finished:  # fmt: skip
-    """For server-side includes, and for readers without JavaScript. Can be cached like the feed; never compressed.
-
-    A server that includes it may pass on the browser's Accept-Encoding, but inserts the bytes into the page as they are.
-    """
+    """For server-side includes, and for readers without JavaScript. Can be cached like the feed; never compressed, nor may a proxy do so."""
     usual = await know_manner(services, site)
     snapshot = await read_feed(services, site, Query(limit, lang, tag and composed(tag)))
     wording, shown_zone = words or lang or usual.language, require_zone(zone or usual.zone)
-    return Finished(as_html(snapshot, wording, shown_zone, lang), HTML, coded=False)
+    return Finished(as_html(snapshot, wording, shown_zone, lang), INSERTED)
 
 
 def as_html(snapshot: Snapshot, words: str, zone: str, language: str | None = None) -> Snapshot:

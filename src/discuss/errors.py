@@ -211,7 +211,7 @@ class EditWindowClosed(Conflict):
 
 class DecisionStale(Conflict):
     code = "decision-stale"
-    default = "Somebody else decided this in the meantime."
+    default = "This comment was decided or changed in the meantime."
 
 
 class DecisionPointless(Conflict):

@@ -12,6 +12,7 @@ class Detour:
 
     Make it before the page is opened: requests of an open page may miss a route that is added later, because Chromium tells
     its renderer about routes by another channel than about keys and clicks.
+    And wait for the answer through the page: while a test asks the server instead, no handler runs.
     """
 
     def __init__(self, page: Page, pattern: str) -> None:

@@ -38,6 +38,19 @@ def test_a_comment_appears_after_scoring_and_its_article_moves_to_the_top(window
     expect(page.locator("discuss-latest [role=status]")).to_contain_text("Updated at")
 
 
+def test_a_comment_shows_what_its_author_struck_out_and_numbered(window, desk):
+    (comment,) = desk.write(
+        desk.people.readers[1], "I ~~doubt~~ know it.\n\n3. the third point\n4. the fourth"
+    )
+    desk.await_states([comment], ["published"])
+    page = window().page
+    page.goto(f"/demo/articles/{ARTICLE}?lang=en#comment-{comment}")
+    text = page.locator(f"discuss-thread [data-comment='{comment}'] .text")
+    expect(text.locator("s")).to_have_text("doubt")
+    expect(text.locator("ol")).to_have_js_property("start", 3)
+    expect(text.locator("ol")).to_have_css("list-style-type", "decimal")
+
+
 def test_the_sidebar_of_somebody_else_follows_by_itself(window, demo):
     watching, writing = window().page, window().page
     read(watching, OLD)

@@ -1,9 +1,9 @@
 """The moderators' pages with scripts: no slip, broken connection or colleague's act makes a decision that nobody wanted."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.acting import row, shown
+from tests.browser.acting import Detour, opened, row, shown
 from tests.browser.desk import INSULT, Desk
 from tests.stack import wait_for
 
@@ -106,3 +106,80 @@ def test_who_goes_back_to_the_list_by_keyboard_stays_in_it(console, desk):
         page.keyboard.press("Escape")
     page.wait_for_function("!document.querySelector('.row').matches('.is-open')")
     expect(row(page, "focus-kept number 0.").get_by_role("link")).to_be_focused()
+
+
+def test_who_decides_on_the_open_comment_with_others_goes_on_with_the_next(console, desk):
+    page = console().page
+    *picked, last = some(page, desk, "together", 3)
+    for number in (0, 1):
+        row(page, f"together number {number}.").get_by_role("checkbox").check()
+    page.locator("#bulk-reason").select_option("insult")
+    with page.expect_request(
+        lambda sent: sent.url.endswith(f"{picked[0]}/claim") and "keep=no" in sent.post_data
+    ):
+        page.locator("#bulk").get_by_role("button", name="Reject").click()
+    expect(shown(page, "together number 2.")).to_be_visible()
+    page.keyboard.press("p")
+    desk.await_states([*picked, last], ["rejected", "rejected", "published"])
+
+
+def test_who_decides_on_all_comments_at_once_has_none_open(console, desk):
+    page = console().page
+    ids = some(page, desk, "all-at-once", 2)
+    page.get_by_label("Select all shown").check()
+    page.locator("#bulk").get_by_role("button", name="Publish").click()
+    expect(page.locator("#pane .hint")).to_be_visible()
+    desk.await_states(ids, ["published", "published"])
+
+
+def test_a_comment_that_has_left_the_queue_can_be_opened_and_decided(console, desk):
+    page = console().page
+    left, waiting = desk.write(desk.people.readers[1], *(INSULT.format("left-since", n) for n in range(2)))
+    desk.decide(left, "published")
+    page.goto(f"/console/demo/queue?search=left-since&open={left}")
+    expect(shown(page, "left-since number 0.")).to_be_visible()
+    page.keyboard.press("h")
+    expect(shown(page, "left-since number 1.")).to_be_visible()
+    desk.await_states([left, waiting], ["held", "held"])
+
+
+def test_words_to_an_author_are_kept_until_their_decision_is_made(console, desk):
+    page = console().page
+    decisions = Detour(page, "**/revisions/*")
+    comment, _ = some(page, desk, "words-kept", 2)
+    decisions.handle = lambda route: route.fulfill(status=502, body="Bad Gateway")
+    page.keyboard.press("w")
+    page.keyboard.type("please, be kinder")
+    page.keyboard.press("Escape")
+    for key in "ri":
+        page.keyboard.press(key)
+    expect(page.locator("#toasts .wrong")).to_be_visible()
+    expect(shown(page, "words-kept number 1.")).to_be_visible()
+    expect(page.locator("#pane form.acts textarea")).to_have_value("")
+    again = opened(page, "words-kept number 0.")
+    expect(again.get_by_label("Message to the author")).to_be_visible()
+    expect(again.get_by_label("Message to the author")).to_have_value("please, be kinder")
+    decisions.handle = Route.continue_
+    with page.expect_response("**/revisions/*"):
+        for key in "ri":
+            page.keyboard.press(key)
+    desk.await_states([comment], ["rejected"])
+    page.goto(f"/console/demo/items/{comment}")
+    expect(page.get_by_role("article")).to_contain_text("please, be kinder")
+
+
+def test_a_note_about_an_author_is_kept_until_it_is_saved(console, desk):
+    body = {"name": "Noted", "email": "noted@example.org", "password": "a note about me"}
+    desk.client.post("/api/v1/sites/demo/accounts", json=body).raise_for_status()
+    page = console().page
+    page.goto("/console/demo/authors?search=Noted")
+    page.get_by_role("link", name="Noted").click()
+    note = page.get_by_label("Note for colleagues")
+    note.fill("Writes under two names.")
+    page.locator("summary", has_text="Always premoderate").click()
+    page.get_by_role("button", name="Always premoderate", exact=True).click()
+    expect(page.locator("#sanctions")).to_contain_text("Premoderated")
+    expect(note).to_have_value("Writes under two names.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#notes")).to_contain_text("Writes under two names.")
+    expect(note).to_have_value("")

@@ -138,3 +138,17 @@ def test_reports_of_six_strangers_hold_a_comment_until_a_moderator_keeps_it(
     assert stack.client.delete(report, headers=strangers[6].headers).status_code == 204
     page = stack.client.get(f"{site.path}/authors/{strangers[0].id}", headers=moderator.headers).json()
     assert page["reporting"] == {"open": 0, "upheld": 0, "dismissed": 1, "accuracy": pytest.approx(1 / 3)}
+
+
+def test_a_ban_until_the_end_of_the_calendar_is_shown_in_every_time_zone(stack: Stack):
+    site = stack.site("eastern", thresholds=ALL_PUBLISHED)
+    admin, troll = site.person(Role.ADMIN), site.person()
+    moved = stack.client.patch(site.path, json={"time_zone": "Europe/Moscow"}, headers=admin.headers)
+    assert moved.status_code == 200, moved.text
+    laid = posted(
+        stack, admin, f"{site.path}/authors/{troll.id}/sanctions", {"kind": "ban", "until": "9999-12-31T23:59:59Z"}
+    )  # fmt: skip
+    assert laid["sanction"]["until"] == "9999-12-31T23:59:59Z"
+    page = stack.client.get(f"/console/{site.slug}/authors/{troll.id}", headers=admin.headers)
+    assert page.status_code == 200
+    assert "31 Dec 9999, 23:59" in page.text

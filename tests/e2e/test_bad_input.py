@@ -11,6 +11,7 @@ from tests.stack import Stack
 JSON = "application/json"
 COMMENTS = "<site>/articles/<article_open>/comments"
 DECISIONS = "<site>/revisions/<revision>/decisions"
+SEEN = {"revision_id": "<revision>", "seen": "<unknown>"}
 AUTHOR = "<site>/authors/<author>"
 SANCTIONS = f"{AUTHOR}/sanctions"
 REPORT = "<site>/comments/<comment>/report"
@@ -103,6 +104,10 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("POST", DECISIONS, "moderator", {"state": "pending"}, 422, "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "rejected"}, 422, "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "rejected", "reason": "clear"}, 422, "invalid-input"),
+    *(("POST", DECISIONS, "moderator", {"state": "held", "reason": reason}, 422, "invalid-input")
+      for reason in ("shadowed", "reported", "not-scored", "clear")),
+    ("POST", "<site>/decisions", "moderator", {"state": "held", "reason": "shadowed", "alike": SEEN}, 422,
+     "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "held", "note": "a\0"}, 422, "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "held", "note": "a" * 2001}, 422, "invalid-input"),
     ("POST", DECISIONS, "moderator", {"state": "held", "seen": "<unknown>"}, 409, "decision-stale"),
@@ -115,16 +120,17 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("POST", "<site>/decisions/no-uuid/undo", "moderator", None, 404, "not-found"),
     ("POST", "<site>/decisions", "moderator", {"state": "held"}, 422, "invalid-input"),
     ("POST", "<site>/decisions", "moderator", {"state": "held", "items": []}, 422, "invalid-input"),
-    ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [{"revision_id": "<revision>", "seen": "<unknown>"}] * 501}, 422, "invalid-input"),
-    ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [{"revision_id": "<revision>", "seen": "<unknown>"}] * 2}, 422, "invalid-input"),
-    ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [{"revision_id": "<revision>", "seen": "<unknown>"}], "alike": "<comment>"}, 422,
+    ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [SEEN] * 501}, 422, "invalid-input"),
+    ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [SEEN] * 2}, 422, "invalid-input"),
+    ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [SEEN], "alike": SEEN}, 422,
      "invalid-input"),
     ("POST", "<site>/decisions", "moderator", {"state": "held", "items": [{"revision_id": "<revision>"}]}, 422,
      "invalid-input"),
     ("POST", "<site>/decisions", "moderator", {"state": "rejected", "held_by": "<unknown>"}, 422, "invalid-input"),
-    ("POST", "<site>/decisions", "moderator", {"state": "held", "alike": "<unknown>"}, 404, "comment-not-found"),
-    ("POST", "<site>/decisions", "moderator", {"state": "held", "alike": "<foreign_comment>"}, 404,
-     "comment-not-found"),
+    ("POST", "<site>/decisions", "moderator", {"state": "held", "alike": "<comment>"}, 422, "invalid-input"),
+    ("POST", "<site>/decisions", "moderator", {"state": "held", "alike": SEEN}, 409, "decision-stale"),
+    *(("POST", "<site>/decisions", "moderator", {"state": "held", "alike": SEEN | {"revision_id": revision}}, 404, "revision-not-found")
+      for revision in ("<unknown>", "<foreign_revision>")),
     ("GET", "<site>/decisions?source=nobody", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/decisions?reason=because", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/decisions?since=yesterday", "moderator", None, 422, "invalid-input"),
@@ -158,6 +164,12 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("POST", SANCTIONS, "moderator", {"kind": "shadow"}, 403, "shadow-bans-off"),
     ("POST", SANCTIONS, "moderator", {"kind": "ban", "remove": {
         "since": "2026-01-02T00:00:00Z", "until": "2026-01-01T00:00:00Z"}}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "ban", "until": "9999-12-31T23:59:59-14:00"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "mute", "until": "9999-12-31T23:59:59-14:00"}, 422, "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "ban", "remove": {"since": "0001-01-01T00:00:00+14:00"}}, 422,
+     "invalid-input"),
+    ("POST", SANCTIONS, "moderator", {"kind": "ban", "remove": {"until": "9999-12-31T23:59:59-14:00"}}, 422,
+     "invalid-input"),
     ("POST", "<site>/authors/<moderator_id>/sanctions", "moderator", {"kind": "ban"}, 403, "forbidden"),
     ("POST", "<site>/authors/<unknown>/sanctions", "moderator", {"kind": "ban"}, 404, "author-not-found"),
     ("DELETE", f"{SANCTIONS}/<unknown>", "moderator", None, 404, "sanction-not-found"),
@@ -165,6 +177,10 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("POST", f"{AUTHOR}/notes", "moderator", {"text": "a\0"}, 422, "invalid-input"),
     ("POST", f"{AUTHOR}/removals", "moderator", {"reason": "toxic"}, 422, "invalid-input"),
     ("POST", f"{AUTHOR}/removals", "moderator", {}, 422, "invalid-input"),
+    ("POST", f"{AUTHOR}/removals", "moderator", {"reason": "spam", "since": "0001-01-01T00:00:00+14:00"}, 422,
+     "invalid-input"),
+    ("POST", f"{AUTHOR}/removals", "moderator", {"reason": "spam", "until": "9999-12-31T23:59:59-14:00"}, 422,
+     "invalid-input"),
     ("GET", f"{AUTHOR}/removals/<unknown>", "moderator", None, 404, "removal-not-found"),
     ("PUT", REPORT, "stranger", {"reason": "boring"}, 422, "invalid-input"),
     ("PUT", REPORT, "stranger", {"reason": "reported"}, 422, "invalid-input"),
@@ -186,6 +202,7 @@ REQUESTS = [  # (method, path, who, body, status, code)
     ("GET", "<site>/queue?article=one", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?from=yesterday", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?from=2026-01-30T12:00:00", "moderator", None, 422, "invalid-input"),
+    ("GET", "<site>/queue?to=0001-01-01T00:00:00%2B14:00", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?q=", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?q=the", "moderator", None, 422, "invalid-input"),
     ("GET", "<site>/queue?q=-tank", "moderator", None, 422, "invalid-input"),

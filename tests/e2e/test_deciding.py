@@ -77,6 +77,60 @@ def test_a_decision_about_what_the_machine_decided_meanwhile_says_so(site, anna,
     assert (told["current"], told["moderator"], told["decided_by"]) == ("held", None, "policy")
 
 
+@pytest.fixture(scope="module")
+def boris(site: SiteInUse) -> Person:
+    return site.person(Role.MODERATOR, "Boris")
+
+
+@pytest.fixture
+def replaced(site, anna, boris) -> dict[str, Any]:
+    """A published text with the decision on it, and the later text that readers see, which Boris published."""
+    reader = site.person()
+    old = site.decided(reader, site.comment(reader, site.articles["one"], "As it was.")["id"])
+    made = decide(site, anna, old["revision_id"], state="published").json()
+    path = f"{site.path}/comments/{old['id']}"
+    assert site.stack.client.patch(path, json={"text": "As it is."}, headers=reader.headers).is_success
+    new = site.decided(reader, old["id"])
+    now = decide(site, boris, new["revision_id"], state="published").json()
+    return {"comment": old["id"], "old": old["revision_id"], "seen": made["id"], "now": now}
+
+
+def test_who_saw_a_text_that_its_author_has_replaced_is_told_so_and_shown_the_new_one(site, anna, replaced):
+    body = {"state": "rejected", "reason": "spam", "seen": replaced["seen"]}
+    told = problem(decide(site, anna, replaced["old"], **body), 409, "decision-stale")
+    assert told["detail"] == "The author has changed this comment since; readers see the new text."
+    now = replaced["now"]
+    assert (told["revision_id"], told["decision_id"]) == (now["revision_id"], now["id"])
+    assert (told["current"], told["moderator"], told["decided_by"]) == ("published", "Boris", "person")
+    assert decisions(site, replaced["old"], anna)[-1]["id"] == replaced["seen"]
+    body.pop("seen")
+    assert decide(site, anna, replaced["old"], **body).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The author has changed this comment; readers see the new text."),
+        ("ru", "Автор изменил этот комментарий; читатели видят новый текст."),
+    ],
+)
+def test_the_pages_say_that_the_author_changed_the_comment_and_not_that_somebody_decided(
+    site, anna, replaced, language, said
+):
+    form = {"comment": replaced["comment"], "reason": "spam", "seen": replaced["seen"]}
+    headers = anna.headers | {"accept-language": language}
+    path = f"/console/{site.slug}/revisions/{replaced['old']}"
+    piece = site.stack.client.post(path, data=form, headers=headers | {"x-piece": "1"})
+    assert piece.status_code == 409
+    assert said in piece.text
+    assert "Boris" not in piece.text
+    led = site.stack.client.post(path, data=form, headers=headers)
+    assert "told=changed" in led.headers["location"]
+    page = site.stack.client.get(led.headers["location"], headers=headers)
+    assert said.partition(";")[2] in page.text
+    assert "told wrong" in page.text
+
+
 def test_header_and_body_must_name_the_same_decision(site, anna, held):
     (first,) = decisions(site, held["revision_id"], anna)
     differ = decide(
@@ -117,6 +171,17 @@ def test_a_person_confirms_what_the_machine_decided_and_nobody_has_to_do_it_twic
     assert confirmed.status_code == 201
     assert [entry["source"] for entry in decisions(site, held["revision_id"], anna)] == ["policy", "person"]
     problem(decide(site, anna, held["revision_id"], state="held"), 409, "decision-pointless")
+
+
+def test_a_comment_can_be_held_for_a_reason_that_a_person_may_give_and_for_no_other(site, anna, held):
+    refused = decide(site, anna, held["revision_id"], state="held", reason="shadowed")
+    problem(refused, 422, "invalid-input")
+    form = {"comment": held["id"], "act": "hold", "reason": "shadowed"}
+    path = f"/console/{site.slug}/revisions/{held['revision_id']}"
+    assert site.stack.client.post(path, data=form, headers=anna.headers).status_code == 422
+    made = decide(site, anna, held["revision_id"], state="held", reason="threat")
+    assert (made.status_code, made.json()["reasons"]) == (201, ["threat"])
+    assert [entry["source"] for entry in decisions(site, held["revision_id"], anna)] == ["policy", "person"]
 
 
 def own(site: SiteInUse, author: Person) -> dict[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Deciding many at once: each has its own result, nobody's decision is overruled unseen, and all of it can be taken back."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -84,6 +85,23 @@ def test_each_of_a_selection_is_told_what_became_of_it(site, anna):
     assert len(decisions(site, second, anna)) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 was left alone: a person had already made the same decision."),
+        ("ru", "1 комментарий не тронут: человек уже принял такое же решение."),
+    ],
+)
+def test_the_pages_say_how_many_had_been_decided_like_that_already(site, anna, language, said):
+    (comment,) = held(site, site.person(), f"Decided already, says a page in {language}.")
+    path = f"{site.path}/revisions/{comment['revision_id']}/decisions"
+    site.stack.client.post(path, json={"state": "published"}, headers=anna.headers)
+    form = {"act": "publish", "pick": " ".join(map(str, seen(site, comment, anna).values()))}
+    headers = anna.headers | {"accept-language": language, "x-piece": "1"}
+    piece = site.stack.client.post(f"/console/{site.slug}/decisions", data=form, headers=headers)
+    assert said in piece.text
+
+
 def test_a_revision_of_another_site_is_not_found_and_stays_as_it_is(site, anna, stack):
     other = stack.site("far", thresholds=HELD)
     other.article("one")
@@ -102,7 +120,7 @@ def test_near_duplicates_by_anybody_are_listed_and_decided_with_the_comment(site
     expected = {comment["id"] for comment in (*ours[1:], theirs[0])}
     assert {item["comment_id"] for item in listed["items"]} == expected
     assert (listed["more"], {item["state"] for item in listed["items"]}) == (False, {"held"})
-    answer = decide_many(site, anna, state="rejected", reason="spam", alike=ours[0]["id"])
+    answer = decide_many(site, anna, state="rejected", reason="spam", alike=seen(site, ours[0], anna))
     assert outcomes(answer) == {"decided": 4}
     assert decisions(site, theirs[1], anna)[-1]["state"] == "held"
 
@@ -112,9 +130,32 @@ def test_what_a_person_decided_is_left_alone_by_deciding_all_that_is_alike(site,
     first, second = held(site, site.person(), text, text)
     path = f"{site.path}/revisions/{second['revision_id']}/decisions"
     site.stack.client.post(path, json={"state": "published"}, headers=anna.headers)
-    answer = decide_many(site, anna, state="rejected", reason="off-topic", alike=first["id"])
+    answer = decide_many(site, anna, state="rejected", reason="off-topic", alike=seen(site, first, anna))
     assert [result["revision_id"] for result in answer.json()["results"]] == [first["revision_id"]]
     assert decisions(site, second, anna)[-1]["state"] == "published"
+
+
+def test_the_pages_name_the_text_and_the_decision_that_they_showed(site, anna):
+    text = "The new timetable of the ferries is a joke, and an expensive one"
+    first, second = held(site, site.person(), text, text)
+    colleague = site.person(Role.MODERATOR, "Clara of many")
+    page = f"/console/{site.slug}/items/{first['id']}"
+    shown = site.stack.client.get(page, headers=anna.headers).text
+    fields = {
+        name: re.search(f'name="{name}" value="([^"]+)"', shown).group(1) for name in ("alike", "comment")
+    }
+    assert fields["alike"] == " ".join(map(str, seen(site, first, anna).values()))
+    path = f"{site.path}/revisions/{first['revision_id']}/decisions"
+    site.stack.client.post(path, json={"state": "published"}, headers=colleague.headers)
+    act, headers = f"/console/{site.slug}/decisions", anna.headers | {"accept-language": "en"}
+    piece = site.stack.client.post(act, data=fields | {"reason": "spam"}, headers=headers | {"x-piece": "1"})
+    assert (piece.status_code, "Clara of many" in piece.text) == (409, True)
+    led = site.stack.client.post(act, data=fields | {"reason": "spam"}, headers=headers)
+    assert led.headers["location"] == f"{page}?told=stale&open={first['id']}"
+    assert decisions(site, second, anna)[-1]["state"] == "held"
+    fields["alike"] = " ".join(map(str, seen(site, first, anna).values()))
+    done = site.stack.client.post(act, data=fields | {"reason": "spam"}, headers=headers | {"x-piece": "1"})
+    assert (done.status_code, decisions(site, second, anna)[-1]["state"]) == (200, "rejected")
 
 
 def test_all_that_waits_of_one_author_is_decided_and_nobody_elses(site, anna):

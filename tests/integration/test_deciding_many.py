@@ -2,20 +2,24 @@
 
 import asyncio
 
+import pytest
+
 from discuss.domain.accounts import Principal
 from discuss.domain.articles import Article
 from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Outcome, Selection, Target
+from discuss.domain.comments import Comment
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
 from discuss.domain.sites import Site
 from discuss.domain.states import State
-from discuss.store import articles
+from discuss.errors import DecisionStale
+from discuss.store import articles, decisions
 from discuss.usecases.carry_out import CHUNK
 from discuss.usecases.decide_many import MOST, decide_many
 from discuss.usecases.read_comments import read_decisions
 from discuss.usecases.services import Services
 from discuss.usecases.undo_many import undo_many
-from tests.judging import drain, moderator_of, write
+from tests.judging import drain, moderator_of, state_of, write
 
 PUBLISH = Ruling(State.PUBLISHED)
 
@@ -23,6 +27,14 @@ PUBLISH = Ruling(State.PUBLISHED)
 async def counted(services: Services, site: Site, article: Article) -> int:
     async with services.database.reading() as tx:
         return (await articles.by_id(tx, site.id, article.id)).comment_count
+
+
+async def alike(services: Services, comment: Comment) -> AllAlike:
+    """The comment's text as it stands, and its near-duplicates."""
+    assert comment.revision is not None
+    async with services.database.reading() as tx:
+        last = (await decisions.of_revision(tx, comment.revision.id))[-1]
+    return AllAlike(Target(comment.revision.id, last.id))
 
 
 def decided(batch: Batch) -> int:
@@ -49,7 +61,9 @@ async def test_what_is_beyond_the_bound_is_said_and_the_same_request_goes_on(
     assert (decided(back), await counted(services, site, article)) == (MOST, 1)
     # A person has decided all of these now, so "all alike" leaves them alone.
     reject = Ruling(State.REJECTED, Reason.SPAM)
-    assert (await decide_many(services, moderator, site.slug, reject, AllAlike(first.id))).results == []
+    assert (
+        await decide_many(services, moderator, site.slug, reject, await alike(services, first))
+    ).results == []
 
 
 async def test_all_of_a_flood_is_reached_however_large_it_is(
@@ -62,9 +76,31 @@ async def test_all_of_a_flood_is_reached_however_large_it_is(
     await drain(services)
     reject = Ruling(State.REJECTED, Reason.SPAM)
     batch = await decide_many(
-        services, moderator_of(site, reader), site.slug, reject, AllAlike(written[0].id)
+        services, moderator_of(site, reader), site.slug, reject, await alike(services, written[0])
     )
     assert (decided(batch), batch.more) == (3 * CHUNK, False)
+
+
+async def test_a_text_is_decided_after_its_near_duplicates_so_that_the_same_request_goes_on(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    first, *_ = [
+        await write(services, site, reader, article, "a toxic flood of comments, each like the others")
+        for _ in range(MOST + 1)
+    ]
+    await drain(services)
+    moderator, reject, flood = (
+        moderator_of(site, reader),
+        Ruling(State.REJECTED, Reason.SPAM),
+        await alike(services, first),
+    )
+    one = await decide_many(services, moderator, site.slug, reject, flood)
+    assert (decided(one), one.more) == (MOST, True)
+    two = await decide_many(services, moderator, site.slug, reject, flood)
+    assert (decided(two), two.more) == (1, False)
+    assert await state_of(services, site, first) is State.REJECTED
+    with pytest.raises(DecisionStale):
+        await decide_many(services, moderator, site.slug, reject, flood)
 
 
 async def test_of_many_who_decide_the_same_selection_at_once_each_item_has_one_winner(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 
 from discuss.desk import streams
 from discuss.desk.announcing import Announcer
@@ -21,6 +22,7 @@ from discuss.errors import Forbidden, Unauthenticated, Unavailable
 from discuss.usecases import follow_queue as following
 from discuss.usecases.claim import claim, release
 from discuss.usecases.follow_queue import follow_queue
+from discuss.usecases.note_comment import note_comment
 from discuss.usecases.services import Services
 from tests.integration.test_scoring import decide_on, drain, moderator_of, write
 
@@ -49,6 +51,16 @@ async def subscribed(consoles: Consoles) -> AsyncIterator[bytes]:
     return events
 
 
+async def news_of(channel: PubSub, site: Site) -> News:
+    """The next piece of news about this site."""
+    async with asyncio.timeout(20):
+        while True:
+            message = await channel.get_message(ignore_subscribe_messages=True, timeout=1)
+            news = message and decode(message["data"])
+            if news and news.site_id == site.id:
+                return news
+
+
 async def test_a_console_hears_of_its_own_site_only_from_any_process(
     redis: Redis, consoles: Consoles
 ) -> None:
@@ -72,14 +84,28 @@ async def test_deciding_claiming_and_scoring_are_told(
         await release(services, moderator, site.slug, comment.id)
         await decide_on(services, site, reader, comment, State.REJECTED)
         await services.announcer.stop()
-        heard: list[News] = []
-        async with asyncio.timeout(20):
-            while not heard or heard[-1].kind is not Kind.DECIDED:
-                message = await channel.get_message(ignore_subscribe_messages=True, timeout=1)
-                news = message and decode(message["data"])
-                heard += [news] if news and news.site_id == site.id else []
+        heard = [await news_of(channel, site)]
+        while heard[-1].kind is not Kind.DECIDED:
+            heard.append(await news_of(channel, site))
     assert {news.kind for news in heard} == set(Kind)
     assert list(heard[-1].comments) == [comment.id]
+
+
+async def test_colleagues_hear_that_a_comment_left_with_a_note_is_free_and_of_every_further_note(
+    services: Services, redis: Redis, site: Site, reader: Principal, article: Article
+) -> None:
+    comment = await write(services, site, reader, article, "toxic")
+    await drain(services)
+    moderator = moderator_of(site, reader)
+    await claim(services, moderator, site.slug, comment.id)
+    await services.announcer.stop()
+    async with redis.pubsub() as channel:
+        await channel.subscribe(CHANNEL)
+        for text in ("I know the author.", "So please decide."):
+            await note_comment(services, moderator, site.slug, comment.id, text)
+            await services.announcer.stop()
+        heard = [await news_of(channel, site) for _ in range(2)]
+    assert heard == [News(site.id, kind, [comment.id]) for kind in (Kind.RELEASED, Kind.CHANGED)]
 
 
 async def test_a_console_that_reads_nothing_is_told_to_begin_anew(consoles: Consoles) -> None:

@@ -63,6 +63,15 @@ class Broken(Explaining):
         raise ValueError(texts)
 
 
+class Choosy(Explaining):
+    """Fails on texts that shout."""
+
+    def explain(self, texts: Sequence[str]) -> list[Mapping[str, list[Span]]]:
+        if any("TOXIC" in text for text in texts):
+            raise ValueError(texts)
+        return super().explain(texts)
+
+
 class Wild(Explaining):
     """Points past the end of the text."""
 
@@ -195,6 +204,16 @@ async def test_whoever_cannot_explain_is_heard_all_the_same(
     assert await score(services, Judge(broken(), 50)) == 2
     assert [await state_of(services, site, c) for c in (fine, bad)] == [State.PUBLISHED, State.HELD]
     assert (await waiting(services, site))["toxic"] == [Heard("toxic", 0.9, []), Heard("spam", 0.1, [])]
+
+
+async def test_a_text_that_cannot_be_explained_costs_no_other_its_marks(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await write(services, site, reader, article, "so toxic")
+    await write(services, site, reader, article, "toxic, TOXIC")
+    assert await score(services, Judge(Choosy(), 50)) == 2
+    told = await waiting(services, site)
+    assert [told[text][0].spans for text in ("so toxic", "toxic, TOXIC")] == [[(3, 8, 1.232)], []]
 
 
 async def test_a_moderator_can_decide_while_texts_are_explained(

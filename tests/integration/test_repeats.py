@@ -3,15 +3,21 @@
 import asyncio
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from discuss.classify.protocol import Scored
 from discuss.domain.accounts import Credential, Principal
 from discuss.domain.articles import Article
+from discuss.domain.comments import Comment
 from discuss.domain.rule_sense import MOST_COUNTED
-from discuss.domain.rules import Mode, RepeatsSpec
+from discuss.domain.rules import Action, Mode, RepeatsSpec
 from discuss.domain.sites import Site
 from discuss.domain.states import State
 from discuss.usecases.edit import edit
+from discuss.usecases.register_account import add_account
 from discuss.usecases.register_article import Registration, register_article
 from discuss.usecases.score import score
 from discuss.usecases.services import Judge, Services
@@ -61,6 +67,96 @@ async def test_copies_that_are_scored_together_are_repeats_in_the_order_they_wer
     await drain(services)
     assert [await state_of(services, site, one) for one in copies] == [State.PUBLISHED] * 2 + [State.HELD] * 3
     assert await state_of(services, site, other) is State.PUBLISHED
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_an_author_who_corrects_a_comment_repeats_nothing_however_often(
+    services: Services, site: Site, reader: Principal, article: Article, together: bool
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3, by_anybody=4))
+    corrected = await write(services, site, reader, article, OFFER)
+    await drain(services)
+    for n in range(1, 4):
+        await edit(services, reader, site.slug, corrected.id, f"{OFFER}{'!' * n}")
+        if not together:
+            await drain(services)
+    again = await write(services, site, reader, article, OFFER)
+    await drain(services)
+    third = await write(services, site, reader, article, OFFER)
+    await drain(services)
+    states = [await state_of(services, site, one) for one in (corrected, again, third)]
+    assert states == [State.PUBLISHED, State.PUBLISHED, State.HELD]
+
+
+async def test_a_stranger_is_no_flood_because_somebody_corrected_the_same_text_often(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=5, by_author=3, by_anybody=3), Action.REJECT)
+    corrected = await write(services, site, reader, article, OFFER)
+    for n in range(1, 4):
+        await edit(services, reader, site.slug, corrected.id, f"{OFFER}{'!' * n}")
+    await drain(services)
+    stranger = await another(services, site)
+    assert await state_of(services, site, await scored(services, site, stranger, article)) is State.PUBLISHED
+    assert await state_of(services, site, await scored(services, site, stranger, article)) is State.REJECTED
+
+
+async def another(services: Services, site: Site) -> Principal:
+    account = await add_account(
+        services, site.id, "A stranger", "stranger@example.org", "correct horse battery"
+    )
+    return Principal(Credential.BEARER, account, name="A stranger", site_id=site.id)
+
+
+async def scored(services: Services, site: Site, author: Principal, article: Article) -> Comment:
+    comment = await write(services, site, author, article, OFFER)
+    await drain(services)
+    return comment
+
+
+@pytest.mark.parametrize("batch", [1, 50])
+@pytest.mark.parametrize(("apart", "state"), [(53, State.PUBLISHED), (9, State.REJECTED)])
+async def test_after_an_outage_copies_count_by_when_they_were_written(
+    services: Services, site: Site, reader: Principal, article: Article, batch: int, apart: int, state: State
+) -> None:
+    await ruled(services, site, reader, RepeatsSpec(minutes=10, by_author=2), Action.REJECT)
+    await write(at(services, -60), site, reader, article, OFFER)
+    again = await write(at(services, apart - 60), site, reader, article, OFFER)
+    while await score(services, Judge(Fake(), batch)):
+        pass
+    assert await state_of(services, site, again) is state
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ((-90, -90), (-85, 0), State.REJECTED),
+        ((-90, 0), (-85, 0), State.REJECTED),
+        ((-90, 0), (-20, 0), State.PUBLISHED),
+        ((-20, -20), (-90, 0), State.PUBLISHED),
+        pytest.param((-16, -20), (-7, 0), State.REJECTED, id="written-by-a-clock-that-is-ahead"),
+    ],
+)
+async def test_copies_are_as_far_apart_as_they_were_written_whenever_they_are_scored(
+    services: Services,
+    site: Site,
+    reader: Principal,
+    article: Article,
+    first: tuple[int, int],
+    second: tuple[int, int],
+    state: State,
+) -> None:
+    """Each is written and scored at these minutes."""
+    await ruled(services, site, reader, RepeatsSpec(minutes=10, by_author=2), Action.REJECT)
+    for written, scored_at in (first, second):
+        comment = await write(at(services, written), site, reader, article, OFFER)
+        await drain(at(services, scored_at))
+    assert await state_of(services, site, comment) is state
+
+
+def at(services: Services, minutes: int) -> Services:
+    """With a clock that is this far from now."""
+    return replace(services, clock=lambda: datetime.now(UTC) + timedelta(minutes=minutes))
 
 
 class Together(Fake):

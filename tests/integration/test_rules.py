@@ -1,5 +1,6 @@
 """What a site's rules do to comments: all are asked, everything they say is kept, and only those that are on decide."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,28 @@ async def test_the_first_comments_of_an_author_wait(
     assert await state_of(services, site, known) is State.PUBLISHED
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "state"),
+    [
+        (PremoderationSpec(first_comments=101), State.PUBLISHED),
+        (PremoderationSpec(first_comments=102), State.HELD),
+        (LinksSpec(first_comments=101), State.PUBLISHED),
+        (LinksSpec(first_comments=102), State.HELD),
+    ],
+)
+async def test_authors_are_known_after_as_many_comments_as_a_rule_asks_for(
+    services: Services, site: Site, reader: Principal, article: Article, asked_for: Spec, state: State
+) -> None:
+    for n in range(101):
+        await write(services, site, reader, article, f"fine {n}")
+    await drain(services)
+    await ruled(services, site, reader, LinksSpec(deny=["spam.example"], first_comments=1))
+    await ruled(services, site, reader, asked_for)
+    comment = await write(services, site, reader, article, "see www.example.com")
+    await drain(services)
+    assert await state_of(services, site, comment) is state
+
+
 async def test_comments_that_nobody_saw_make_no_author_known(
     services: Services, site: Site, reader: Principal, article: Article
 ) -> None:
@@ -219,6 +242,26 @@ async def test_young_accounts_wait(
     grown = await write(services, site, reader, article, "fine")
     await drain(services)
     assert [await state_of(services, site, one) for one in (young, grown)] == [State.HELD, State.PUBLISHED]
+
+
+async def test_an_account_is_as_old_as_it_was_when_it_wrote_however_late_the_text_is_scored(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, PremoderationSpec(younger_than_hours=1))
+    comment = await write(services, site, reader, article, "fine")
+    later = services.clock() + timedelta(hours=2)
+    await drain(replace(services, clock=lambda: later))
+    assert await reasons_of(services, comment) == ["new-author"]
+
+
+async def test_no_account_is_too_young_for_a_rule_that_names_no_age_even_if_clocks_differ(
+    services: Services, site: Site, reader: Principal, article: Article
+) -> None:
+    await ruled(services, site, reader, PremoderationSpec(articles=[site.id]))
+    behind = replace(services, clock=lambda: services.clock() - timedelta(minutes=1))
+    comment = await write(behind, site, reader, article, "fine")
+    await drain(services)
+    assert await state_of(services, site, comment) is State.PUBLISHED
 
 
 async def test_an_article_or_a_language_can_wait(

@@ -18,7 +18,8 @@ from discuss.domain.events import Topic
 from discuss.domain.sites import RESERVED, SiteSettings
 from discuss.feed import keys
 from discuss.http import problem
-from discuss.http.sending import CACHE_CONTROL
+from discuss.http.refusing import LONGEST_QUERY
+from discuss.http.sending import INSERTED, JSON, Medium
 from discuss.settings import PREFIX, Settings, load
 from workers import queue
 
@@ -128,9 +129,21 @@ def test_every_setting_of_a_site_is_documented(field: Field[object]) -> None:
     assert f"| `{field.name}` |" in read("api.md")
 
 
-def test_a_web_server_that_serves_the_files_says_how_long_they_last_as_the_api_does() -> None:
-    assert f'add_header Cache-Control "{CACHE_CONTROL.decode()}";' in read("operations.md")
-    assert f"`Cache-Control: {CACHE_CONTROL.decode()}`" in read("api.md")
+@pytest.mark.parametrize(("name", "medium"), [("feed", JSON), ("feed.html", INSERTED)])
+def test_a_web_server_that_serves_the_files_says_of_them_what_the_api_does(name: str, medium: Medium) -> None:
+    block = rf"^location = /api/v1/sites/news/{re.escape(name)} {{\n(.*?)^}}"
+    (told,) = re.findall(block, read("operations.md"), re.MULTILINE | re.DOTALL)
+    (kind,) = re.findall(r'default_type "?([^"]+?)"?;\n', told)
+    assert kind == medium.content_type.decode()
+    assert f'add_header Cache-Control "{medium.cache_control.decode()}";' in told
+    assert "add_header Access-Control-Allow-Origin *;" in told
+    # nginx compresses what a browser accepts, and knows the type of what ends in `.html`, whatever `default_type` says.
+    assert ("gzip_static on;" in told, "gzip off;" in told) == (medium.coded, not medium.coded)
+    assert ("types { }" in told) == name.endswith(".html")
+
+
+def test_the_description_of_the_api_says_how_long_the_feed_lasts() -> None:
+    assert f"`Cache-Control: {JSON.cache_control.decode()}`" in read("api.md")
 
 
 def test_every_logged_event_is_explained() -> None:
@@ -249,6 +262,20 @@ def test_a_proxy_as_in_the_examples_passes_on_whatever_is_for_readers_and_staff(
     assert {path for path in paths if not passed_on(path)} == {
         path for path in paths if path.startswith(NOT_FOR_READERS)
     }
+
+
+def test_caddy_as_in_the_example_compresses_the_feed_but_not_the_fragment_that_is_put_into_pages() -> None:
+    written = (ROOT / "deploy/Caddyfile").read_text()
+    (left,) = re.findall(r"^\s*@coded not path (\S+)\n\s*encode @coded ", written, re.MULTILINE)
+    asked = ["/api/v1/sites/news/feed", "/api/v1/sites/news/feed.html"]
+    assert [path for path in asked if fnmatchcase(path, left)] == asked[1:]
+
+
+def test_nginx_as_in_the_example_takes_the_longest_request_line_that_we_answer() -> None:
+    written = (ROOT / "deploy/nginx.conf").read_text()
+    (room,) = re.findall(r"^\s*large_client_header_buffers \d+ (\d+)k;", written, re.MULTILINE)
+    line = f"GET /api/v1/sites/{'x' * 63}/counts?{'x' * LONGEST_QUERY} HTTP/1.1\r\n"
+    assert len(line) <= int(room) * 1024
 
 
 @EXAMPLES

@@ -8,13 +8,12 @@ import pytest
 from litestar import Litestar, get
 from litestar.params import FromPath
 
-from discuss.domain.text import MOST_URL_BYTES
 from discuss.http.front import Front
 from discuss.http.polls import MOST_URLS
 from discuss.http.refusing import LONGEST_PATH, LONGEST_QUERY
 
-FULL = "https://news.example.org/".ljust(MOST_URL_BYTES, "x")
-"""An address of the greatest length that an article's may have."""
+FULL = "https://news.example.org/".ljust(LONGEST_QUERY // MOST_URLS - len("&url="), "x")
+"""An address as long as each of fifty may be."""
 
 
 @get(["/", "/{name:str}"])

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from discuss.domain.states import State, may_move
+from discuss.domain.states import State
 
 
 class Outcome(StrEnum):
-    """`stale`: another decision came first. `pointless`: it is in that state already."""
+    """`stale`: another decision came first, or readers see a later text. `pointless`: nothing would be new about it."""
 
     DECIDED = "decided"
     STALE = "stale"
@@ -32,9 +32,9 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class AllAlike:
-    """The comment and its near-duplicates of recent days, except those that a person decided."""
+    """The text that the moderator saw, and its near-duplicates of recent days, except those that a person decided."""
 
-    comment_id: UUID
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,21 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`more`: there were more than one act may cover; the same request again continues with the rest."""
+    """`more`: not everything has a result, because there were more than one act may cover or the database went away halfway.
+
+    The same request again continues with the rest.
+    """
 
     id: UUID
     results: Sequence[Result]
     more: bool
 
 
-def outcome(stands: UUID | None, state: State, seen: UUID, wanted: State) -> Outcome:
-    """What becomes of a revision whose current decision is `stands`, when somebody who saw the decision `seen` asks for `wanted`."""
-    if stands != seen:
+def outcome(stands: UUID | None, seen: UUID, *, outdated: bool, has_point: bool) -> Outcome:
+    """What becomes of a revision whose current decision is `stands`, when somebody who saw the decision `seen` decides.
+
+    `outdated`: readers see a later text of the comment, which whoever decides has not seen.
+    """
+    if stands != seen or outdated:
         return Outcome.STALE
-    return Outcome.DECIDED if may_move(state, wanted) else Outcome.POINTLESS
+    return Outcome.DECIDED if has_point else Outcome.POINTLESS

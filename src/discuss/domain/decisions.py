@@ -57,7 +57,7 @@ REJECTION_REASONS = frozenset(
         Reason.OTHER,
     }
 )
-"""What a person may give as the reason of a rejection."""
+"""What a person may give as the reason for rejecting or holding a text."""
 
 
 def require_persons_reason(reason: Reason, what: str) -> Reason:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from discuss.domain.decisions import Reason
 from discuss.domain.hosts import with_parents
+from discuss.domain.likeness import Twin
 from discuss.domain.rules import Action, Found, LinksSpec, PremoderationSpec, RepeatsSpec, Rule, WordsSpec
 from discuss.domain.states import State
 
@@ -29,8 +30,8 @@ class Match:
 class Facts:
     """What rules look at. `before` counts the author's earlier comments that readers saw; `recent` holds the states of the latest decided ones.
 
-    `hosts`: where links lead, with their places in the source. `twins`: authors and times of near-duplicates that came
-    earlier. `language` and `twins` are None, which means unknown, if the classifier failed.
+    `hosts`: where links lead, with their places in the source. `twins`: near-duplicates that came earlier; several can be
+    texts of one comment. `language` and `twins` are None, which means unknown, if the classifier failed.
     """
 
     language: str | None
@@ -41,7 +42,7 @@ class Facts:
     before: int
     recent: Sequence[State] = ()
     hosts: Sequence[Match] = ()
-    twins: Sequence[tuple[UUID, datetime]] | None = ()
+    twins: Sequence[Twin] | None = ()
 
     @cached_property
     def links(self) -> Sequence[tuple[Match, AbstractSet[str]]]:
@@ -99,8 +100,8 @@ def _premoderated(spec: PremoderationSpec, facts: Facts) -> Reason | None:
     """The reason that says the most about the author comes first; an unknown language comes last."""
     if spec.rejected_share is not None and _share(facts.recent) >= spec.rejected_share:
         return Reason.OFTEN_REJECTED
-    young = facts.written_at - facts.registered_at < timedelta(hours=spec.younger_than_hours)
-    if facts.before < spec.first_comments or young:
+    age = max(facts.written_at - facts.registered_at, timedelta())  # Two hosts may have noted these times.
+    if facts.before < spec.first_comments or age < timedelta(hours=spec.younger_than_hours):
         return Reason.NEW_AUTHOR
     listed = facts.article_id in spec.articles or facts.language in spec.languages
     if spec.everything or listed:
@@ -114,9 +115,17 @@ def _share(recent: Sequence[State]) -> float:
 
 
 def _repeated(spec: RepeatsSpec, facts: Facts) -> Reason | None:
+    """Counts comments, each with its author: correcting a comment does not repeat it.
+
+    A text that was put off may be older than those that came before it.
+    """
     if facts.twins is None:
         return Reason.NOT_SCORED
-    since = facts.written_at - timedelta(minutes=spec.minutes)
-    near = [author for author, at in facts.twins if at >= since]
-    own = sum(author == facts.author_id for author in near)
+    apart = timedelta(minutes=spec.minutes)
+    near = {
+        twin.comment_id: twin.author_id
+        for twin in facts.twins
+        if abs(facts.written_at - twin.created_at) <= apart
+    }
+    own = sum(author == facts.author_id for author in near.values())
     return Reason.REPEATED if own + 1 >= spec.by_author or len(near) + 1 >= spec.by_anybody else None

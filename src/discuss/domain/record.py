@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
 from discuss.domain.decisions import Decision, Reason, Source
+from discuss.domain.instants import in_utc
 from discuss.domain.signals import Signal
 from discuss.domain.states import State
-from discuss.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,4 @@ class Wanted:
 
     def within(self, since: datetime | None, until: datetime | None) -> Self:
         """Raises `InvalidInput` for an instant without a zone, or beyond the calendar."""
-        return replace(self, since=_instant(since, "since"), until=_instant(until, "until"))
-
-
-def _instant(given: datetime | None, what: str) -> datetime | None:
-    try:
-        if given is None or given.tzinfo is not None:
-            return given and given.astimezone(UTC)
-    except OverflowError:
-        pass
-    raise InvalidInput(f"`{what}` must be a time with a time zone, such as 2026-01-31T12:00:00Z.")
+        return replace(self, since=in_utc(since, "since"), until=in_utc(until, "until"))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from discuss.domain.decisions import Reason
+from discuss.domain.instants import in_utc
 from discuss.errors import InvalidInput
 
 
@@ -14,6 +16,11 @@ class Span:
 
     since: datetime | None = None
     until: datetime | None = None
+
+    @classmethod
+    def between(cls, since: datetime | None, until: datetime | None) -> Self:
+        """Raises `InvalidInput` for an instant without a zone, or beyond the calendar."""
+        return cls(in_utc(since, "since"), in_utc(until, "until"))
 
     def require_some(self) -> None:
         """Raises `InvalidInput` for an empty span."""

@@ -1,6 +1,6 @@
 """A site's rules: what speaks against a text besides its scores. A changed rule is a new version; the old ones stay on record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -109,6 +109,12 @@ SPECS: dict[Kind, type[Spec]] = {
 
 def letters(entries: Sequence[str]) -> int:
     return sum(map(len, entries))
+
+
+def most_counted(specs: Iterable[object]) -> int:
+    """How far an author's earlier comments must be counted to apply all of these: beyond that, more make no difference."""
+    asking = (spec for spec in specs if isinstance(spec, LinksSpec | PremoderationSpec))
+    return max((spec.first_comments for spec in asking), default=0)
 
 
 def kind_of(spec: Spec) -> Kind:

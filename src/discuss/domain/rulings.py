@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from discuss.domain.decisions import REJECTION_REASONS, Reason
+from discuss.domain.decisions import REJECTION_REASONS, Reason, require_persons_reason
 from discuss.domain.states import State
 from discuss.domain.text import clean_note
 from discuss.errors import InvalidInput
@@ -25,13 +25,15 @@ class Ruling:
             raise InvalidInput("A decision must be published, held or rejected.")
         if self.state is State.REJECTED and self.reason not in REJECTION_REASONS:
             raise InvalidInput("A rejection needs a reason: " + ", ".join(sorted(REJECTION_REASONS)) + ".")
+        if self.state is State.HELD and self.reason is not None:
+            require_persons_reason(self.reason, "hold")
         return replace(self, note=_cleaned(self.note, "note"), words=_cleaned(self.words, "words"))
 
     @property
     def reasons(self) -> Sequence[Reason]:
         if self.state is State.PUBLISHED:
             return [Reason.CLEAR]
-        return [Reason.OTHER if self.reason in {None, Reason.CLEAR} else self.reason]
+        return [self.reason or Reason.OTHER]
 
 
 def _cleaned(text: str | None, what: str) -> str | None:

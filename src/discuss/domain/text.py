@@ -13,11 +13,18 @@ EMOJI_VARIATION = "\ufe0f"
 MOST_MARKS = 20
 MOST_URL_BYTES = 2048
 """PostgreSQL allows 2,704 bytes for an index entry."""
-# Letters, marks and signs that show nothing: fillers, grapheme joiners, variation selectors, the Braille blank.
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | frozenset(
-    map(chr, range(0xFE00, 0xFE10))
-)
-JOINERS = frozenset("\u00ad\u200c\u200d")
+_IGNORABLE = (
+    (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""What shows nothing according to Unicode (`Default_Ignorable_Code_Point`) and is not in the category Cf, first and last of each range."""
+BLANK = frozenset("\u2800") | {chr(code) for first, last in _IGNORABLE for code in range(first, last + 1)}
+"""Letters, marks and signs that show nothing: fillers, grapheme joiners, variation selectors, the Braille blank, and places kept for more of them."""
+JOINERS = frozenset("\u00ad\u200c\u200d\u180b\u180c\u180d\u180f") | {
+    chr(code) for code in range(0xE0100, 0xE01F0)
+}
+"""With the selectors of the forms that Mongolian letters and Chinese characters take."""
+MEANINGLESS = frozenset({"Cn", "Co"})
 
 
 def clean_comment(source: str, longest: int) -> str:
@@ -26,12 +33,10 @@ def clean_comment(source: str, longest: int) -> str:
     Raises `TextEmpty` when nothing visible is left, `TextTooLong`, or `TextNotAllowed` for control characters
     and broken surrogates. Direction marks and joiners stay: Hebrew, Arabic and emoji need them.
     """
-    if len(source) > longest:
-        raise TextTooLong(
-            f"The comment has {len(source)} characters; at most {longest} are allowed.", longest=longest
-        )
+    _require_short(source, longest)
     require_few_marks(source)
     text = unicodedata.normalize("NFC", source.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    _require_short(text, longest)  # Some characters become three in NFC.
     for place, c in enumerate(text, start=1):
         if unicodedata.category(c) in NEVER and c not in LINE_BREAKS:
             raise TextNotAllowed(
@@ -42,31 +47,50 @@ def clean_comment(source: str, longest: int) -> str:
     return text
 
 
+def _require_short(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise TextTooLong(
+            f"The comment has {len(text)} characters; at most {longest} are allowed.", longest=longest
+        )
+
+
 def require_few_marks(text: str) -> None:
     """Raises `TextNotAllowed` for a letter with a heap of combining marks: no language has any, and normalising them is slow."""
+    if _heaped(text):
+        raise TextNotAllowed(f"One letter has more than {MOST_MARKS} marks on it.")
+
+
+def _heaped(text: str) -> bool:
     marks = 0
     for c in text:
         marks = marks + 1 if unicodedata.combining(c) else 0
         if marks > MOST_MARKS:
-            raise TextNotAllowed(f"One letter has more than {MOST_MARKS} marks on it.")
+            return True
+    return False
 
 
 def clean_line(value: str, what: str, longest: int, *, joiners: bool = False) -> str:
     """A name or a title: one line, NFC, trimmed, without characters that cannot be seen.
 
-    Titles may hold `joiners` and soft hyphens; in a name they would let one reader pose as another.
-    Raises `InvalidInput`, naming `what`.
+    Titles may hold `joiners` and soft hyphens; in a name they would let one reader pose as another, and so would characters
+    that are shown alike because fonts do not have them. Raises `InvalidInput`, naming `what`.
     """
-    allowed = JOINERS if joiners else frozenset()
-    spaced = "".join(
-        " " if unicodedata.category(c) == "Zs" else c for c in unicodedata.normalize("NFC", value)
-    )
-    text = " ".join(part for part in spaced.split(" ") if part).strip()
+    if _heaped(value):
+        raise InvalidInput(f"The {what} has more than {MOST_MARKS} marks on one letter.")
+    text = _single_spaced(unicodedata.normalize("NFC", value))
     if not any(_seen(c) for c in text):
         raise InvalidInput(f"The {what} is empty.")
     if len(text) > longest:
         raise InvalidInput(f"The {what} has {len(text)} characters; at most {longest} are allowed.")
-    return require_seen(text, what, allowed)
+    require_seen(text, what, JOINERS if joiners else frozenset())
+    if not joiners and any(unicodedata.category(c) in MEANINGLESS for c in text):
+        raise InvalidInput(f"The {what} contains characters to which Unicode gives no meaning.")
+    return text
+
+
+def _single_spaced(text: str) -> str:
+    spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
+    return " ".join(part for part in spaced.split(" ") if part).strip()
 
 
 def clean_note(value: str, what: str) -> str:

@@ -22,6 +22,10 @@ class Showing:
     def visible(self) -> bool:
         return self.revision_id is not None and self.deleted_at is None
 
+    def outdates(self, number: int) -> bool:
+        """Whether readers see a later text than the one of this number."""
+        return self.visible and self.number > number
+
 
 def after_decision(showing: Showing, revision_id: UUID, number: int, state: State, at: datetime) -> Showing:
     """A published revision replaces an older one; a held or rejected one leaves nothing in its place."""

@@ -54,9 +54,23 @@ async def grant(tx: Tx, account_id: UUID, role: Role, site_id: UUID | None) -> N
 async def credentials(tx: Tx, site_id: UUID | None, email: str) -> Any:
     """None, or `id`, `name` and `password_hash` of a reader of this site or, without a site, of staff."""
     query = select(accounts.c.id, accounts.c.name, accounts.c.password_hash).where(
-        func.lower(accounts.c.email) == email.lower(), accounts.c.site_id.is_not_distinct_from(site_id)
+        func.lower(accounts.c.email) == func.lower(email), accounts.c.site_id.is_not_distinct_from(site_id)
     )
     return (await tx.execute(query)).first()
+
+
+async def lowered(tx: Tx, email: str) -> str:
+    """The form in which PostgreSQL compares addresses. Python's differs for `İ` and `Σ`, and for more in a database that knows capitals only of ASCII."""
+    form: str = (await tx.execute(select(func.lower(email)))).scalar_one()
+    return form
+
+
+async def has_password(tx: Tx, account_id: UUID, password_hash: str) -> bool:
+    """Whether this is the account's password still. If so, nobody can change it until the transaction ends."""
+    query = select(accounts.c.id).where(
+        accounts.c.id == account_id, accounts.c.password_hash == password_hash
+    )
+    return await tx.scalar(query.with_for_update(read=True)) is not None
 
 
 async def open_session(

@@ -36,7 +36,10 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text that shares a band with one that was asked about; `asked` is the index of the latter."""
+    """A text that shares a band with one that was asked about; `asked` is the index of the latter.
+
+    `created_at`: when it was written, which rules go by; among the targets of a moderator, when it was remembered.
+    """
 
     asked: int
     revision_id: UUID
@@ -92,10 +95,12 @@ def _candidates(*, earlier: bool) -> Select[Any]:
     )
     pairs = select(ASKED.c.place, ASKED.c.comment, newest.c.revision_id)
     pair = pairs.select_from(asked.join(newest, true())).distinct().subquery("pair")
+    # A subquery, because a join with so large a table might be made by reading it from end to end.
+    written_at = select(revisions.c.created_at).where(revisions.c.id == likenesses.c.revision_id)
     return (
         select(
             pair.c.place, likenesses.c.revision_id, likenesses.c.comment_id, likenesses.c.article_id,
-            likenesses.c.author_id, likenesses.c.signature, likenesses.c.created_at,
+            likenesses.c.author_id, likenesses.c.signature, written_at.scalar_subquery(),
         )
         .join(pair, pair.c.revision_id == likenesses.c.revision_id)
         .where(likenesses.c.comment_id != pair.c.comment)
@@ -130,7 +135,8 @@ async def candidates(
 ) -> Sequence[Candidate]:
     """Texts of other comments that share a band with those asked about, in one statement for all of them.
 
-    `earlier`: only texts remembered before the one asked about, which must be remembered itself.
+    `since`: only texts remembered from then on, whenever they were written. `earlier`: only texts remembered before the one
+    asked about, which must be remembered itself.
     """
     if not asked:
         return []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ class Draft:
     author_id: UUID
     number: int
     source: str
+    written_at: datetime
     premoderated: bool
     stopped_before: bool
 
@@ -52,7 +54,8 @@ def _drafts() -> Select[Any]:
     return (
         select(
             revisions.c.id, revisions.c.site_id, revisions.c.comment_id, comments.c.article_id, comments.c.author_id,
-            revisions.c.number, revisions.c.source, articles.c.commenting == Commenting.PREMODERATED, _stopped_before(),
+            revisions.c.number, revisions.c.source, revisions.c.created_at, articles.c.commenting == Commenting.PREMODERATED,
+            _stopped_before(),
         )
         .select_from(revisions.join(comments, revisions.c.comment_id == comments.c.id).join(articles))
         .where(among(revisions.c.id, "revisions"))
@@ -171,17 +174,22 @@ async def move(tx: Tx, made: Sequence[Decision]) -> None:
     await tx.execute(MOVE, MOVED.given((d.revision_id, d.state, d.id) for d in made))
 
 
-async def as_read(tx: Tx, site_id: UUID, comment_id: UUID) -> tuple[UUID, str] | None:
-    """The newest text of the comment that was scored: its id, and how the classifier read it."""
+async def newest_scored(tx: Tx, comment_id: UUID) -> UUID | None:
+    """The newest text of the comment that was scored."""
     query = (
-        select(revisions.c.id, revisions.c.normalised)
-        .where(revisions.c.comment_id == comment_id, revisions.c.site_id == site_id)
-        .where(revisions.c.normalised.is_not(None))
+        select(revisions.c.id)
+        .where(revisions.c.comment_id == comment_id, revisions.c.normalised.is_not(None))
         .order_by(revisions.c.number.desc())
         .limit(1)
     )
-    row = (await tx.execute(query)).first()
-    return None if row is None else (row.id, row.normalised)
+    found: UUID | None = await tx.scalar(query)
+    return found
+
+
+async def as_read(tx: Tx, revision_id: UUID) -> str | None:
+    """How the classifier read the text; None: it was not scored."""
+    found: str | None = await tx.scalar(select(revisions.c.normalised).where(revisions.c.id == revision_id))
+    return found
 
 
 async def describe(tx: Tx, readings: Mapping[UUID, tuple[str, str]]) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, ScalarSelect, Select, func, select, true
+from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, select, true
 
-from discuss.domain.authors import COUNTED, RECENT
+from discuss.domain.authors import RECENT
 from discuss.domain.states import State
 from discuss.store.among import among
 from discuss.store.database import Tx
@@ -17,7 +17,7 @@ from discuss.store.tables import accounts, comments, revisions
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`before`: comments of the author before this one that readers have seen, up to `COUNTED`.
+    """`before`: comments of the author before this one that readers have seen, up to as many as were asked for.
 
     `recent`: states of the latest decided ones before it, including those the author deleted: nobody can hide a rejection.
     """
@@ -57,7 +57,7 @@ def _before() -> ScalarSelect[int]:
             earlier.c.created_at < comments.c.created_at,
             earlier.c.first_visible_at.is_not(None),
         )
-        .limit(COUNTED)
+        .limit(bindparam("most", type_=Integer))
         .correlate(comments)
         .subquery()
     )
@@ -92,8 +92,9 @@ def _recent() -> ScalarSelect[Any]:
 KNOWN = _known()
 
 
-async def of(tx: Tx, revision_ids: Sequence[UUID]) -> Mapping[UUID, Known]:
-    rows = await tx.execute(KNOWN, {"revisions": list(revision_ids)})
+async def of(tx: Tx, revision_ids: Sequence[UUID], most: int) -> Mapping[UUID, Known]:
+    """`most`: where to stop counting an author's earlier comments."""
+    rows = await tx.execute(KNOWN, {"revisions": list(revision_ids), "most": most})
     return {row.id: _read(row) for row in rows}
 
 

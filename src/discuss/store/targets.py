@@ -21,26 +21,15 @@ def left_by_the_machine(wanted: State) -> ColumnElement[bool]:
     return and_(queue_entries.c.decided_by == Source.POLICY, queue_entries.c.state != wanted)
 
 
-async def of_comment(tx: Tx, comment_id: UUID, wanted: State) -> Sequence[Target]:
-    """The comment, if it is `left_by_the_machine`."""
-    return await _targets(tx, queue_entries.c.comment_id == comment_id, left_by_the_machine(wanted), most=1)
-
-
 async def held_of(tx: Tx, site_id: UUID, author_id: UUID, most: int) -> Sequence[Target]:
     """Everything held of one author at this site, oldest first."""
-    return await _targets(
-        tx,
-        queue_entries.c.author_id == author_id,
-        queue_entries.c.site_id == site_id,
-        queue_entries.c.state == State.HELD,
-        most=most,
-    )
-
-
-async def _targets(tx: Tx, *where: ColumnElement[bool], most: int) -> Sequence[Target]:
     query = (
         select(queue_entries.c.revision_id, queue_entries.c.decision_id)
-        .where(*where)
+        .where(
+            queue_entries.c.author_id == author_id,
+            queue_entries.c.site_id == site_id,
+            queue_entries.c.state == State.HELD,
+        )
         .order_by(queue_entries.c.created_at, queue_entries.c.comment_id)
         .limit(most)
     )

@@ -20,24 +20,24 @@ from discuss.usecases.services import Services
 from discuss.usecases.settle_reports import settle_reports
 from discuss.usecases.take_along import take_along
 
+CHANGED = "The author has changed this comment since; readers see the new text."
+
 
 async def decide(
     services: Services, principal: Principal, slug: str, revision_id: UUID, ruling: Ruling, *, seen: UUID | None = None
 ) -> Decision:  # fmt: skip
     """A moderator decides. `seen` is the decision the moderator was looking at; None: whichever is current.
 
-    Raises `DecisionStale` when another one came first, `DecisionPointless`, `InvalidInput`, `RevisionNotFound`,
-    `SiteNotFound`, `Unauthenticated` or `Forbidden`.
+    Raises `DecisionStale` when another one came first or the author has changed what readers see, `DecisionPointless`,
+    `InvalidInput`, `RevisionNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`.
     """
     async with services.database.transaction() as tx:
         site = await sites.by_slug(tx, slug)
         actor_id = require_role(principal, site.id, Role.MODERATOR)
         asked = ruling.checked()
-        await articles.lock(tx, [await revisions.article_of(tx, site.id, revision_id)])
-        standing = (await revisions.lock(tx, [revision_id]))[revision_id]
-        if seen not in {None, standing.decision_id}:
-            raise await stale(tx, standing)
-        require_point(standing, asked.state)
+        standing = await as_seen(tx, site.id, revision_id, seen)
+        if not has_point(standing, asked.state):
+            raise DecisionPointless
         decision = ruled(services, standing, asked, actor_id)
         made = await take_along(tx, services, [(standing, decision)])
         await take_effect(tx, made, decision.created_at)
@@ -46,11 +46,29 @@ async def decide(
     return decision
 
 
-def require_point(standing: Standing, state: State) -> None:
-    """A person may also confirm what the machine decided or what readers have reported. Raises `DecisionPointless`."""
+async def as_seen(tx: Tx, site_id: UUID, revision_id: UUID, seen: UUID | None) -> Standing:
+    """Locks the revision, its article first. Raises `RevisionNotFound`, and `DecisionStale` if it is not as whoever names `seen` saw it."""
+    await articles.lock(tx, [await revisions.article_of(tx, site_id, revision_id)])
+    standing = (await revisions.lock(tx, [revision_id]))[revision_id]
+    if seen is not None:
+        await _require_sight(tx, standing, seen)
+    return standing
+
+
+async def _require_sight(tx: Tx, standing: Standing, seen: UUID) -> None:
+    """A person who names the decision they saw means the comment as it stood then. Raises `DecisionStale`."""
+    if seen != standing.decision_id:
+        raise await stale(tx, standing)
+    shown = (await comments.showings(tx, [standing.comment_id]))[standing.comment_id]
+    if shown.revision_id is not None and shown.outdates(standing.number):
+        text = (await revisions.lock(tx, [shown.revision_id]))[shown.revision_id]
+        raise await stale(tx, text, CHANGED, revision_id=text.id)
+
+
+def has_point(standing: Standing, state: State) -> bool:
+    """A person may also confirm what the machine decided or what readers have reported."""
     confirms = standing.state is state and (standing.decided_by is Source.POLICY or standing.reported)
-    if not confirms and not may_move(standing.state, state):
-        raise DecisionPointless
+    return confirms or may_move(standing.state, state)
 
 
 def ruled(
@@ -64,14 +82,14 @@ def ruled(
     )  # fmt: skip
 
 
-async def stale(tx: Tx, standing: Standing) -> DecisionStale:
-    """Says who or what came first, and what they decided."""
+async def stale(tx: Tx, standing: Standing, told: str | None = None, **more: object) -> DecisionStale:
+    """Says who or what came first, and what they decided; with `told`, says that instead."""
     if standing.decision_id is None:
-        return DecisionStale(current=standing.state)
+        return DecisionStale(told, current=standing.state, **more)
     made, name = await decisions.with_name(tx, standing.site_id, standing.decision_id)
     return DecisionStale(
-        f"{name or 'Automatic moderation'} decided this in the meantime: {made.state}.",
-        current=made.state, decision_id=made.id, decided_by=made.source, moderator=name, decided_at=made.created_at,
+        told or f"{name or 'Automatic moderation'} decided this in the meantime: {made.state}.",
+        current=made.state, decision_id=made.id, decided_by=made.source, moderator=name, decided_at=made.created_at, **more,
     )  # fmt: skip
 
 

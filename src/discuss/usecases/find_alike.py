@@ -7,9 +7,10 @@ from uuid import UUID
 
 from discuss.classify import likeness
 from discuss.domain.batches import Target
+from discuss.domain.events import CLOCKS_DIFFER
 from discuss.domain.likeness import LOOKED_BACK, NEARLY_THE_SAME, Likeness, Twin
 from discuss.domain.states import State
-from discuss.store import comments, likenesses, revisions, targets
+from discuss.store import likenesses, revisions, targets
 from discuss.store.database import Tx
 from discuss.store.likenesses import Candidate
 from discuss.store.revisions import Draft
@@ -31,17 +32,17 @@ async def find_alike(
 ) -> Mapping[UUID, Sequence[Twin]]:
     """For each revision asked about, its near-duplicates among the texts of other comments of its site, newest first.
 
-    Only some hundred texts are looked at for each: enough to see a flood of any size. `earlier`: only texts that came before
-    it; a text that is not remembered itself has none.
+    Only some hundred texts are looked at for each: enough to see a flood of any size. What was written before `since` may be
+    among them if it was scored later. `earlier`: only texts that came before it; a text that is not remembered itself has none.
     """
     found: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in await likenesses.candidates(tx, asked, since, earlier=earlier):
+    for candidate in await likenesses.candidates(tx, asked, since - CLOCKS_DIFFER, earlier=earlier):
         found[candidate.asked].append(candidate)
     return {one.revision_id: twins(one.signature, found[place]) for place, one in enumerate(asked)}
 
 
 def alike_in_batch(
-    drafts: Sequence[Draft], likeness_of: Mapping[UUID, Likeness], now: datetime
+    drafts: Sequence[Draft], likeness_of: Mapping[UUID, Likeness]
 ) -> Mapping[UUID, Sequence[Twin]]:
     """The same within one batch, which is not remembered yet: for each text, the near-duplicates written before it.
 
@@ -54,7 +55,9 @@ def alike_in_batch(
         near = {other.revision_id: other for band in one.bands for other in seen[band]}
         others = [other for other in near.values() if other.comment_id != draft.comment_id]
         found[draft.id] = twins(one.signature, others)
-        own = Candidate(0, draft.id, draft.comment_id, draft.article_id, draft.author_id, one.signature, now)
+        own = Candidate(
+            0, draft.id, draft.comment_id, draft.article_id, draft.author_id, one.signature, draft.written_at
+        )
         for band in one.bands:
             seen[band].append(own)
     return found
@@ -63,22 +66,19 @@ def alike_in_batch(
 async def find_near(
     tx: Tx,
     services: Services,
-    site_id: UUID,
-    comment_id: UUID,
+    revision_id: UUID,
     most: int,
     *,
     unlike: State | None = None,
 ) -> Sequence[tuple[Twin, Target]]:
-    """Other comments whose current text is a near-duplicate of this one's, newest first.
+    """Other comments whose current text is a near-duplicate of this one, newest first.
 
     `unlike`: only comments that the machine left in another state than this. A text that was not scored has no near-duplicates.
-    Raises `CommentNotFound`.
     """
-    await comments.newest(tx, site_id, comment_id)
-    read = await revisions.as_read(tx, site_id, comment_id)
+    read = await revisions.as_read(tx, revision_id)
     if read is None:
         return []
-    (asked,) = liken(await revisions.drafts(tx, [read[0]]), [read[1]])
+    (asked,) = liken(await revisions.drafts(tx, [revision_id]), [read])
     near = await targets.near(tx, asked, services.clock() - LOOKED_BACK, most, unlike)
     target_of = {target.revision_id: target for _, target in near}
     found = twins(asked.signature, [candidate for candidate, _ in near])

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from discuss.classify.protocol import Classifier, Scored, Span
+from discuss.classify.verdicts import signals
 from discuss.domain.likeness import Likeness
 from discuss.domain.policy import Threshold, against, shipped_thresholds, thresholds_in
 from discuss.domain.signals import Signal
@@ -60,10 +61,8 @@ def hear(
 
 
 def _hearing(classifier: Classifier, answer: Scored, likeness: Likeness) -> Hearing:
-    model = f"{classifier.name} {classifier.version}"
-    signals = [Signal("classifier", label, value, model) for label, value in answer.scores.items()]
     shipped = shipped_thresholds(classifier.held_from(answer.language))
-    return Hearing(answer.language, answer.normalised, shipped, signals, likeness)
+    return Hearing(answer.language, answer.normalised, shipped, signals(classifier, answer), likeness)
 
 
 def _against(hearing: Hearing, settings: SiteSettings) -> frozenset[str]:
@@ -71,7 +70,7 @@ def _against(hearing: Hearing, settings: SiteSettings) -> frozenset[str]:
 
 
 def _explained(classifier: Classifier, texts: Sequence[str]) -> Sequence[Mapping[str, object]]:
-    """For each text, the spans of each label in the form in which they are stored; none at all if the classifier fails to explain."""
+    """For each text, the spans of each label in the form in which they are stored; none for a text that the classifier fails to explain."""
     try:
         found = classifier.explain(texts) if texts else []
         return [
@@ -79,9 +78,11 @@ def _explained(classifier: Classifier, texts: Sequence[str]) -> Sequence[Mapping
             for text, parts in zip(texts, found, strict=True)
         ]
     except Exception:
+        if len(texts) > 1:
+            return [found for text in texts for found in _explained(classifier, [text])]
         # The marks are a convenience for moderators: a comment is decided without them too.
-        log.exception("explain.failed", rows=len(texts))
-        return [{} for _ in texts]
+        log.exception("explain.failed")
+        return [{}]
 
 
 def _stored(span: Span, text: str) -> tuple[int, int, float]:

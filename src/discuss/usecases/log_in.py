@@ -46,10 +46,11 @@ async def log_in(
     async with services.database.reading() as tx:
         site = None if slug is None else await sites.by_slug(tx, slug)
         account = await accounts.credentials(tx, site.id if site else None, email)
+        called = f"{slug}:{await accounts.lowered(tx, email)}"
     per_minute = STAFF_LOG_INS if site is None else site.settings.rates.log_ins
-    failures = Limit("failed-log-ins", f"{slug}:{email.lower()}", per_minute * MANY_ADDRESSES)
+    failures = Limit("failed-log-ins", called, per_minute * MANY_ADDRESSES)
     await services.limiter.check(Limit("log-ins", address, per_minute))
-    place = Place(f"{slug}:{email.lower()}", address, account.password_hash if account else "")
+    place = Place(called, address, account.password_hash if account else "")
     closed = await _closed(services, failures)
     if closed and not await services.places.has(place):
         raise closed
@@ -58,7 +59,7 @@ async def log_in(
         await services.limiter.count(failures)
         raise closed or CredentialsWrong
     await services.places.keep(place, services.session_life + REMEMBERED)
-    return await open_session(services, account.id, account.name, credential)
+    return await open_session(services, account.id, account.name, credential, checked=account.password_hash)
 
 
 async def _closed(services: Services, failures: Limit) -> RateLimited | None:
@@ -70,10 +71,18 @@ async def _closed(services: Services, failures: Limit) -> RateLimited | None:
     return None
 
 
-async def open_session(services: Services, account_id: UUID, name: str, credential: Credential) -> LogIn:
+async def open_session(
+    services: Services, account_id: UUID, name: str, credential: Credential, *, checked: str | None = None
+) -> LogIn:
+    """`checked`: the hash of the password that was given. Raises `CredentialsWrong` if it has been changed since.
+
+    Whoever changes a password ends the account's sessions, so a log-in under way must not open another one afterwards.
+    """
     token, now = new_token(credential), services.clock()
     until = now + services.session_life
     async with services.database.transaction() as tx:
+        if checked is not None and not await accounts.has_password(tx, account_id, checked):
+            raise CredentialsWrong
         await accounts.open_session(
             tx, session_id=services.new_id(), account_id=account_id, credential=credential,
             token_hash=digest(token), at=now, until=until,

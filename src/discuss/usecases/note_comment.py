@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from discuss.desk.news import Kind
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.notes import Note, require_note
 from discuss.store import claims, comments, notes, sites
@@ -21,7 +22,8 @@ async def note_comment(
             services.new_id(), site.id, comment_id, actor_id, principal.name, require_note(text), services.clock()
         )  # fmt: skip
         await notes.add(tx, note)
-        await claims.release(tx, comment_id, actor_id)
+        released = await claims.release(tx, comment_id, actor_id)
+    services.announcer.tell(site.id, Kind.RELEASED if released else Kind.CHANGED, [comment_id])
     return note
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from discuss.domain.accounts import Principal, Role, require_role
 from discuss.domain.likeness import Alike
-from discuss.store import alike, sites
+from discuss.store import alike, comments, revisions, sites
 from discuss.store.database import Tx
 from discuss.usecases.find_alike import find_near
 from discuss.usecases.services import Services
@@ -27,11 +27,13 @@ async def read_alike(services: Services, principal: Principal, slug: str, commen
     async with services.database.reading() as tx:
         site = await sites.by_slug(tx, slug)
         require_role(principal, site.id, Role.MODERATOR)
-        return await near_duplicates(tx, services, site.id, comment_id)
+        await comments.newest(tx, site.id, comment_id)
+        scored = await revisions.newest_scored(tx, comment_id)
+        return await near_duplicates(tx, services, scored) if scored else NearDuplicates([], more=False)
 
 
-async def near_duplicates(tx: Tx, services: Services, site_id: UUID, comment_id: UUID) -> NearDuplicates:
-    """Raises `CommentNotFound`."""
-    found = await find_near(tx, services, site_id, comment_id, SHOWN + 1)
+async def near_duplicates(tx: Tx, services: Services, revision_id: UUID) -> NearDuplicates:
+    """Other comments' texts that are nearly the same as this one."""
+    found = await find_near(tx, services, revision_id, SHOWN + 1)
     likenesses = {twin.comment_id: twin.likeness for twin, _ in found[:SHOWN]}
     return NearDuplicates(await alike.shown(tx, likenesses), len(found) > SHOWN)

@@ -66,7 +66,7 @@ async def read_item(services: Services, principal: Principal, slug: str, comment
             sanctions=await sanctions.of_author(tx, site.id, item.author_id),
             author_notes=await notes.about(tx, site.id, item.author_id),
             reports=await reports.flood(tx, comment_id),
-            alike=await near_duplicates(tx, services, site.id, comment_id),
+            alike=await near_duplicates(tx, services, item.revision_id),
             texts=await texts.of_comment(tx, comment_id),
             decisions=await record.page(tx, site.id, Wanted(comment_id=comment_id), None, MOST_DECISIONS),
             notes=await notes.about(tx, site.id, comment_id),

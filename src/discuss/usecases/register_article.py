@@ -49,7 +49,7 @@ async def register_article(
             if wanted == known:
                 return wanted, False
             await articles.change(tx, wanted)
-        await outbox.put(tx, _facts(wanted, services.clock()))
+        await outbox.put(tx, [Fact.at_once(Topic.ARTICLE_CHANGED, site.id, wanted.id, services.clock())])
     services.doorbell.ring()
     return wanted, new
 
@@ -81,10 +81,3 @@ def _wanted(services: Services, site_id: UUID, registration: Registration, known
         published_at=registration.published_at,
         withdrawn_at=(base.withdrawn_at or services.clock()) if registration.withdrawn else None,
     )
-
-
-def _facts(article: Article, now: datetime) -> list[Fact]:
-    """The feed learns of the article at once and, if it is not published yet, again when it is."""
-    about = (Topic.ARTICLE_CHANGED, article.site_id, article.id)
-    at_its_hour = [Fact(*about, article.published_at)] if article.published_at > now else []
-    return [Fact.at_once(*about, now), *at_its_hour]

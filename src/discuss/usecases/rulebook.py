@@ -31,10 +31,12 @@ class Rulebook:
         """The rules that are on or in shadow mode."""
         heads = await rules.heads(tx, site_ids)
         wanted = {version for versions in heads.values() for version in versions}
-        self._keep(await rules.versions(tx, wanted - self._known.keys()))
-        said = {site: [self._known[version] for version in versions] for site, versions in heads.items()}
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
+        # Collected before waiting: meanwhile another batch may make this book forget them.
+        known = {version: self._known[version] for version in wanted & self._known.keys()}
+        read = await rules.versions(tx, wanted - known.keys())
+        known |= {Version(rule.id, rule.number): rule for rule in read}
+        self._keep(known)
+        said = {site: [known[version] for version in versions] for site, versions in heads.items()}
         return {site: [rule for rule in found if rule.mode is not Mode.OFF] for site, found in said.items()}
 
     def listed(self, rules: Sequence[Rule]) -> Listed | None:
@@ -56,6 +58,10 @@ class Rulebook:
                 self._listed.popitem(last=False)
         return made
 
-    def _keep(self, found: Sequence[Rule]) -> None:
-        for rule in found:
-            self._known[Version(rule.id, rule.number)] = rule
+    def _keep(self, used: Mapping[Version, Rule]) -> None:
+        """Drops the least recently used versions until few enough are kept."""
+        for version, rule in used.items():
+            self._known[version] = rule
+            self._known.move_to_end(version)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)

@@ -8,18 +8,19 @@ from uuid import UUID
 
 import structlog
 
-from discuss.classify.matching import Legible, WordLists, links
-from discuss.classify.wordlists import WordList
+from discuss.classify.matching import Legible, links
 from discuss.domain.backtests import MOST_EXAMPLES, Backtest, Progress, ThresholdSpec
 from discuss.domain.detecting import Facts, Match, found
 from discuss.domain.events import Topic
 from discuss.domain.likeness import Twin
-from discuss.domain.rules import Kind, Mode, RepeatsSpec, Rule, WordsSpec
+from discuss.domain.rules import Kind, Mode, RepeatsSpec, Rule, most_counted
+from discuss.errors import InvalidInput
 from discuss.store import backtests, outbox, rule_facts
 from discuss.store.database import Tx
 from discuss.store.revisions import Draft
 from discuss.store.rule_facts import Known
 from discuss.usecases.find_alike import find_alike, liken
+from discuss.usecases.rulebook import Rulebook
 from discuss.usecases.services import Services
 
 CHUNK = 300
@@ -28,25 +29,25 @@ CHUNK = 300
 log = structlog.get_logger()
 
 
-async def run_backtest(services: Services, lists: WordLists) -> bool:
+async def run_backtest(services: Services, book: Rulebook) -> bool:
     """Whether a back-test was taken up. A worker that dies in between leaves whole chunks behind, and the place to continue from."""
     async with services.database.transaction() as tx:
         claims = await outbox.claim(tx, Topic.BACKTEST_REQUESTED, services.clock(), 1)
         if not claims:
             return False
         asked = await backtests.by_id(tx, claims[0].site_id, claims[0].subject_id, lock=True)
-        made = await _further(tx, services, lists, asked)
+        made = await _further(tx, services, book, asked)
         if made.over:
             await outbox.done(tx, claims)
     return True
 
 
-async def _further(tx: Tx, services: Services, lists: WordLists, asked: Backtest) -> Backtest:
+async def _further(tx: Tx, services: Services, book: Rulebook, asked: Backtest) -> Backtest:
     if asked.over:
         return asked
     try:
         async with tx.begin_nested():
-            made = await _chunk(tx, services, lists, asked)
+            made = await _chunk(tx, services, book, asked)
     except Exception:
         # A rule that cannot be tried must not be tried for ever: others are waiting.
         log.exception("backtest.failed", backtest=str(asked.id))
@@ -55,12 +56,12 @@ async def _further(tx: Tx, services: Services, lists: WordLists, asked: Backtest
     return made
 
 
-async def _chunk(tx: Tx, services: Services, lists: WordLists, asked: Backtest) -> Backtest:
+async def _chunk(tx: Tx, services: Services, book: Rulebook, asked: Backtest) -> Backtest:
     if asked.state is Progress.WAITING:
         asked = replace(asked, state=Progress.RUNNING, total=await backtests.total(tx, asked))
     taken = await backtests.next_comments(tx, asked, CHUNK)
     revisions = [revision for _, _, revision in taken]
-    hits = await _hits(tx, lists, asked, revisions)
+    hits = await _hits(tx, book, asked, revisions)
     examples = [*asked.examples, *(revision for revision in revisions if revision in hits)][:MOST_EXAMPLES]
     made = replace(asked, seen=asked.seen + len(taken), hits=asked.hits + len(hits), examples=examples)
     if len(taken) < CHUNK:
@@ -69,8 +70,8 @@ async def _chunk(tx: Tx, services: Services, lists: WordLists, asked: Backtest) 
     return replace(made, place=(at, comment))
 
 
-async def _hits(tx: Tx, lists: WordLists, asked: Backtest, revisions: Sequence[UUID]) -> set[UUID]:
-    known = await rule_facts.of(tx, revisions)
+async def _hits(tx: Tx, book: Rulebook, asked: Backtest, revisions: Sequence[UUID]) -> set[UUID]:
+    known = await rule_facts.of(tx, revisions, most_counted([asked.spec]))
     if isinstance(asked.spec, ThresholdSpec):
         spec, told = asked.spec, await backtests.scores(tx, revisions, asked.spec.label)
         return {
@@ -81,24 +82,11 @@ async def _hits(tx: Tx, lists: WordLists, asked: Backtest, revisions: Sequence[U
         asked.actor_id,
     )  # fmt: skip
     twins = await _twins(tx, asked, list(known.values()))
-    return await asyncio.to_thread(Trial(rule, _words(lists, rule), twins).of, known)
+    return await asyncio.to_thread(Trial(rule, book, twins).of, known)
 
 
 def _speaks(known: Known, language: str | None) -> bool:
     return language is None or known.language == language
-
-
-def _words(lists: WordLists, rule: Rule) -> WordList | None:
-    return lists.get(rule.id, rule.number, rule.spec.entries) if isinstance(rule.spec, WordsSpec) else None
-
-
-def _matches(words: WordList, asked: Sequence[Known]) -> list[Sequence[Match]]:
-    """Matches as `Listed.matches` finds them: in the text as it stands or, failing that, as the classifier read it."""
-    return [
-        text.matches(words)
-        or [Match(words.entries[hit.entry], 0, 0) for hit in words.find(one.normalised or "")]
-        for one, text in zip(asked, Legible.of([one.source for one in asked]), strict=True)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +94,36 @@ class Trial:
     """Tries a rule, in a thread, on texts as they stand and as they were read when they were scored."""
 
     rule: Rule
-    words: WordList | None
+    book: Rulebook
     twins: Mapping[UUID, Sequence[Twin]]
 
     def of(self, known: Mapping[UUID, Known]) -> set[UUID]:
+        """Raises `InvalidInput` if the words cannot be read."""
         asked = [*known.values()]
-        matches = _matches(self.words, asked) if self.words else [()] * len(asked)
         return {
             one.revision_id
-            for one, said in zip(asked, matches, strict=True)
+            for one, said in zip(asked, self._matches(asked), strict=True)
             if found(self.rule, self._facts(one), said)
         }
+
+    def _matches(self, asked: Sequence[Known]) -> list[Sequence[Match] | None]:
+        listed = self.book.listed([self.rule])
+        if listed is None:
+            return [()] * len(asked)
+        if listed.unreadable:
+            raise InvalidInput("The words of this back-test can no longer be read.")
+        texts = Legible.of([one.source for one in asked])
+        return [
+            listed.matches(text, one.normalised or "")[self.rule.id]
+            for one, text in zip(asked, texts, strict=True)
+        ]
 
     def _facts(self, known: Known) -> Facts:
         return Facts(
             language=known.language or "und", article_id=known.article_id, author_id=known.author_id,
             written_at=known.written_at, registered_at=known.registered_at, before=known.before, recent=known.recent,
             hosts=links(known.source),
-            twins=[(twin.author_id, twin.created_at) for twin in self.twins.get(known.revision_id, ())],
+            twins=self.twins.get(known.revision_id, ()),
         )  # fmt: skip
 
 
@@ -140,5 +140,5 @@ async def _twins(tx: Tx, asked: Backtest, known: Sequence[Known]) -> Mapping[UUI
 def _draft(asked: Backtest, known: Known) -> Draft:
     return Draft(
         known.revision_id, asked.site_id, known.comment_id, known.article_id, known.author_id, 1, known.source,
-        premoderated=False, stopped_before=False,
+        known.written_at, premoderated=False, stopped_before=False,
     )  # fmt: skip

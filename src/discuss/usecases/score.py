@@ -128,7 +128,7 @@ async def _decide(tx: Tx, batch: Batch, revision_ids: Sequence[UUID], evidence: 
     standings = await revisions.lock(tx, revision_ids)
     drafts = await revisions.drafts(tx, revision_ids)
     settings = await sites.settings_of(tx, _sites_of(drafts))
-    found = await apply_rules(tx, evidence.rules, drafts, heard, evidence.matches, now)
+    found = await apply_rules(tx, evidence.rules, drafts, heard, evidence.matches)
     await keep_evidence(tx, services, drafts, settings, evidence, found)
     known = await circumstances(tx, services, drafts, settings, heard, found)
     verdicts = {d.id: _verdict(settings[d.site_id], known[d.id], heard.get(d.id)) for d in drafts}

@@ -28,13 +28,14 @@ async def undo_many(services: Services, principal: Principal, slug: str, batch_i
         before = await decisions.with_ids(tx, [one.previous_id for one in made if one.previous_id])
     if not made:
         raise DecisionNotFound("There is no such bulk decision on this site.")
-    more = len(found) > MOST and found[MOST][1]
+    beyond = len(found) > MOST and found[MOST][1]
     undo_id = services.new_id()
     backs = [compensating(services, one, before, actor_id, undo_id) for one in made]
     intents = [
         Intent(Target(one.revision_id, one.id), _always(back)) for one, back in zip(made, backs, strict=True)
     ]
-    return Batch(undo_id, await carry_out(services, site.id, intents), more=more)
+    results = await carry_out(services, site.id, intents)
+    return Batch(undo_id, results, more=beyond or len(results) < len(intents))
 
 
 def _always(decision: Decision) -> Callable[[Standing], Decision]:

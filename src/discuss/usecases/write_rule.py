@@ -22,7 +22,7 @@ from discuss.domain.rules import (
 )
 from discuss.domain.text import clean_line
 from discuss.errors import InvalidInput
-from discuss.store import rules, sites
+from discuss.store import brakes, rules, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
 
@@ -95,11 +95,13 @@ async def change_rule(
 
 
 async def retire_rule(services: Services, principal: Principal, slug: str, rule_id: UUID) -> None:
-    """The rule is not asked any more. Raises `RuleNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
+    """The rule is not asked any more, and no brake stays on it. Raises `RuleNotFound`, `SiteNotFound`, `Unauthenticated` or `Forbidden`."""
     async with services.database.transaction() as tx:
-        site_id, _ = await _admin(tx, principal, slug)
+        site_id, actor_id = await _admin(tx, principal, slug)
         await rules.lock(tx, site_id, rule_id)
-        await rules.retire(tx, rule_id, services.clock())
+        now = services.clock()
+        await rules.retire(tx, rule_id, now)
+        await brakes.release_rule(tx, site_id, rule_id, actor_id, now)
 
 
 async def _require_admin(services: Services, principal: Principal, slug: str) -> None:

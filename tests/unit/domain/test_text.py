@@ -23,6 +23,8 @@ from discuss.errors import DiscussError, InvalidInput, TextEmpty, TextNotAllowed
         "\u3164",
         "\u2800",
         "\u034f",
+        "\U000e0100",
+        "\u180b\u180f\u2065\ufff0\U000e0080",
     ],
 )
 def test_a_comment_without_anything_to_see_is_empty(text: str) -> None:
@@ -37,7 +39,8 @@ def test_control_characters_and_broken_surrogates_are_refused_by_their_place(tex
 
 
 @pytest.mark.parametrize(
-    "text", ["Привет", "👨‍👩‍👧 family", "שלום \u200f(עולם)", "two\nlines\tand a tab", "é"]
+    "text",
+    ["Привет", "👨‍👩‍👧 family", "שלום \u200f(עולם)", "two\nlines\tand a tab", "é", "❤️", "葛\U000e0100城"],
 )
 def test_ordinary_text_of_any_script_is_kept(text: str) -> None:
     assert clean_comment(text, 100) == unicodedata.normalize("NFC", text)
@@ -48,6 +51,12 @@ def test_a_long_comment_is_refused_with_both_numbers() -> None:
         clean_comment("x" * 11, 10)
 
 
+def test_a_comment_is_as_long_as_what_is_stored() -> None:
+    with pytest.raises(TextTooLong, match="12 characters; at most 10"):
+        clean_comment("\ufb2c" * 4, 10)
+    assert len(clean_comment("\ufb2c" * 3, 10)) == 9
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "\u200b", "a\nb", "ab\u202ecd", "a\u200bb", "x" * 61, "a\u200db", "a\x00", "a\u3164", "a\u034fb"],
@@ -55,6 +64,31 @@ def test_a_long_comment_is_refused_with_both_numbers() -> None:
 def test_a_name_that_could_deceive_or_break_a_line_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput):
         clean_line(name, "name", 60)
+
+
+@pytest.mark.parametrize("unseen", ["\U000e0100", "\U000e01ef", "\u180b", "\u2065", "\ufff8", "\U000e0080"])
+def test_no_name_looks_like_another_through_what_shows_nothing(unseen: str) -> None:
+    with pytest.raises(InvalidInput, match="invisible"):
+        clean_line(f"Anna{unseen}", "name", 60)
+    assert name_key(f"Anna{unseen}") == name_key("Anna")
+
+
+@pytest.mark.parametrize("strange", ["\ue000", "\U0010fffd", "\u0378", "\uffff"])
+def test_a_name_holds_only_characters_that_have_a_meaning(strange: str) -> None:
+    with pytest.raises(InvalidInput, match="meaning"):
+        clean_line(f"Anna{strange}", "name", 60)
+    assert clean_line(f"News {strange}", "title", 60, joiners=True)
+
+
+def test_a_name_has_no_heap_of_marks_either() -> None:
+    with pytest.raises(InvalidInput, match="marks"):
+        clean_line("A" + "\u0301" * 50, "name", 60)
+    assert clean_line("Nguyê\u0303n", "name", 60) == "Nguyễn"
+
+
+def test_a_title_may_choose_the_forms_of_its_letters() -> None:
+    for title in ("葛\U000e0100城", "\u182d\u180b\u1820", "🏔️"):
+        assert clean_line(title, "title", 60, joiners=True) == title
 
 
 def test_a_title_may_hold_joiners_and_soft_hyphens() -> None:

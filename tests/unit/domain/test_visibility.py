@@ -56,6 +56,13 @@ def test_rejecting_the_visible_text_does_not_bring_an_older_one_back() -> None:
     assert not shown.visible
 
 
+def test_only_a_later_text_that_readers_see_outdates_one() -> None:
+    shown = play([(1, State.PUBLISHED), (2, State.PUBLISHED), (3, State.HELD)])[-1]
+    assert [shown.outdates(number) for number in (1, 2, 3)] == [True, False, False]
+    assert not after_deletion(shown, START).outdates(1)
+    assert not HIDDEN.outdates(0)
+
+
 def test_a_deleted_comment_stays_gone_when_its_edit_is_published() -> None:
     deleted = after_deletion(play([(1, State.PUBLISHED)])[-1], START)
     shown = after_decision(deleted, revision(2), 2, State.PUBLISHED, START)

@@ -53,18 +53,21 @@ async def decided(desk: DeskGiven, revision_id: FromPath[UUID]) -> Response[Any]
             desk.services, desk.principal, desk.site.slug, revision_id, form.ruling, seen=form.seen
         )
     except (DecisionStale, DecisionPointless) as error:
-        return _too_late(desk, form, error)
+        return too_late(desk, form.comment, form.back, error)
     return desk.answer(
-        "console/pieces/decided.html", _address(desk, form, told=made.state, undo=made.id),
+        "console/pieces/decided.html", _address(desk, form.comment, form.back, told=made.state, undo=made.id),
         comment=form.comment, told=made.state.value, decision_id=made.id,
     )  # fmt: skip
 
 
-def _too_late(desk: Desk, form: DecisionForm, error: DecisionStale | DecisionPointless) -> Response[Any]:
-    """Somebody else decided first: nothing is changed, and the page says who."""
+def too_late(
+    desk: Desk, comment: UUID | None, back: str | None, error: DecisionStale | DecisionPointless
+) -> Response[Any]:
+    """Somebody else decided first, or the author wrote a new text: nothing is changed, and the page says which."""
+    told = "changed" if "revision_id" in error.extra else "stale"
     return desk.answer(
-        "console/pieces/stale.html", _address(desk, form, told="stale", open=form.comment), status=CONFLICT,
-        comment=form.comment, first=error.extra,
+        "console/pieces/stale.html", _address(desk, comment, back, told=told, open=comment), status=CONFLICT,
+        comment=comment, first=error.extra,
     )  # fmt: skip
 
 
@@ -74,20 +77,17 @@ async def taken_back(desk: DeskGiven, decision_id: FromPath[UUID]) -> Response[A
     try:
         await undo(desk.services, desk.principal, desk.site.slug, decision_id)
     except (DecisionStale, DecisionPointless) as error:
-        return desk.answer(
-            "console/pieces/stale.html", _address(desk, form, told="stale", open=form.comment), status=CONFLICT,
-            comment=form.comment, first=error.extra,
-        )  # fmt: skip
+        return too_late(desk, form.comment, form.back, error)
     return desk.answer(
         "console/pieces/undone.html",
-        _address(desk, form, told="undone", open=form.comment),
+        _address(desk, form.comment, form.back, told="undone", open=form.comment),
         comment=form.comment,
     )
 
 
-def _address(desk: Desk, form: DecisionForm | UndoForm, **told: object) -> str:
+def _address(desk: Desk, comment: UUID | None, back: str | None, **told: object) -> str:
     """Where a browser without scripts goes next: back to the queue, or else to the comment's own page or the record."""
     said = "&".join(f"{name}={value}" for name, value in told.items())
-    if form.back is None:
-        return f"{desk.path}/{f'items/{form.comment}' if form.comment else 'decisions'}?{said}"
-    return f"{desk.path}/queue?{sieve_in(form.back).query}&{said}"
+    if back is None:
+        return f"{desk.path}/{f'items/{comment}' if comment else 'decisions'}?{said}"
+    return f"{desk.path}/queue?{sieve_in(back).query}&{said}"

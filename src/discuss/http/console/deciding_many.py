@@ -12,7 +12,8 @@ from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Outcome, 
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
 from discuss.domain.states import State
-from discuss.errors import InvalidInput
+from discuss.errors import DecisionStale, InvalidInput
+from discuss.http.console.deciding import too_late
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.sieve import sieve_in
 from discuss.http.forms import filled_in, values_of
@@ -21,11 +22,15 @@ from discuss.usecases.undo_many import undo_many
 
 
 class ManyForm(Struct):
-    """One of three: `pick` fields, each with a revision and the decision seen; `alike`, a comment; `author`, for their held comments."""
+    """One of three: `pick` fields, each with a revision and the decision seen; `alike`, the same once; `author`, for their held comments.
+
+    `comment`: the one whose near-duplicates are meant.
+    """
 
     act: Literal["publish", "hold", "reject"] = "reject"
     reason: Reason | None = None
-    alike: UUID | None = None
+    alike: str | None = None
+    comment: UUID | None = None
     author: UUID | None = None
     back: str | None = None
 
@@ -43,7 +48,10 @@ class BackForm(Struct):
 async def decided_many(desk: DeskGiven) -> Response[Any]:
     form = await filled_in(desk.request, ManyForm)
     choice = _choice(form, await values_of(desk.request, "pick"))
-    batch = await decide_many(desk.services, desk.principal, desk.site.slug, form.ruling, choice)
+    try:
+        batch = await decide_many(desk.services, desk.principal, desk.site.slug, form.ruling, choice)
+    except DecisionStale as error:
+        return too_late(desk, form.comment, form.back, error)
     return _told(desk, form.back, batch, undoable=batch.id)
 
 
@@ -60,26 +68,29 @@ async def many_taken_back(desk: DeskGiven, batch_id: FromPath[UUID]) -> Response
 
 def _choice(form: ManyForm, picked: Sequence[str]) -> Choice:
     if form.alike:
-        return AllAlike(form.alike)
+        return AllAlike(_target(form.alike))
     if form.author:
         return AllHeldOf(form.author)
+    if not picked:
+        raise InvalidInput("Nothing is selected.")
+    return Selection([_target(pick) for pick in picked])
+
+
+def _target(pick: str) -> Target:
     try:
-        pairs = [pick.split() for pick in picked]
-        targets = [Target(UUID(revision_id), UUID(seen)) for revision_id, seen in pairs]
+        revision_id, seen = pick.split()
+        return Target(UUID(revision_id), UUID(seen))
     except ValueError as error:
         raise InvalidInput("The selection contains something that is not a comment.") from error
-    if not targets:
-        raise InvalidInput("Nothing is selected.")
-    return Selection(targets)
 
 
 def _told(desk: Desk, back: str | None, batch: Batch, *, undoable: UUID | None) -> Response[Any]:
     counts = {
         outcome: sum(result.outcome is outcome for result in batch.results)
-        for outcome in (Outcome.DECIDED, Outcome.STALE)
+        for outcome in (Outcome.DECIDED, Outcome.STALE, Outcome.POINTLESS)
     }
     query = sieve_in(back).query if back else ""
     return desk.answer(
         "console/pieces/many.html", f"{desk.path}/queue?{query}&told=many&batch={batch.id}", batch=batch,
-        done=counts[Outcome.DECIDED], stale=counts[Outcome.STALE], undoable=undoable,
+        done=counts[Outcome.DECIDED], stale=counts[Outcome.STALE], pointless=counts[Outcome.POINTLESS], undoable=undoable,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from msgspec import Meta, Struct
 from discuss.http.console.desk import DeskGiven
 from discuss.http.console.sieve import sieve_in
 from discuss.http.forms import filled_in
-from discuss.usecases.claim import release
 from discuss.usecases.note_comment import note_comment, read_comment_notes
 
 
@@ -23,7 +22,6 @@ class CommentNoteForm(Struct):
 async def left(desk: DeskGiven, comment_id: FromPath[UUID]) -> Response[Any]:
     form = await filled_in(desk.request, CommentNoteForm)
     await note_comment(desk.services, desk.principal, desk.site.slug, comment_id, form.text)
-    await release(desk.services, desk.principal, desk.site.slug, comment_id)
     to = f"queue?{sieve_in(form.back).query}&told=noted" if form.back else f"items/{comment_id}?told=noted"
     notes = await read_comment_notes(desk.services, desk.principal, desk.site.slug, comment_id)
     return desk.answer("console/pieces/left.html", f"{desk.path}/{to}", id=comment_id, notes=notes)

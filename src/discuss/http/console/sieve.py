@@ -27,7 +27,7 @@ NARROWING = (
     "until",
     "unclaimed",
 )
-TOLD = frozenset({"published", "rejected", "held", "stale", "undone", "noted", "many"})
+TOLD = frozenset({"published", "rejected", "held", "stale", "changed", "undone", "noted", "many"})
 """What a form may report in the address it leads to."""
 
 KEPT_BY_TABS = ("search", "article", "author", "language")

@@ -59,13 +59,21 @@ def _date(spoken: Context, value: date) -> str:
 
 @pass_context
 def _day(spoken: Context, value: datetime, zone: str) -> str:
-    return _date(spoken, value.astimezone(ZoneInfo(zone)))
+    return _date(spoken, _there(value, zone))
 
 
 @pass_context
 def _instant(spoken: Context, value: datetime, zone: str) -> str:
-    at = value.astimezone(ZoneInfo(zone))
+    at = _there(value, zone)
     return f"{_date(spoken, at)}, {at:%H:%M}"
+
+
+def _there(value: datetime, zone: str) -> datetime:
+    """In that zone; as it is where the zone would lead beyond the calendar, as with bans until the end of the year 9999."""
+    try:
+        return value.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return value
 
 
 @lru_cache(maxsize=512)

@@ -10,6 +10,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from msgspec import Meta, Struct
 
 from discuss.domain.decisions import Reason
+from discuss.domain.instants import in_utc
 from discuss.domain.removals import Span
 from discuss.domain.sanctions import Sanction
 from discuss.errors import (
@@ -137,8 +138,8 @@ async def lay(
     data: JSONBody[NewSanction],
 ) -> LaidShape:  # fmt: skip
     """A sanction replaces one of its kind; `premoderate` and `trust` replace each other. Staff cannot be sanctioned."""
-    removing = None if data.remove is None else Span(data.remove.since, data.remove.until)
-    wanted = Wanted(data.kind, data.reason, data.words, data.until, removing)
+    removing = None if data.remove is None else Span.between(data.remove.since, data.remove.until)
+    wanted = Wanted(data.kind, data.reason, data.words, in_utc(data.until, "until"), removing)
     laid, removal = await sanction(services, principal, site, account_id, wanted)
     return LaidShape(sanction_shape(laid), None if removal is None else removal_shape(removal))
 
@@ -197,7 +198,7 @@ async def remove(
     data: JSONBody[NewRemoval],
 ) -> RemovalShape:  # fmt: skip
     """202: the worker rejects the comments, newest first, each by a decision in your name. Read the removal for its progress."""
-    span = Span(data.since, data.until)
+    span = Span.between(data.since, data.until)
     asked = await remove_comments(
         services, principal, site, account_id, span, reason=data.reason, words=data.words
     )

@@ -12,7 +12,7 @@ from discuss.domain.batches import AllAlike, AllHeldOf, Batch, Choice, Outcome, 
 from discuss.domain.decisions import Reason
 from discuss.domain.rulings import Ruling
 from discuss.domain.states import State
-from discuss.errors import CommentNotFound, DecisionNotFound, InvalidInput, SiteNotFound
+from discuss.errors import DecisionNotFound, DecisionStale, InvalidInput, RevisionNotFound, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, problems
@@ -27,11 +27,15 @@ class Chosen(Struct, forbid_unknown_fields=True):
     revision_id: UUID
     seen: UUID
 
+    @property
+    def target(self) -> Target:
+        return Target(self.revision_id, self.seen)
+
 
 class NewDecisions(Struct, forbid_unknown_fields=True):
     """Exactly one of `items`, `alike` and `held_by` is given.
 
-    `alike`: a comment, which is decided together with its near-duplicates. `held_by`: an author, for all their held comments.
+    `alike`: a text, which is decided together with its near-duplicates. `held_by`: an author, for all their held comments.
     """
 
     state: State
@@ -39,16 +43,16 @@ class NewDecisions(Struct, forbid_unknown_fields=True):
     note: Prose | None = None
     words: Prose | None = None
     items: Annotated[list[Chosen], Meta(min_length=1, max_length=MOST)] | None = None
-    alike: UUID | None = None
+    alike: Chosen | None = None
     held_by: UUID | None = None
 
     @property
     def choice(self) -> Choice:
         """Raises `InvalidInput` unless exactly one of the three is given."""
-        targets = [Target(chosen.revision_id, chosen.seen) for chosen in self.items or ()]
+        targets = [chosen.target for chosen in self.items or ()]
         named: list[Choice | None] = [
             Selection(targets) if targets else None,
-            AllAlike(self.alike) if self.alike else None,
+            AllAlike(self.alike.target) if self.alike else None,
             AllHeldOf(self.held_by) if self.held_by else None,
         ]
         choices = [choice for choice in named if choice is not None]
@@ -67,7 +71,7 @@ class ResultShape(Struct):
 
 
 class BatchShape(Struct):
-    """`more`: there was more than one request may decide. Send the same request again to go on."""
+    """`more`: there was more than one request may decide, or the database went away halfway. Send the same request again to go on."""
 
     batch_id: UUID
     results: list[ResultShape]
@@ -84,12 +88,12 @@ def batch_shape(batch: Batch) -> BatchShape:
     operation_id="DecideMany",
     summary="Publish, hold or reject many comments",
     status_code=HTTP_200_OK,
-    responses=problems(*CHANGE, *BODY, SiteNotFound, CommentNotFound),
+    responses=problems(*CHANGE, *BODY, SiteNotFound, RevisionNotFound, DecisionStale),
 )
 async def make(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, data: JSONBody[NewDecisions]
 ) -> BatchShape:
-    """Each comment has its own result: 200 means that all were examined, not that all were decided."""
+    """Each comment has its own result: 200 means that those in `results` were examined, not that all were decided."""
     ruling = Ruling(data.state, data.reason, data.note, data.words)
     return batch_shape(await decide_many(services, principal, site, ruling, data.choice))
 

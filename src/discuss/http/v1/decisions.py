@@ -36,10 +36,10 @@ IfMatch = Annotated[
 
 
 class NewDecision(Struct, forbid_unknown_fields=True):
-    """`reason` is required to reject, and not kept when publishing. `note` is for moderators, `words` are for the author.
+    """`reason` is required to reject, optional to hold, and not kept when publishing. `note` is for moderators, `words` are for the author.
 
-    `seen`: the id of the decision that you saw (or send it, in quotes, in `If-Match`). If another one was made since, the
-    answer is 409.
+    `seen`: the id of the decision that you saw (or send it, in quotes, in `If-Match`). If another one was made since, or
+    readers see a later text of the comment, the answer is 409.
     """
 
     state: State

@@ -1,7 +1,7 @@
 """The moderators' queues."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from discuss.domain import queue as domain
 from discuss.domain.decisions import Reason, Source
+from discuss.domain.instants import in_utc
 from discuss.domain.queue import Sort, View
 from discuss.domain.states import State
-from discuss.errors import CommentNotFound, CursorInvalid, InvalidInput, SiteNotFound
+from discuss.errors import CommentNotFound, CursorInvalid, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import Asked, Cursor, PageSize, PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import CHANGE, PERSON, problems
@@ -68,19 +69,9 @@ def viewed(
     search: Search = None, unclaimed: FromQuery[bool] = False, comments: Comments = None,
 ) -> View:  # fmt: skip
     return replace(
-        narrowed, queue=which, sort=sort, since=_instant(since, "from"), until=_instant(until, "to"), search=search,
+        narrowed, queue=which, sort=sort, since=in_utc(since, "from"), until=in_utc(until, "to"), search=search,
         unclaimed=unclaimed, comments=comments,
     )  # fmt: skip
-
-
-def _instant(given: datetime | None, name: str) -> datetime | None:
-    """In UTC. Raises `InvalidInput` for an instant without an offset, or out of range in UTC."""
-    try:
-        if given is None or given.tzinfo is not None:
-            return given and given.astimezone(UTC)
-    except OverflowError:
-        pass
-    raise InvalidInput(f"`{name}` must be a time with an offset, such as 2026-01-30T12:00:00Z.")
 
 
 @get(

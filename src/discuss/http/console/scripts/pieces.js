@@ -76,7 +76,8 @@ export function words(name) {
   return document.querySelector("[data-words]")?.dataset[name] ?? "";
 }
 
-// Sends forms with `data-piece` without leaving the page; the answer, even an error, is a piece.
+// Sends forms with `data-piece` without leaving the page; the answer, even an error, is a piece. With `data-emptied` the form
+// starts anew once what was written is saved.
 // `form.action` is not used, because a field may have that name.
 export function sendForms() {
   document.addEventListener("submit", async (event) => {
@@ -90,6 +91,7 @@ export function sendForms() {
     if (answer.led) return addEventListener("pagehide", () => delete busy?.dataset.sent, { once: true }); // until then it cannot be sent twice
     if (busy) delete busy.dataset.sent;
     show(answer);
+    if (answer.ok && form.matches("[data-emptied]")) form.reset();
     form.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: answer }));
   });
 }

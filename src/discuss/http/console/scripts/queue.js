@@ -10,6 +10,7 @@ import { ask, complain, parse, show, words } from "./pieces.js";
 const AHEAD = 2;
 const WIDE = matchMedia("(min-width: 60rem)");
 const decided = [];
+const unsent = new Map(); // words to authors, by comment, until their decision is made
 
 function fetchAhead(row) {
   for (let count = 0, next = following(row); next && count < AHEAD; count += 1, next = following(next)) fetchItem(next);
@@ -27,12 +28,20 @@ export async function open(row, { focus = true } = {}) {
   forget(row.dataset.id);
   if (!answer.ok && !answer.html) return complain();
   pane.replaceChildren(parse(answer.html));
+  putBack(unsent.get(row.dataset.id));
   pane.scrollTop = 0;
   if (!WIDE.matches) scrollTo(0, 0);
   history.replaceState(null, "", row.querySelector("a.open").href);
   if (focus) pane.querySelector("h2")?.focus({ preventScroll: true });
   claim(row);
   fetchAhead(row);
+}
+
+function putBack(said) {
+  const field = pane.querySelector("form.acts textarea");
+  if (!said || !field) return;
+  field.value = said;
+  field.closest("details").open = true;
 }
 
 export function close() {
@@ -50,16 +59,33 @@ function step(by) {
   if (next) open(next);
 }
 
-async function decide(form, submitter) {
-  const row = openRow();
-  const id = row.dataset.id;
-  const answering = ask(form.getAttribute("action"), { form: new FormData(form, submitter) });
-  row.classList.add("done");
+function goOn(row) {
   const next = following(row);
-  decided.push(id);
   if (next) open(next);
   else close();
-  take(await answering, id);
+}
+
+// The open item may have no row: it was opened by its address after it had left this queue.
+async function decide(form, submitter) {
+  const id = form.elements.comment.value;
+  const row = rowOf(id);
+  unsent.set(id, form.elements.words?.value);
+  const answering = ask(form.getAttribute("action"), { form: new FormData(form, submitter) });
+  row?.classList.add("done");
+  decided.push(id);
+  goOn(row);
+  const answer = await answering;
+  if (answer.ok) unsent.delete(id);
+  take(answer, id);
+}
+
+// If the open row was removed because its comment was decided together with others, its item is not to be decided again.
+function leaveRemoved(changes) {
+  const removed = changes.flatMap((change) => [...change.removedNodes]);
+  const opened = removed.find((row) => row.matches?.(".row.is-open") && !rowOf(row.dataset.id));
+  if (!opened) return;
+  release(opened);
+  goOn(null);
 }
 
 // Shows the server's answer. If it did nothing, the row is waiting again.
@@ -94,7 +120,7 @@ if (list) {
   onKey("j", () => step(1));
   onKey("k", () => step(-1));
   onKey("u", undoLast);
-  onKey("Escape", () => openRow() ? close() : false);
+  onKey("Escape", () => openRow() || pane.querySelector(".item") ? close() : false);
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a.open");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -116,10 +142,10 @@ if (list) {
     else decide(form, event.submitter);
   });
   document.addEventListener("answered", () => openRow() && forget(openRow().dataset.id));
+  new MutationObserver(leaveRemoved).observe(list, { childList: true });
   const opened = openRow();
   const first = following(null);
-  if (opened) {
-    claim(opened);
-    fetchAhead(opened);
-  } else if (first && WIDE.matches) open(first, { focus: false });
+  if (opened) claim(opened);
+  if (pane.querySelector(".item")) fetchAhead(opened);
+  else if (first && WIDE.matches) open(first, { focus: false });
 }

@@ -71,7 +71,7 @@ def build(configured: Settings) -> Front:
             services.listener.start()
             services.consoles.start()
             warming = asyncio.create_task(warm_up(services, app.state.warm))
-            with told_at_once(services.streams.close), told_at_once(services.consoles.close):
+            with told_at_once(services.streams.close, services.consoles.close):
                 yield
             stopping = [
                 end([warming]),

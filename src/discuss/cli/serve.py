@@ -9,6 +9,7 @@ from granian.constants import Interfaces, Loops
 
 from discuss.cli.running import configured
 from discuss.cli.stopping import KILLED_AFTER
+from discuss.http.stopping import kept_while_loading
 
 MOST_AT_ONCE = 12_000
 """Requests that one process may have open: listeners of event streams, and room for the rest."""
@@ -25,6 +26,7 @@ def serve() -> None:
     os.environ["DISCUSS_DATABASE_URL"] = settings.database_url
     os.environ["DISCUSS_REDIS_URL"] = settings.redis_url
     _let_many_connect()
+    kept_while_loading()
     Granian(
         "discuss.app:create_app",
         factory=True,

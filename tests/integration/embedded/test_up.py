@@ -69,6 +69,9 @@ def running(home):
         line = run.stdout.readline()
         assert line, said
         said += line
+    # One that answers is enough for `discuss up` to be ready.
+    api = home / "log" / "api.log"
+    wait_for("both API processes to have started", lambda: api.read_text().count("Started worker-") == 2)
     yield run, port
     run.send_signal(signal.SIGTERM)
     run.communicate(timeout=60)

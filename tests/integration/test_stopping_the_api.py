@@ -39,6 +39,5 @@ def test_a_process_that_is_told_to_stop_while_it_loads_need_not_be_killed(
 ) -> None:
     loading.send_signal(number)
     said, _ = loading.communicate(timeout=60)
-    assert "Killing" not in said
-    assert said.count("http.stopped") == said.count("Stopped worker-")
+    assert said.count("http.stopped") == said.count("Started worker-") > 0
     assert loading.returncode == 0

@@ -1,20 +1,26 @@
-"""What happens to a line that cannot be written."""
+"""What log lines look like, and what happens to one that cannot be written."""
 
 import io
+import json
+import logging
 import sys
 from errno import ENOSPC
 
 import pytest
 import structlog
+from granian.log import LogLevels, configure_logging
 
 from discuss import logs, settings
 
 
 @pytest.fixture
 def restored():
-    before = structlog.get_config()
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     yield
     structlog.configure(**before)
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 class FullDisk(io.StringIO):
@@ -35,3 +41,24 @@ def test_lines_are_written_where_they_can_be(restored, capsys):
     logs.configure(settings.load(log_json=True, log_level="info"))
     structlog.get_logger().warning("something.happened", site="news")
     assert '"event": "something.happened"' in capsys.readouterr().out
+
+
+def test_lines_of_libraries_are_json_too(restored, capsys):
+    logs.configure(settings.load(log_json=True))
+    logging.getLogger("some.library").error("%s failed", "job", exc_info=ValueError("a reason"))
+    told = json.loads(capsys.readouterr().out)
+    assert (told["event"], told["level"]) == ("job failed", "error")
+    assert told["exception"] == "ValueError: a reason"
+
+
+def test_libraries_say_nothing_below_a_warning(restored, capsys):
+    logs.configure(settings.load(log_level="debug"))
+    logging.getLogger("some.library").info("a job is done")
+    assert not capsys.readouterr().out
+
+
+def test_the_server_says_what_it_does_in_the_same_form(restored, capsys):
+    logs.configure(settings.load(log_json=True))
+    configure_logging(LogLevels.info, dict(logs.THROUGH_ROOT))
+    logging.getLogger("_granian").info("Started worker-1")
+    assert json.loads(capsys.readouterr().out)["event"] == "Started worker-1"

@@ -10,6 +10,7 @@ from granian.constants import Interfaces, Loops
 from discuss.cli.running import configured
 from discuss.cli.stopping import KILLED_AFTER
 from discuss.http.stopping import kept_while_loading
+from discuss.logs import THROUGH_ROOT
 
 MOST_AT_ONCE = 12_000
 """Requests that one process may have open: listeners of event streams, and room for the rest."""
@@ -39,6 +40,7 @@ def serve() -> None:
         workers_kill_timeout=KILLED_AFTER,
         backpressure=MOST_AT_ONCE,
         log_access=False,
+        log_dictconfig=dict(THROUGH_ROOT),
     ).serve()
 
 

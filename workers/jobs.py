@@ -162,4 +162,5 @@ async def reconcile(ctx: Context) -> None:
 
 
 async def clean(ctx: Context) -> None:
-    await tidy(ctx["services"])
+    with _away():
+        await tidy(ctx["services"])

@@ -1,4 +1,7 @@
-"""Logs: text for people on a terminal, one JSON object a line for machines. No personal data goes in."""
+"""Logs: text for people on a terminal, one JSON object a line for machines. No personal data goes in.
+
+They go to standard error, because standard output is for what a command answers.
+"""
 
 import logging
 import sys
@@ -15,7 +18,7 @@ from discuss.settings import Settings
 
 
 class Lines(structlog.PrintLogger):
-    """Writes to standard output. What cannot be written is lost: on a full disk, or with nobody to read it, the work must go on."""
+    """What cannot be written is lost: on a full disk, or with nobody to read it, the work must go on."""
 
     def msg(self, message: str) -> None:
         with suppress(OSError):
@@ -42,9 +45,9 @@ def configure(settings: Settings) -> None:
     structlog.configure(
         processors=[*begun, *ended],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=Lines,
+        logger_factory=lambda *_: Lines(sys.stderr),
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler()
     handler.setFormatter(
         ProcessorFormatter(
             foreign_pre_chain=begun, processors=[ProcessorFormatter.remove_processors_meta, *ended]

@@ -31,22 +31,24 @@ class FullDisk(io.StringIO):
 @pytest.mark.parametrize("as_json", [False, True])
 def test_a_full_disk_ends_nothing_that_wants_to_say_something(restored, monkeypatch, as_json):
     logs.configure(settings.load(log_json=as_json, log_level="debug"))
-    monkeypatch.setattr(sys, "stdout", FullDisk())
+    monkeypatch.setattr(sys, "stderr", FullDisk())
     log = structlog.get_logger()
     for say in (log.debug, log.info, log.warning, log.error, log.critical, log.exception):
         say("something.happened")
 
 
-def test_lines_are_written_where_they_can_be(restored, capsys):
+def test_lines_leave_standard_output_to_what_a_command_answers(restored, capsys):
     logs.configure(settings.load(log_json=True, log_level="info"))
     structlog.get_logger().warning("something.happened", site="news")
-    assert '"event": "something.happened"' in capsys.readouterr().out
+    answered, logged = capsys.readouterr()
+    assert not answered
+    assert '"event": "something.happened"' in logged
 
 
 def test_lines_of_libraries_are_json_too(restored, capsys):
     logs.configure(settings.load(log_json=True))
     logging.getLogger("some.library").error("%s failed", "job", exc_info=ValueError("a reason"))
-    told = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().err)
     assert (told["event"], told["level"]) == ("job failed", "error")
     assert told["exception"] == "ValueError: a reason"
 
@@ -54,11 +56,11 @@ def test_lines_of_libraries_are_json_too(restored, capsys):
 def test_libraries_say_nothing_below_a_warning(restored, capsys):
     logs.configure(settings.load(log_level="debug"))
     logging.getLogger("some.library").info("a job is done")
-    assert not capsys.readouterr().out
+    assert not capsys.readouterr().err
 
 
 def test_the_server_says_what_it_does_in_the_same_form(restored, capsys):
     logs.configure(settings.load(log_json=True))
     configure_logging(LogLevels.info, dict(logs.THROUGH_ROOT))
     logging.getLogger("_granian").info("Started worker-1")
-    assert json.loads(capsys.readouterr().out)["event"] == "Started worker-1"
+    assert json.loads(capsys.readouterr().err)["event"] == "Started worker-1"

@@ -35,7 +35,7 @@ class TooLarge(InvalidInput):
 
 class TooLong(InvalidInput):
     code = "too-long"
-    default = "The address is too long, or its query has too many parts."
+    default = "The address is too long, its query has too many parts, or the headers are too long."
 
 
 class MediaTypeUnsupported(InvalidInput):

@@ -1,15 +1,19 @@
 """Markdown in, safe HTML out."""
 
+import asyncio
 import re
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from discuss import markup
-from discuss.markup import TAGS, render
+from discuss.classify.matching import links
+from discuss.domain.hosts import host_form
+from discuss.markup import TAGS, render, rendered
 
 NODE = Path(markup.__file__).parent / "http" / "embed" / "node.js"
 
@@ -55,6 +59,12 @@ def test_nothing_is_decoded_that_classifier_and_rules_did_not_see(source: str) -
         "https://good.example@evil.example",
         "https://ev%69l.example",
         "https://" + "a" * 300 + ".example",
+        "https://x!.evil.example",
+        "https://a,.evil.example",
+        "https://(x).evil.example",
+        "https://\u2474.evil.example",
+        "https://x\uff0c.evil.example",
+        "https://$.evil.example",
         "//evil.example",
         "ftp://evil.example",
     ],
@@ -76,6 +86,24 @@ def test_an_address_that_browsers_read_as_another_is_no_link(address: str) -> No
 def test_other_addresses_are_links(address: str) -> None:
     assert "<a" in render(f"[x]({address})")
     assert "<a" in render(f"<{address}>".replace(chr(92), ""))
+
+
+HOSTS = st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1, max_size=12)
+
+
+@given(
+    HOSTS,
+    st.sampled_from(
+        ["[x](http://{}.evil.example/)", "[x](<https://{}evil.example>)", "<http://{}.evil.example>"]
+    ),
+)
+@example("evil\u3002example/", "[x](http://{}/)")
+@example("evil\uff61example/", "<http://{}>")
+def test_rules_see_where_every_link_leads(name: str, written: str) -> None:
+    source = written.format(name)
+    told = {one.entry for one in links(source)}
+    for address in re.findall(r'href="(http[^"]*)"', render(source)):
+        assert host_form(urlsplit(unescape(address)).hostname or "") in told
 
 
 def test_the_thread_shows_every_element_that_a_comment_can_have() -> None:
@@ -126,3 +154,12 @@ def test_a_conversation_quoted_again_and_again_is_shown_as_one() -> None:
 
 def test_links_stay_links_where_quotes_stay_text() -> None:
     assert "<a" in render(">" * 40 + " [x](https://x.example)")
+
+
+async def test_a_long_text_keeps_nobody_waiting() -> None:
+    rendering, turns = asyncio.create_task(rendered("*\n- a\n" * 500)), 0
+    while not rendering.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 2
+    assert rendering.result() == render("*\n- a\n" * 500)

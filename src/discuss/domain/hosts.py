@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 _PUNYCODE = "xn--"
 _LONGEST_LABEL = 63
 _NAME = re.compile(r"[\w:][\w.:-]*")
+_MARKS = frozenset({"Mn", "Mc"})
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -20,12 +21,17 @@ def host_form(name: str) -> str:
 
 def host_of(link: str) -> str:
     """The host as browsers read it: a backslash is a slash, and punctuation after the name does not belong to it. Empty if the link leads nowhere."""
-    address = unicodedata.normalize("NFKC", link.translate(_UNSEEN).replace("\\", "/"))
+    address = unicodedata.normalize("NFKC", link.translate(_UNSEEN).replace("\\", "/")).replace("。", ".")
     try:
         name = _NAME.match(urlsplit(address if "://" in address else f"//{address}").hostname or "")
     except ValueError:
         return ""
     return host_form(name[0]) if name else ""
+
+
+def is_plain(name: str) -> bool:
+    """Whether it has only letters, digits, hyphens and dots: browsers also open `x!.evil.example`, of which `host_of` sees no more than a part."""
+    return all(c in ".-_" or c.isalnum() or unicodedata.category(c) in _MARKS for c in host_form(name))
 
 
 def with_parents(host: str) -> AbstractSet[str]:

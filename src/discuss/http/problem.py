@@ -62,7 +62,7 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.Malformed: (HTTPStatus.BAD_REQUEST, "The request could not be read"),
     errors.MethodNotAllowed: (HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
     errors.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"),
-    errors.TooLong: (HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long"),
+    errors.TooLong: (HTTPStatus.REQUEST_URI_TOO_LONG, "The request is too long"),
     errors.MediaTypeUnsupported: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "JSON required"),
     errors.Internal: (HTTPStatus.INTERNAL_SERVER_ERROR, "Internal error"),
 }

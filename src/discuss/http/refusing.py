@@ -1,4 +1,4 @@
-"""Refuses addresses too long for any route before the framework parses them: a thousand fields grow to a hundred times their length."""
+"""Refuses what is too long for any route before the framework parses it: a thousand fields grow to a hundred times their length."""
 
 from typing import Any
 
@@ -16,10 +16,18 @@ LONGEST_PATH = 2048
 LONGEST_QUERY = 64_000
 """Bytes: for each of fifty addresses to be counted, 1,280. The server refuses 65,535 in path and query without saying why."""
 
+LONGEST_HEADERS = 32_000
+"""Bytes of names and values; browsers send two thousand, and a log-in is one of a few cookies."""
+
 
 def too_long(scope: HTTPScope) -> bool:
     query = scope["query_string"]
-    return len(scope["path"]) > LONGEST_PATH or len(query) > LONGEST_QUERY or query.count(b"&") >= MOST_FIELDS
+    return (
+        len(scope["path"]) > LONGEST_PATH
+        or len(query) > LONGEST_QUERY
+        or query.count(b"&") >= MOST_FIELDS
+        or sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEADERS
+    )
 
 
 def _refusal() -> tuple[Any, Any]:

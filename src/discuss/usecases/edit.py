@@ -10,7 +10,7 @@ from discuss.domain.states import State
 from discuss.domain.text import clean_comment
 from discuss.errors import CommentNotFound, EditWindowClosed, Forbidden
 from discuss.limiting import Limit
-from discuss.markup import render
+from discuss.markup import rendered
 from discuss.store import articles, comments, sanctions, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
@@ -31,7 +31,7 @@ async def edit(services: Services, principal: Principal, slug: str, comment_id: 
         await services.limiter.check(Limit("comments", str(account_id), site.settings.rates.comments))
         revision = Revision(
             id=services.new_id(), comment_id=comment.id, number=comment.revision.number + 1 if comment.revision else 1,
-            source=source, html=render(source), language=None, state=State.PENDING, decision_id=None, created_at=now,
+            source=source, html=await rendered(source), language=None, state=State.PENDING, decision_id=None, created_at=now,
         )  # fmt: skip
         await comments.add_revision(tx, site.id, revision)
     services.doorbell.ring_soon()

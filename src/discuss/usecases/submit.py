@@ -10,7 +10,7 @@ from discuss.domain.states import State
 from discuss.domain.text import clean_comment
 from discuss.errors import ArticleNotFound, CommentNotFound, ReplyTooDeep, SiteNotFound
 from discuss.limiting import Limit
-from discuss.markup import render
+from discuss.markup import rendered
 from discuss.store import comments, grounds, idempotency, sanctions
 from discuss.store.database import Tx
 from discuss.store.grounds import Ground
@@ -95,7 +95,7 @@ async def _written(tx: Tx, writing: Writing) -> Comment:
     root_id, depth = _thread(writing)
     now = services.clock()
     revision = Revision(
-        id=services.new_id(), comment_id=writing.comment_id, number=1, source=text, html=render(text), language=None,
+        id=services.new_id(), comment_id=writing.comment_id, number=1, source=text, html=await rendered(text), language=None,
         state=State.PENDING, decision_id=None, created_at=now,
     )  # fmt: skip
     comment = Comment(

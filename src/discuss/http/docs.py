@@ -20,15 +20,16 @@ METHODS = ("get", "post", "put", "patch", "delete")
 Operation = Mapping[str, Any]
 
 
-@get("/docs", include_in_schema=False, sync_to_thread=False)
+@get("/docs", include_in_schema=False, sync_to_thread=True)
 def docs(request: Asked) -> Response[str]:
+    """In a thread: whoever asks first after a start waits for half a second, and others must not."""
     described = _described(request.app, language_of(request))
     return page(request, "pages/docs.html", title=_schema(request.app)["info"]["title"], described=described)
 
 
 @lru_cache(len(NAMES))
 def _described(app: Litestar, language: str) -> Markup:
-    """Rendered once for each language: it costs as much as a hundred polls or so, and anybody may ask for it."""
+    """Rendered once for each language, because anybody may ask for it."""
     schema = _schema(app)
     shown = templates.get_template("pages/described.html").render(
         words=WORDS[language], groups=_groups(schema), shapes=schema["components"].get("schemas", {}),

@@ -195,7 +195,8 @@ QUERY, COOKIE, FORM, PATH = range(4)
 @pytest.mark.parametrize("place", [QUERY, COOKIE, FORM], ids=["query", "cookie", "form"])
 async def test_the_framework_remembers_nothing_long(place: int) -> None:
     assert (
-        await held_by_the_framework(ASKED, place, lambda number: f"{number}={LONG}".encode()) < 3 * SOME_BYTES
+        await held_by_the_framework(ASKED, place, lambda number: f"{number}={LONG[:31_000]}".encode())
+        < 3 * SOME_BYTES
     )
 
 

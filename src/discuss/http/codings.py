@@ -4,16 +4,16 @@ from functools import lru_cache
 
 from discuss.feed.snapshot import CODINGS, IDENTITY
 
-LONGEST_KEPT = 256
-"""Bytes; a longer header is not looked at. No browser sends that much, and made-up ones would take time and memory."""
+LONGEST_KEPT, LONGEST_READ = 256, 2048
+"""Bytes; of a longer header the answer is not kept, or only the beginning is read. No browser sends that much, and made-up ones would take memory and time."""
 
 
 def choose(accept_encoding: bytes) -> str:
     """The coding the client prefers, ties broken in our order; `IDENTITY` where it accepts none that we have."""
-    return _choose(accept_encoding) if len(accept_encoding) <= LONGEST_KEPT else IDENTITY
+    kept = len(accept_encoding) <= LONGEST_KEPT
+    return _kept(accept_encoding) if kept else _choose(accept_encoding[:LONGEST_READ])
 
 
-@lru_cache(maxsize=512)
 def _choose(accept_encoding: bytes) -> str:
     weights = dict(_weight(part) for part in accept_encoding.decode("latin-1").lower().split(","))
     others = weights.get("*", 0.0)
@@ -21,6 +21,9 @@ def _choose(accept_encoding: bytes) -> str:
     best = max(CODINGS, key=lambda coding: weights.get(coding, others))
     liked = weights.get(best, others)
     return best if liked > 0 and liked >= plain else IDENTITY
+
+
+_kept = lru_cache(maxsize=512)(_choose)
 
 
 def _weight(part: str) -> tuple[str, float]:

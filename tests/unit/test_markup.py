@@ -99,6 +99,8 @@ HOSTS = st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=
 )
 @example("evil\u3002example/", "[x](http://{}/)")
 @example("evil\uff61example/", "<http://{}>")
+@example("0>[", "[x](<https://{}evil.example>)")
+@example("evil.example)x@", "[x](http://{}good)")
 def test_rules_see_where_every_link_leads(name: str, written: str) -> None:
     source = written.format(name)
     told = {one.entry for one in links(source)}

@@ -12,7 +12,7 @@ from discuss.classify.text import normalised
 from discuss.classify.wordbook import Hit
 from discuss.classify.wordlists import WordList
 from discuss.domain.detecting import Match
-from discuss.domain.hosts import host_of
+from discuss.domain.hosts import hosts_of
 
 # Every repetition is bounded, so that no text can make a search slow.
 # More exact than `marks.LINK`: hosts are compared with lists, so links that touch are told apart, and hosts in Punycode are found too.
@@ -58,5 +58,8 @@ class Legible:
 
 def links(source: str) -> list[Match]:
     """The hosts that a text links to, in the form in which names of sites are compared."""
-    found = ((host_of(link[0]), link) for link in _LINK.finditer(source))
-    return [Match(host, link.start(), link.end()) for host, link in found if host]
+    return [
+        Match(host, link.start(), link.end())
+        for link in _LINK.finditer(source)
+        for host in sorted(hosts_of(link[0]))
+    ]

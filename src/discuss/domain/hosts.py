@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 _PUNYCODE = "xn--"
 _LONGEST_LABEL = 63
-_NAME = re.compile(r"[\w:][\w.:-]*")
-_MARKS = frozenset({"Mn", "Mc"})
+_NAME = re.compile(r"\w[\w.-]*|:[\w.:]+")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -21,17 +20,32 @@ def host_form(name: str) -> str:
 
 def host_of(link: str) -> str:
     """The host as browsers read it: a backslash is a slash, and punctuation after the name does not belong to it. Empty if the link leads nowhere."""
-    address = unicodedata.normalize("NFKC", link.translate(_UNSEEN).replace("\\", "/")).replace("。", ".")
+    address = _address(link)
     try:
-        name = _NAME.match(urlsplit(address if "://" in address else f"//{address}").hostname or "")
+        return _named(urlsplit(address).hostname or "")
     except ValueError:
-        return ""
+        return _named(address.partition("//")[2])
+
+
+def hosts_of(link: str) -> AbstractSet[str]:
+    """Where a link may lead that was cut out of a text: what follows an @ may belong to it, or come after it."""
+    return {host_of(link), _named(_address(link).partition("//")[2])} - {""}
+
+
+def _address(link: str) -> str:
+    plain = unicodedata.normalize("NFKC", link.translate(_UNSEEN).replace("\\", "/")).replace("。", ".")
+    return plain if "://" in plain else f"//{plain}"
+
+
+def _named(authority: str) -> str:
+    name = _NAME.match(authority)
     return host_form(name[0]) if name else ""
 
 
 def is_plain(name: str) -> bool:
-    """Whether it has only letters, digits, hyphens and dots: browsers also open `x!.evil.example`, of which `host_of` sees no more than a part."""
-    return all(c in ".-_" or c.isalnum() or unicodedata.category(c) in _MARKS for c in host_form(name))
+    """Whether `host_of` sees all of it: browsers also open `x!.evil.example`, and Punycode that nobody can read."""
+    host = host_form(name)
+    return _PUNYCODE not in host and not host.startswith(":") and _NAME.fullmatch(host) is not None
 
 
 def with_parents(host: str) -> AbstractSet[str]:

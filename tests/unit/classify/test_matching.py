@@ -40,7 +40,7 @@ def test_a_word_behind_thousands_of_signs_that_show_nothing_is_marked():
     ("text", "hosts"),
     [
         ("see https://www.Casino.example/a?b=c now", ["casino.example"]),
-        ("https://user@evil.example:8080/", ["evil.example"]),
+        ("https://user@evil.example:8080/", ["evil.example", "user"]),
         ("[a](https://good.example/x)[b](https://evil.example)", ["good.example", "evil.example"]),
         ("http://[broken", []),
         ("no links at all", []),

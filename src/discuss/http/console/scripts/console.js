@@ -5,6 +5,8 @@ import "./help.js";
 import "./reasons.js";
 import "./selecting.js";
 import "./toasts.js";
+import "./undoing.js";
+import "./drafts.js";
 import "./queue.js";
 import "./claims.js";
 import "./live.js";

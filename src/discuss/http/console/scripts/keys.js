@@ -7,8 +7,10 @@ const acts = new Map();
 let next = null;
 let on = recalled();
 
-export function onKey(key, act) {
-  acts.set(key, act);
+// `held`: the action runs again and again while the key is held down. Others do not, because the next comment would be decided on
+// before anybody has seen it.
+export function onKey(key, act, { held = false } = {}) {
+  acts.set(key, { act, held });
 }
 
 // The next key goes to `taker`, whatever it would do otherwise; `taker` returns whether it used the key.
@@ -47,8 +49,10 @@ export function keyOf(event) {
   return event.key;
 }
 
+export const usable = (element) => element.checkVisibility() && !element.closest("[inert]");
+
 function press(key) {
-  const element = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].find((one) => one.checkVisibility());
+  const element = [...document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)].find(usable);
   if (!element) return false;
   if (element.matches(FIELD)) element.select();
   else element.click();
@@ -66,11 +70,12 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (!on && key !== "Escape") return;
+  const known = acts.get(key);
+  if (event.repeat && !known?.held) return;
   const taker = next;
   next = null;
   if (taker?.(key)) return event.preventDefault();
-  const act = acts.get(key);
-  if (act ? act() !== false : key.length === 1 && press(key)) event.preventDefault();
+  if (known ? known.act() !== false : key.length === 1 && press(key)) event.preventDefault();
 });
 
 document.documentElement.classList.toggle("no-keys", !on);

@@ -15,11 +15,20 @@ export async function ask(path, { form, keepalive = false } = {}) {
   try {
     const answer = await fetch(path, sent);
     // A redirect leads to another page: the form has done its work, or the session is over and this is the log-in page.
-    if (answer.redirected) location.assign(answer.url);
+    if (answer.redirected) leaveFor(answer.url);
     return { ok: answer.ok, status: answer.status, led: answer.redirected, html: answer.redirected ? "" : await answer.text() };
   } catch {
     return { ok: false, status: 0, html: "" }; // no answer, or an incomplete one
   }
+}
+
+let leaving = false;
+
+// Once only: a second answer of the same kind would break off the page that is loading.
+function leaveFor(address) {
+  if (!leaving) location.assign(address);
+  leaving = true;
+  addEventListener("pagehide", () => (leaving = false), { once: true }); // the page may come back from the browser's cache
 }
 
 export function parse(html) {
@@ -66,14 +75,19 @@ function settle({ settled, state }) {
   if (here !== state && here !== "all") row.remove();
 }
 
-// Says that the server could not be reached, in words that came with the page.
-export function complain() {
-  const toast = document.getElementById("out-of-reach")?.content.firstElementChild.cloneNode(true);
+// Says that something went wrong, in words that came with the page; by default, that the server could not be reached.
+export function complain(about = "out-of-reach") {
+  const toast = document.getElementById(about)?.content.firstElementChild.cloneNode(true);
   if (toast) document.getElementById("toasts").append(toast);
 }
 
 export function words(name) {
   return document.querySelector("[data-words]")?.dataset[name] ?? "";
+}
+
+// Tells the other parts of the page that a form is on its way; it may have left the page when the answer is there.
+export function sent(form, answering) {
+  form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: answering }));
 }
 
 // Sends forms with `data-piece` without leaving the page; the answer, even an error, is a piece. With `data-emptied` the form
@@ -87,7 +101,9 @@ export function sendForms() {
     const busy = event.submitter;
     if (busy?.dataset.sent) return;
     if (busy) busy.dataset.sent = "1";
-    const answer = await ask(form.getAttribute("action"), { form: new FormData(form, busy) });
+    const answering = ask(form.getAttribute("action"), { form: new FormData(form, busy) });
+    sent(form, answering);
+    const answer = await answering;
     if (answer.led) return addEventListener("pagehide", () => delete busy?.dataset.sent, { once: true }); // until then it cannot be sent twice
     if (busy) delete busy.dataset.sent;
     show(answer);

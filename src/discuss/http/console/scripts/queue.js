@@ -1,16 +1,16 @@
 // The open item. It is shown at once because it was fetched ahead, and decided at once because nobody waits for the answer.
 
 import { claim, release } from "./claims.js";
+import { keepDrafts, putBackDrafts } from "./drafts.js";
 import { fetchItem, forget } from "./items.js";
 import { onKey } from "./keys.js";
 import { following, list, mark, openRow, pane, rowOf } from "./list.js";
 import { note } from "./live.js";
-import { ask, complain, parse, show, words } from "./pieces.js";
+import { ask, parse, put, sent, show, words } from "./pieces.js";
 
 const AHEAD = 2;
 const WIDE = matchMedia("(min-width: 60rem)");
-const decided = [];
-const unsent = new Map(); // words to authors, by comment, until their decision is made
+const CONFLICT = 409;
 
 function fetchAhead(row) {
   for (let count = 0, next = following(row); next && count < AHEAD; count += 1, next = following(next)) fetchItem(next);
@@ -19,39 +19,58 @@ function fetchAhead(row) {
 export async function open(row, { focus = true } = {}) {
   const before = openRow();
   if (before && before !== row) release(before);
+  keepDrafts(pane);
   mark(row);
-  document.querySelector(".queue").classList.add("opened");
-  pane.firstElementChild?.classList.add("away");
-  pane.querySelector("form.acts")?.remove();
+  putAway();
   const answer = await fetchItem(row);
   if (openRow()?.dataset.id !== row.dataset.id) return;
   forget(row.dataset.id);
-  if (!answer.ok && !answer.html) return complain();
+  if (!answer.ok) return offerAgain(answer);
   pane.replaceChildren(parse(answer.html));
-  putBack(unsent.get(row.dataset.id));
+  putBackDrafts(pane);
   pane.scrollTop = 0;
   if (!WIDE.matches) scrollTo(0, 0);
-  history.replaceState(null, "", row.querySelector("a.open").href);
+  history.replaceState(history.state, "", row.querySelector("a.open").href);
   if (focus) pane.querySelector("h2")?.focus({ preventScroll: true });
   claim(row);
   fetchAhead(row);
 }
 
-function putBack(said) {
-  const field = pane.querySelector("form.acts textarea");
-  if (!said || !field) return;
-  field.value = said;
-  field.closest("details").open = true;
+// Until the next item has come, the one before it is still seen, but nothing may happen to it.
+function putAway() {
+  const queue = document.querySelector(".queue");
+  // Where the item takes the place of the list, the browser's own way back leads to the list.
+  if (!WIDE.matches && !history.state?.opened) history.pushState({ opened: true }, "");
+  queue.classList.add("opened");
+  for (const item of pane.children) {
+    item.classList.add("away");
+    item.inert = true;
+  }
+}
+
+function offerAgain(answer) {
+  put(answer.html);
+  pane.replaceChildren(document.getElementById("unreached").content.cloneNode(true));
 }
 
 export function close() {
   const row = openRow();
   if (row) release(row);
+  keepDrafts(pane);
   mark(null);
   document.querySelector(".queue").classList.remove("opened");
   pane.replaceChildren(parse(`<p class="hint lead"></p>`));
   pane.firstElementChild.textContent = following(null) ? words("choose") : words("rest");
+  if (history.state?.opened) history.back();
+  else history.replaceState(history.state, "", `?${list.dataset.query}`);
   row?.querySelector("a.open")?.focus();
+}
+
+// The browser went back to the list, or forward to an item.
+function followHistory(event) {
+  const row = rowOf(new URLSearchParams(location.search).get("open"));
+  if (event.state?.opened && row) open(row);
+  else close();
 }
 
 function step(by) {
@@ -69,14 +88,15 @@ function goOn(row) {
 async function decide(form, submitter) {
   const id = form.elements.comment.value;
   const row = rowOf(id);
-  unsent.set(id, form.elements.words?.value);
   const answering = ask(form.getAttribute("action"), { form: new FormData(form, submitter) });
+  sent(form, answering);
   row?.classList.add("done");
-  decided.push(id);
   goOn(row);
   const answer = await answering;
-  if (answer.ok) unsent.delete(id);
-  take(answer, id);
+  // If the server did nothing, the row is waiting again.
+  if (!answer.ok && answer.status !== CONFLICT) rowOf(id)?.classList.remove("done");
+  show(answer);
+  if (answer.status === CONFLICT) note(id);
 }
 
 // If the open row was removed because its comment was decided together with others, its item is not to be decided again.
@@ -88,38 +108,16 @@ function leaveRemoved(changes) {
   goOn(null);
 }
 
-// Shows the server's answer. If it did nothing, the row is waiting again.
-function take(answer, id) {
-  const conflict = answer.status === 409;
-  if (!answer.ok && !conflict) rowOf(id)?.classList.remove("done");
-  show(answer);
-  if (conflict) note(id);
-}
-
-async function undo(form) {
-  const id = form.dataset.comment;
-  form.closest(".toast")?.remove();
-  const answer = await ask(form.getAttribute("action"), { form: new FormData(form) });
-  take(answer, id);
+function returned({ id, answer }) {
+  if (answer.ok || answer.status === CONFLICT) note(id);
   if (!answer.ok || !id) return;
-  note(id);
   forget(id);
   if (rowOf(id)) open(rowOf(id));
 }
 
-function undoLast() {
-  for (let id = decided.pop(); id; id = decided.pop()) {
-    const form = rowOf(id)?.querySelector("form.undo");
-    if (form) return void undo(form);
-  }
-  const toast = document.querySelector("#toasts form.undo");
-  return toast ? void undo(toast) : false;
-}
-
 if (list) {
-  onKey("j", () => step(1));
-  onKey("k", () => step(-1));
-  onKey("u", undoLast);
+  onKey("j", () => step(1), { held: true });
+  onKey("k", () => step(-1), { held: true });
   onKey("Escape", () => openRow() || pane.querySelector(".item") ? close() : false);
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a.open");
@@ -127,7 +125,12 @@ if (list) {
     event.preventDefault();
     open(link.closest(".row"));
   });
+  // The second click of a double click would decide on the comment that has just taken the place of the first.
   pane.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("form.acts button")) event.preventDefault();
+  });
+  pane.addEventListener("click", (event) => {
+    if (event.target.closest("[data-again-open]") && openRow()) open(openRow());
     const way = event.target.closest("[data-step]")?.dataset.step;
     if (!way) return;
     event.preventDefault();
@@ -136,11 +139,12 @@ if (list) {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form.acts, form.undo")) return;
+    if (!form.matches("form.acts")) return;
     event.preventDefault();
-    if (form.matches(".undo")) undo(form);
-    else decide(form, event.submitter);
+    decide(form, event.submitter);
   });
+  document.addEventListener("undone", (event) => returned(event.detail));
+  addEventListener("popstate", followHistory);
   document.addEventListener("answered", () => openRow() && forget(openRow().dataset.id));
   new MutationObserver(leaveRemoved).observe(list, { childList: true });
   const opened = openRow();

@@ -1,9 +1,9 @@
 // `r`, then the key of a reason. In between, the reasons show their keys; Esc or any other key cancels.
 
-import { onKey, takeNext } from "./keys.js";
+import { onKey, takeNext, usable } from "./keys.js";
 
 onKey("r", () => {
-  const form = [...document.querySelectorAll("form.acts")].find((one) => one.checkVisibility());
+  const form = [...document.querySelectorAll("form.acts")].find(usable);
   if (!form?.querySelector("[data-then]")) return false;
   form.classList.add("armed");
   form.querySelector(".armed-hint")?.removeAttribute("hidden");

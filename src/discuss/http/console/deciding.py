@@ -1,6 +1,7 @@
 """Deciding on one comment, and undoing it."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, post
@@ -12,6 +13,7 @@ from discuss.domain.rulings import Ruling
 from discuss.domain.states import State
 from discuss.errors import DecisionPointless, DecisionStale
 from discuss.http.console.desk import Desk, DeskGiven
+from discuss.http.console.record_sieve import record_sieve_in
 from discuss.http.console.sieve import sieve_in
 from discuss.http.forms import filled_in
 from discuss.usecases.decide import decide
@@ -41,8 +43,11 @@ class DecisionForm(Struct):
 
 
 class UndoForm(Struct):
+    """`back` as in a decision; `record`: the query of the record, if the form was there."""
+
     comment: UUID | None = None
     back: str | None = None
+    record: str | None = None
 
 
 @post("/{site:str}/revisions/{revision_id:uuid}")
@@ -61,12 +66,12 @@ async def decided(desk: DeskGiven, revision_id: FromPath[UUID]) -> Response[Any]
 
 
 def too_late(
-    desk: Desk, comment: UUID | None, back: str | None, error: DecisionStale | DecisionPointless
-) -> Response[Any]:
+    desk: Desk, comment: UUID | None, back: str | None, error: DecisionStale | DecisionPointless, record: str = ""
+) -> Response[Any]:  # fmt: skip
     """Somebody else decided first, or the author wrote a new text: nothing is changed, and the page says which."""
     told = "changed" if "revision_id" in error.extra else "stale"
     return desk.answer(
-        "console/pieces/stale.html", _address(desk, comment, back, told=told, open=comment), status=CONFLICT,
+        "console/pieces/stale.html", _address(desk, comment, back, record, told=told, open=comment), status=CONFLICT,
         comment=comment, first=error.extra,
     )  # fmt: skip
 
@@ -74,20 +79,23 @@ def too_late(
 @post("/{site:str}/decisions/{decision_id:uuid}/undo")
 async def taken_back(desk: DeskGiven, decision_id: FromPath[UUID]) -> Response[Any]:
     form = await filled_in(desk.request, UndoForm)
+    record = record_sieve_in(form.record or "").query
     try:
         await undo(desk.services, desk.principal, desk.site.slug, decision_id)
     except (DecisionStale, DecisionPointless) as error:
-        return too_late(desk, form.comment, form.back, error)
+        return too_late(desk, form.comment, form.back, error, record)
     return desk.answer(
         "console/pieces/undone.html",
-        _address(desk, form.comment, form.back, told="undone", open=form.comment),
+        _address(desk, form.comment, form.back, record, told="undone", open=form.comment),
         comment=form.comment,
     )
 
 
-def _address(desk: Desk, comment: UUID | None, back: str | None, **told: object) -> str:
+def _address(desk: Desk, comment: UUID | None, back: str | None, record: str = "", **told: object) -> str:
     """Where a browser without scripts goes next: back to the queue, or else to the comment's own page or the record."""
-    said = "&".join(f"{name}={value}" for name, value in told.items())
-    if back is None:
-        return f"{desk.path}/{f'items/{comment}' if comment else 'decisions'}?{said}"
-    return f"{desk.path}/queue?{sieve_in(back).query}&{said}"
+    said = urlencode({name: value for name, value in told.items() if value is not None})
+    if back is not None:
+        return f"{desk.path}/queue?{sieve_in(back).query}&{said}"
+    if comment:
+        return f"{desk.path}/items/{comment}?{said}"
+    return f"{desk.path}/decisions?{record}&{said}" if record else f"{desk.path}/decisions?{said}"

@@ -51,6 +51,18 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(window, demo, 
     assert state() == "rejected"
 
 
+def test_a_message_of_the_greatest_length_may_have_many_lines(window, demo, hold):
+    state = hold(INSULT.format(10))
+    page = window(java_script_enabled=False).page
+    enter_console(page, demo.people.moderator)
+    shown = opened(page, "plainly number 10")
+    shown.get_by_text("Message to the author").first.click()
+    shown.get_by_label("Message to the author").fill("Be kind.\n\n" * 200)
+    acts(shown).get_by_role("button", name="Insult").click()
+    expect(page.get_by_role("status")).to_contain_text("The comment is rejected.")
+    assert state() == "rejected"
+
+
 def test_markup_in_a_comment_is_shown_as_it_was_typed(window, demo, hold):
     text = "<b>You stupid worthless idiot</b> <script>alert(4)</script> moron, plainly number 4."
     hold(text)

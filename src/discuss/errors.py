@@ -219,6 +219,11 @@ class DecisionPointless(Conflict):
     default = "A person has already made this decision."
 
 
+class RuleStale(Conflict):
+    code = "rule-stale"
+    default = "Somebody else has changed this rule since you saw it. Nothing was saved."
+
+
 class UndoImpossible(Conflict):
     code = "undo-impossible"
     default = "Only a person's decision can be undone. Make a new decision instead."

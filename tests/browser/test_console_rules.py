@@ -79,3 +79,33 @@ def test_a_rule_without_a_name_can_be_tried_and_retired(editor):
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Retire").click()
     expect(page.locator("p.told")).to_contain_text("The rule is retired")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_saves_a_rule_after_somebody_else_sees_their_version_first(editor, scripts):
+    page = editor("words", "en", java_script_enabled=scripts)
+    name = f"Vehicles {scripts}"
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Words and phrases").fill("tractor\nlorry")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The rule is saved")).to_be_visible()
+    other = page.context.new_page()
+    for each in (page, other):
+        each.goto("/console/demo/rules")
+        each.get_by_role("link", name=name).click()
+    other.get_by_label("Words and phrases").fill("tractor\nbulldozer")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_text("The rule is saved")).to_be_visible()
+    page.get_by_label("Words and phrases").fill("tractor\nlorry\ncombine")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody else saved this rule meanwhile.")
+    newest = page.locator("#versions > li").first
+    expect(newest.locator("del")).to_have_text("lorry")
+    expect(newest.locator("ins")).to_have_text("bulldozer")
+    expect(page.get_by_label("Words and phrases")).to_have_value("tractor\nlorry\ncombine")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The rule is saved")).to_be_visible()
+    page.get_by_role("link", name=name).click()
+    expect(page.locator("#versions > li")).to_have_count(3)
+    page.get_by_role("button", name="Retire").click()
+    expect(page.get_by_role("link", name=name)).to_have_count(0)

@@ -135,7 +135,7 @@ def test_nothing_can_happen_to_an_item_whose_successor_is_on_its_way(console, de
     expect(item).to_be_visible()
     page.keyboard.press("j")
     expect(row(page, "slow-next number 1.")).to_have_class("row is-open")
-    expect(item).to_have_js_property("inert", True)  # noqa: FBT003 - the value of the property
+    expect(item).to_have_js_property("inert", True)
     for key in "pri":
         page.keyboard.press(key)
     page.keyboard.press("l")

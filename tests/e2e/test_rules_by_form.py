@@ -226,3 +226,18 @@ def test_what_is_longer_than_any_list_is_refused_before_it_is_sent(site: SiteInU
     with wire.getresponse() as answer:
         assert (answer.status, json.load(answer)["code"]) == (413, "too-large")
     wire.close()
+
+
+def test_a_program_that_names_the_version_it_saw_replaces_no_other(site: SiteInUse, admin: Person) -> None:
+    assert send(site, admin, kind="words", entries="tractor").status_code == 303
+    (rule,) = saved(site, admin)
+
+    def change(**more: object) -> httpx.Response:
+        body = {"name": "Vehicles", "words": {"entries": ["lorry"]}} | more
+        return site.stack.client.put(f"{site.path}/rules/{rule['id']}", json=body, headers=admin.headers)
+
+    assert change(seen=1).json()["version"] == 2
+    late = change(seen=1)
+    assert (late.status_code, late.json()["code"], late.json()["version"]) == (409, "rule-stale", 2)
+    assert saved(site, admin)[0]["version"] == 2
+    assert change().json()["version"] == 3

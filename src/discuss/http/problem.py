@@ -52,6 +52,7 @@ STATUS: Mapping[type[DiscussError], tuple[HTTPStatus, str]] = {
     errors.ArticleClosed: (HTTPStatus.CONFLICT, "Comments are closed"),
     errors.EditWindowClosed: (HTTPStatus.CONFLICT, "Too late to edit"),
     errors.DecisionStale: (HTTPStatus.CONFLICT, "Decided in the meantime"),
+    errors.RuleStale: (HTTPStatus.CONFLICT, "Changed in the meantime"),
     errors.DecisionPointless: (HTTPStatus.CONFLICT, "Already decided"),
     errors.UndoImpossible: (HTTPStatus.CONFLICT, "Cannot be undone"),
     errors.ReportSettled: (HTTPStatus.CONFLICT, "Already settled"),

@@ -21,7 +21,7 @@ from discuss.domain.rules import (
     letters,
 )
 from discuss.domain.text import clean_line
-from discuss.errors import InvalidInput
+from discuss.errors import InvalidInput, RuleStale
 from discuss.store import brakes, rules, sites
 from discuss.store.database import Tx
 from discuss.usecases.services import Services
@@ -77,14 +77,19 @@ async def add_rule(services: Services, principal: Principal, slug: str, wording:
 
 
 async def change_rule(
-    services: Services, principal: Principal, slug: str, rule_id: UUID, wording: Wording
-) -> Rule:
-    """The rule as it is from now on. Raises `RuleNotFound`, and what `add_rule` raises; a rule keeps its kind."""
+    services: Services, principal: Principal, slug: str, rule_id: UUID, wording: Wording, seen: int | None = None
+) -> Rule:  # fmt: skip
+    """The rule as it is from now on; a rule keeps its kind. `seen`: the number of the version that is to be replaced.
+
+    Raises `RuleStale` if that is not the newest one any more, `RuleNotFound`, and what `add_rule` raises.
+    """
     await _require_admin(services, principal, slug)
     asked = await wording.checked()
     async with services.database.transaction() as tx:
         site_id, actor_id = await _admin(tx, principal, slug, lock=True)
         before = await rules.lock(tx, site_id, rule_id)
+        if seen is not None and seen != before.number:
+            raise RuleStale(version=before.number)
         if kind_of(asked.spec) is not before.kind:
             told = f"This rule is about {before.kind}, and that cannot change. Create another rule instead."
             raise InvalidInput(told, cause="rule-kind")

@@ -10,11 +10,12 @@ from msgspec import structs
 
 from discuss.domain.rule_sense import NUMBERS
 from discuss.domain.rules import Action, Kind, Mode, Rule
-from discuss.errors import ArticleNotFound, InvalidInput
+from discuss.errors import ArticleNotFound, InvalidInput, RuleStale
 from discuss.http.console.desk import Desk, DeskGiven
 from discuss.http.console.marking import Part, cut
 from discuss.http.console.naming import article_ids
 from discuss.http.console.rule_form import RuleForm, form_of
+from discuss.http.console.rule_history import changes
 from discuss.http.forms import filled_in
 from discuss.http.long_lists import LONGEST_BODY, staff_only
 from discuss.http.pages.errors import told_of
@@ -26,6 +27,7 @@ from discuss.usecases.try_rule import Trial, try_rule
 from discuss.usecases.write_rule import Wording, add_rule, change_rule, read_rule, retire_rule
 
 EDITOR = "console/rule.html"
+CONFLICT = 409
 
 
 @get("/{site:str}/rules/new")
@@ -79,6 +81,9 @@ async def _act(desk: Desk, rule_id: UUID | None) -> Response[Any]:
     form = await filled_in(desk.request, RuleForm)
     try:
         return await _done(desk, form, rule_id)
+    except RuleStale:
+        versions = await _versions(desk, rule_id)
+        return _editor(desk, form, versions, "console/pieces/overtaken.html", status=CONFLICT, overtaken=True)
     except (InvalidInput, ArticleNotFound) as error:
         if desk.wants_piece:  # a script keeps its page as it is, with all that was typed
             raise
@@ -99,7 +104,7 @@ async def _done(desk: Desk, form: RuleForm, rule_id: UUID | None) -> Response[An
             "console/pieces/backtest.html", f"{desk.path}/backtests/{asked.id}", backtest=asked, examples=[]
         )
     wording = Wording(form.name, form.mode, form.action, form.spec)
-    await (change_rule(*who, rule_id, wording) if rule_id else add_rule(*who, wording))
+    await (change_rule(*who, rule_id, wording, form.seen) if rule_id else add_rule(*who, wording))
     return redirect(f"{desk.path}/rules?told=saved")
 
 
@@ -124,10 +129,11 @@ async def _versions(desk: Desk, rule_id: UUID | None) -> Sequence[Rule]:
 
 
 def _editor(
-    desk: Desk, form: RuleForm, versions: Sequence[Rule], *, status: int = 200, **results: Any
-) -> Response[Any]:
+    desk: Desk, form: RuleForm, versions: Sequence[Rule], piece: str = "console/pieces/tried.html", *, status: int = 200,
+    **results: Any,
+) -> Response[Any]:  # fmt: skip
     return desk.show(
-        EDITOR, "console/pieces/tried.html", place="rules", status=status, form=form, versions=versions,
+        EDITOR, piece, place="rules", status=status, form=form, versions=versions, changes=changes(versions),
         modes=list(Mode), actions=[Action.HOLD] if form.kind is Kind.PREMODERATION else list(Action),
-        numbers=NUMBERS, **({"tried": None, "complaint": None} | results),
+        numbers=NUMBERS, **({"tried": None, "complaint": None, "overtaken": False} | results),
     )  # fmt: skip

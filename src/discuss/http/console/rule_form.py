@@ -23,7 +23,7 @@ from discuss.errors import InvalidInput
 from discuss.http.patterns import DOMAIN, LONGEST_DOMAIN
 
 LONGEST_TRIED = 20_000
-"""Characters. The page allows half as many, because it counts a line break as one character and sends two."""
+"""Characters; twice as many as the page allows."""
 
 USUAL = 90
 
@@ -34,6 +34,7 @@ class RuleForm(Struct):
     """Lists have one entry per line. `rejected_percent`: rejections among the author's latest comments.
 
     Few limits are set here: `discuss.domain.rule_sense` checks them, with complaints that can be translated.
+    `seen`: the newest version when the page was made.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class RuleForm(Struct):
     by_anybody: Number = 5
     text: Annotated[str, Meta(max_length=LONGEST_TRIED)] = ""
     days: Number | None = None
+    seen: Number | None = None
 
     @property
     def looks_back(self) -> int:

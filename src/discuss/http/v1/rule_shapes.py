@@ -111,6 +111,12 @@ class NewRule(Says, forbid_unknown_fields=True, kw_only=True):
     action: Action = Action.HOLD
 
 
+class ChangedRule(NewRule, forbid_unknown_fields=True, kw_only=True):
+    """`seen`: the `version` of the rule that this is to replace; without it, whichever is the newest."""
+
+    seen: Annotated[int, Meta(ge=1)] | None = None
+
+
 class RuleTrial(Says, forbid_unknown_fields=True, kw_only=True):
     """A text, and either `words` or `links`."""
 

@@ -11,7 +11,7 @@ from discuss.classify.offsets import utf16
 from discuss.classify.protocol import Span
 from discuss.domain.decisions import Reason
 from discuss.domain.rules import Found
-from discuss.errors import BacktestNotFound, BrakeNotFound, RuleNotFound, SiteNotFound
+from discuss.errors import BacktestNotFound, BrakeNotFound, RuleNotFound, RuleStale, SiteNotFound
 from discuss.http.caching import NO_STORE
 from discuss.http.dependencies import PrincipalGiven, ServicesGiven, SiteSlug
 from discuss.http.documented import BODY, CHANGE, PERSON, problems
@@ -20,6 +20,7 @@ from discuss.http.v1.queue_shapes import SpanShape
 from discuss.http.v1.rule_shapes import (
     BacktestShape,
     BrakeShape,
+    ChangedRule,
     NewBacktest,
     NewRule,
     RuleShape,
@@ -101,13 +102,13 @@ async def read(
     summary="Give a rule a new version",
     request_max_body_size=LONGEST_BODY,
     guards=[staff_only],
-    responses=problems(*CHANGE, *BODY, SiteNotFound, RuleNotFound),
+    responses=problems(*CHANGE, *BODY, SiteNotFound, RuleNotFound, RuleStale),
 )
 async def change(
     services: ServicesGiven, principal: PrincipalGiven, site: SiteSlug, rule_id: FromPath[UUID],
-    data: JSONBody[NewRule],
+    data: JSONBody[ChangedRule],
 ) -> RuleShape:  # fmt: skip
-    return rule_shape(await change_rule(services, principal, site, rule_id, _wording(data)))
+    return rule_shape(await change_rule(services, principal, site, rule_id, _wording(data), data.seen))
 
 
 @delete(

@@ -39,7 +39,9 @@ def test_the_first_version_names_all_it_says():
 
 
 def test_a_long_list_is_cut_and_says_by_how_much():
-    (_, (change,)), _ = changes(versions(WordsSpec(["one"]), WordsSpec([f"word{n}" for n in range(SHOWN + 7)])))
+    (_, (change,)), _ = changes(
+        versions(WordsSpec(["one"]), WordsSpec([f"word{n}" for n in range(SHOWN + 7)]))
+    )
     assert (change.removed, len(change.added), change.more) == (["one"], SHOWN, 7)
 
 

@@ -53,9 +53,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OwnStanding:
+    """`edit_minutes`: for how long after writing a comment can be edited."""
+
     may_write: bool
     may_vote: bool
     told: Sequence[Told]
+    edit_minutes: int
 
 
 async def read_author(services: Services, principal: Principal, slug: str, account_id: UUID) -> AuthorPage:
@@ -116,4 +119,5 @@ async def read_own_standing(services: Services, principal: Principal, slug: str)
         may_write=standing.ban is None and standing.mute is None,
         may_vote=standing.ban is None,
         told=sorted(told, key=lambda t: t.created_at, reverse=True),
+        edit_minutes=site.settings.edit_minutes,
     )

@@ -11,8 +11,9 @@ export class Problem extends Error {
   }
 }
 
-// Dispatches "account" when somebody has logged in or out, and "comment" when a comment sent from this page is not published at
-// once: a page has several forms but one reader.
+// Dispatches "account" when somebody has logged in or out, "left" when the reader has chosen to log out, "comment" when a text sent
+// from this page is not published at once, and "decided", with the comment as `detail`, when one that waited is decided: a page has
+// several forms but one reader.
 class Client extends EventTarget {
   #csrf = null;
   #standing = null;
@@ -61,6 +62,14 @@ class Client extends EventTarget {
     return this.#ask("POST", `${this.path}/articles/${articleId}/comments`, { text, parent_id: parentId }, { "Idempotency-Key": key });
   }
 
+  edit(id, text) {
+    return this.#ask("PATCH", `${this.path}/comments/${id}`, { text });
+  }
+
+  remove(id) {
+    return this.#ask("DELETE", `${this.path}/comments/${id}`);
+  }
+
   report(id, reason, words) {
     return this.#ask("PUT", `${this.path}/comments/${id}/report`, { reason, words });
   }
@@ -69,7 +78,7 @@ class Client extends EventTarget {
     return this.#ask("DELETE", `${this.path}/comments/${id}/report`);
   }
 
-  // Whether the reader who is logged in may write, and what moderators have told them. Fetched once for all forms of a page.
+  // Whether the reader who is logged in may write, for how long what they write can be edited, and what moderators have told them. Fetched once for all forms of a page.
   standing() {
     this.#standing ??= this.#ask("GET", `${this.path}/standing`).catch((problem) => {
       this.#standing = null;
@@ -92,15 +101,15 @@ class Client extends EventTarget {
     this.#enter(await this.#ask("POST", "/api/v1/session", { site: this.site, email, password }));
   }
 
-  async register(name, email, password) {
-    await this.#ask("POST", `${this.path}/accounts`, { name, email, password });
-    await this.logIn(email, password);
+  register(name, email, password) {
+    return this.#ask("POST", `${this.path}/accounts`, { name, email, password });
   }
 
   // Asks for the session first: it may have ended, or a log-in in another tab may have replaced it.
   async logOut() {
     if (await this.recall()) await this.#ask("DELETE", "/api/v1/session");
     this.#enter({});
+    this.dispatchEvent(new Event("left"));
   }
 
   // Whether a new log-in would solve the problem. If so, the reader counts as logged out from here on.

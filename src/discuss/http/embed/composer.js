@@ -1,23 +1,24 @@
 // Writing a comment: the form, the log-in if it is needed, and what becomes of the comment.
 
 import { hinted } from "./client.js";
+import { Draft } from "./draft.js";
 import { Entrance } from "./entrance.js";
+import { decided } from "./following.js";
 import { node } from "./node.js";
 import { explain, tell } from "./words.js";
-
-const FIRST_LOOK = 250;
-const SLOWEST_LOOK = 4000;
-const PATIENCE = 90_000;
 
 let number = 0;
 
 export class Composer {
   #attempt = { text: null, key: null };
   #busy = false;
+  #writer = null; // the id of the account that what is in the form belongs to
+  #followed = null; // the id of the comment that the status below the form is about
 
   // `published` is called with a comment once readers see it, and with whether the form is empty.
   constructor({ client, words, clock, signal, articleId, parent = null, published, cancelled = null }) {
     Object.assign(this, { client, words, clock, signal, articleId, parent, published });
+    this.draft = parent ? null : new Draft(articleId); // after a reload, no form of a reply is open
     this.entrance = new Entrance(client, words, () => this.#show(true));
     this.told = node("p", { class: "told", role: "status", part: "status" });
     this.door = node("button", { type: "button", class: "first", click: () => this.open() }, words.enter);
@@ -28,6 +29,14 @@ export class Composer {
       this.door, this.entrance.element, this.notice, this.form, this.told, this.back);
     this.#show(false);
     client.addEventListener("account", () => this.#show(false), { signal });
+    client.addEventListener("decided", ({ detail }) => detail.id === this.#followed && this.#tellState(detail.state), { signal });
+    const keep = () => this.draft?.keep(this.#writer, this.text.value);
+    addEventListener("pagehide", keep, { signal });
+    signal.addEventListener("abort", keep);
+    client.addEventListener("left", () => {
+      this.text.value = ""; // the next reader at this screen is not to see it
+      keep();
+    }, { signal });
     if (hinted() && !client.account) client.recall().catch(() => {}); // the server is away: the button will ask again
   }
 
@@ -74,8 +83,16 @@ export class Composer {
     this.who.textContent = inside ? this.words.as(this.client.account.name) : "";
     this.notice.hidden = true;
     this.text.readOnly = false;
+    if (inside) this.#belongTo(this.client.account.id);
     if (inside) this.#heed();
     if (inside && focus) this.text.focus();
+  }
+
+  // What somebody else has typed is not for this reader.
+  #belongTo(writer) {
+    if (this.#writer && this.#writer !== writer) this.text.value = "";
+    this.#writer = writer;
+    this.text.value ||= this.draft?.of(writer) ?? "";
   }
 
   // Shows what moderators have told this author, and keeps authors who may not write from writing.
@@ -103,6 +120,7 @@ export class Composer {
     event.preventDefault();
     if (this.#busy) return;
     this.#setBusy(true);
+    this.#followed = null;
     this.#tell(this.words.sending);
     try {
       const sent = this.text.value;
@@ -135,17 +153,18 @@ export class Composer {
     }
   }
 
-  async #follow(comment) {
+  async #follow(sent) {
     this.#tell(this.words.checking);
-    const until = Date.now() + PATIENCE;
-    for (let wait = FIRST_LOOK; comment.state === "pending" && Date.now() < until; wait = Math.min(wait * 1.5, SLOWEST_LOOK)) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      if (this.signal.aborted) return;
-      comment = await this.client.comment(comment.id).catch(() => comment); // no answer this time: the comment is stored, so look again
-    }
-    this.#tell(this.words[comment.state === "pending" ? "slow" : comment.state], comment.state === "rejected");
+    const comment = await decided(this.client, sent, this.signal);
+    if (!comment) return;
+    this.#followed = comment.id;
+    this.#tellState(comment.state);
     if (comment.state === "published") this.published(comment, !this.text.value.trim());
     else this.client.dispatchEvent(new Event("comment"));
+  }
+
+  #tellState(state) {
+    this.#tell(this.words[state === "pending" ? "slow" : state], state === "rejected");
   }
 
   #setBusy(busy) {

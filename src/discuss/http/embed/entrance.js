@@ -6,6 +6,8 @@ import { explain } from "./words.js";
 let number = 0;
 
 export class Entrance {
+  #busy = false;
+
   // `entered` is called once somebody is logged in.
   constructor(client, words, entered) {
     Object.assign(this, { client, words, entered, registering: false });
@@ -46,14 +48,36 @@ export class Entrance {
 
   async #send(event) {
     event.preventDefault();
-    const [name, email, password] = [this.name, this.email, this.password].map((field) => field.input.value);
+    if (this.#busy) return;
+    this.#setBusy(true);
     this.told.textContent = "";
     try {
-      await (this.registering ? this.client.register(name, email, password) : this.client.logIn(email, password));
+      await this.#enter();
       this.password.input.value = "";
       this.entered();
     } catch (problem) {
-      this.told.textContent = this.words.entranceProblems[problem.code] ?? explain(this.words, problem);
+      this.told.append(this.words.entranceProblems[problem.code] ?? explain(this.words, problem));
+    } finally {
+      this.#setBusy(false);
     }
+  }
+
+  // Once somebody is registered, only the log-in is left to be repeated.
+  async #enter() {
+    const [name, email, password] = [this.name, this.email, this.password].map((field) => field.input.value);
+    const registered = this.registering;
+    if (registered) {
+      await this.client.register(name, email, password);
+      this.#turn(false);
+    }
+    await this.client.logIn(email, password).catch((problem) => {
+      if (registered) this.told.append(this.words.registered, " ");
+      throw problem;
+    });
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    this.submit.setAttribute("aria-disabled", String(busy)); // not `disabled`, which would lose the focus
   }
 }

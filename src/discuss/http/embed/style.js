@@ -4,7 +4,7 @@
 export const style = new CSSStyleSheet();
 style.replaceSync(`
   :host { display: block; color: var(--discuss-ink, CanvasText); font: var(--discuss-font, 1rem/1.5 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif); }
-  :host([hidden]), [hidden], button[data-mine] { display: none !important; }
+  :host([hidden]), [hidden], [data-act="report"][data-mine], [data-act="edit"]:not([data-mine]), [data-act="remove"]:not([data-mine]), [data-late] { display: none !important; }
   *, *::before, *::after { box-sizing: border-box; }
   h2 { font-size: 1.35rem; line-height: 1.2; margin: 0 0 1rem; }
   h3 { font-size: 1.05rem; margin: 0 0 .75rem; }

@@ -2,13 +2,16 @@
 
 import { clientOf } from "./client.js";
 import { Composer } from "./composer.js";
+import { Edit } from "./edit.js";
 import { ArticleElement } from "./element.js";
 import { fromHtml, node } from "./node.js";
 import { Own } from "./own.js";
+import { Removal } from "./removal.js";
 import { Report } from "./report.js";
 import { clockOf, wordsOf } from "./words.js";
 
 const FURTHEST = 20; // pages to load in search of the comment named in the page's address
+const MINUTE = 60_000;
 
 class Thread {
   #items = new Map(); // comment id → its list item
@@ -26,6 +29,7 @@ class Thread {
     this.again = node("button", { type: "button", class: "plain", hidden: true, click: () => this.#load() }, this.words.again);
     frame.append(node("h2", { part: "title" }, this.words.title, " ", this.counted), this.list, this.more, this.told, this.again);
     this.client.addEventListener("account", () => this.#knowOwn(), { signal });
+    this.client.addEventListener("decided", ({ detail }) => this.#settle(detail), { signal });
     addEventListener("hashchange", () => this.#goToNamed(), { signal });
     this.#load().then(() => this.#goToNamed());
   }
@@ -99,9 +103,13 @@ class Thread {
     return new Composer({ ...this.#here(), parent, published, cancelled });
   }
 
-  // Comments come oldest first, so a parent is always there before its replies.
+  // Comments come oldest first, so a parent is always there before its replies, and one that arrived before its page moves to its place.
   #place(comment) {
-    if (this.#items.has(comment.id)) return null;
+    const known = this.#items.get(comment.id);
+    if (known) {
+      if (known.nextElementSibling && !known.contains(this.#focused())) known.parentElement.append(known);
+      return null;
+    }
     const item = node("li", { "data-comment": comment.id }, this.#comment(comment));
     this.#items.set(comment.id, item);
     this.#under(comment.parent_id).append(item);
@@ -129,19 +137,26 @@ class Thread {
   #acts(comment) {
     const { author } = comment;
     const reply = this.open && this.#act("reply", this.words.replyTo(author.name), (close) => this.#composer(comment, close));
-    const report = this.#act("report", this.words.reportOf(author.name),
-      (closed) => new Report({ ...this.#here(), comment, closed }));
-    report.button.dataset.author = author.id;
-    report.button.classList.add("quiet-act");
-    report.button.toggleAttribute("data-mine", this.client.account?.id === author.id);
-    const acts = [reply, report].filter(Boolean);
-    return node("div", {}, node("div", { class: "acts" }, ...acts.map((act) => act.button)), ...acts.map((act) => act.place));
+    const report = this.#act("report", this.words.reportOf(author.name), (closed) => new Report({ ...this.#here(), comment, closed }));
+    const edit = this.open && this.#act("edit", this.words.editOwn,
+      (closed) => new Edit({ ...this.#here(), comment, closed, changed: (now) => {
+        this.#renew(now);
+        closed();
+      } }));
+    const remove = this.#act("remove", this.words.removeOwn,
+      (closed) => new Removal({ ...this.#here(), comment, removed: () => this.#leave(comment), closed }));
+    const acts = [reply, report, edit, remove].filter(Boolean);
+    for (const { button } of acts) Object.assign(button.dataset, { author: author.id, written: comment.created_at });
+    for (const { button } of acts.slice(1)) button.classList.add("quiet-act");
+    const shown = node("div", {}, node("div", { class: "acts" }, ...acts.map((act) => act.button)), ...acts.map((act) => act.place));
+    this.#knowOwn(shown);
+    return shown;
   }
 
   // A button that is replaced by a form, and comes back when the form is closed.
   #act(name, spoken, make) {
     const place = node("div");
-    const button = node("button", { type: "button", class: "plain", "aria-label": spoken, click: () => {
+    const button = node("button", { type: "button", class: "plain", "data-act": name, "aria-label": spoken, click: () => {
       const made = make(() => this.#close(made.element, button));
       button.hidden = true;
       place.replaceChildren(made.element);
@@ -161,10 +176,45 @@ class Thread {
     return here;
   }
 
-  // Hides the report buttons of the reader's own comments.
-  #knowOwn() {
+  // Of the reader's own comments, shows the buttons to edit and to delete them instead of the one to report them.
+  async #knowOwn(root = this.list) {
     const own = this.client.account?.id;
-    for (const button of this.list.querySelectorAll("button[data-author]")) button.toggleAttribute("data-mine", button.dataset.author === own);
+    const buttons = [...root.querySelectorAll("button[data-author]")];
+    for (const button of buttons) button.toggleAttribute("data-mine", button.dataset.author === own);
+    const edits = buttons.filter((button) => button.matches("[data-act=edit][data-mine]"));
+    if (!edits.length) return;
+    const standing = await this.client.standing().catch(() => null); // the server is away: sending the text will tell
+    const now = Date.now();
+    for (const button of edits) button.toggleAttribute("data-late", standing && now > Date.parse(button.dataset.written) + standing.edit_minutes * MINUTE);
+  }
+
+  // One of the reader's comments that waited is decided: it appears, or its new text does.
+  #settle(comment) {
+    if (comment.article_id !== this.article?.id || comment.state !== "published") return;
+    if (this.#items.has(comment.id)) this.#renew(comment);
+    else this.#arrive(comment);
+  }
+
+  // Forms under the comment stay open.
+  #renew(comment) {
+    const item = this.#items.get(comment.id);
+    const fresh = this.#comment(comment);
+    for (const part of [".who", ".text"]) item.querySelector(`:scope > article > ${part}`)?.replaceWith(fresh.querySelector(part));
+    this.#light(item);
+  }
+
+  // If there are replies, the place of the comment stays.
+  #leave(comment) {
+    const item = this.#items.get(comment.id);
+    const next = item.nextElementSibling ?? item.previousElementSibling;
+    if (item.querySelector(":scope > ol > li")) item.firstElementChild.replaceWith(this.#comment({ ...comment, deleted: true }));
+    else {
+      item.remove();
+      this.#items.delete(comment.id);
+    }
+    this.#setCount(this.#count - 1);
+    const near = item.isConnected ? item : next;
+    (near?.firstElementChild ?? this.list).focus();
   }
 
   #arrive(comment) {

@@ -96,9 +96,12 @@ class ToldShape(Struct):
 
 
 class OwnStandingShape(Struct):
+    """`edit_minutes`: for how long after writing a comment can be edited."""
+
     may_write: bool
     may_vote: bool
     told: list[ToldShape]
+    edit_minutes: int
 
 
 @get(
@@ -231,7 +234,7 @@ async def standing(services: ServicesGiven, principal: PrincipalGiven, site: Sit
     """`told`, newest first: the warnings, mutes and bans in force, and words about removed comments for 30 days."""
     own = await read_own_standing(services, principal, site)
     told = [ToldShape(t.kind, t.reason, t.words, t.until, t.created_at) for t in own.told]
-    return OwnStandingShape(own.may_write, own.may_vote, told)
+    return OwnStandingShape(own.may_write, own.may_vote, told, own.edit_minutes)
 
 
 authors = Router(

@@ -180,6 +180,32 @@ async def test_a_later_text_of_a_comment_that_was_kept_can_be_held(
     assert await state_of(services, site, comment) is State.HELD
 
 
+async def test_an_edit_does_not_begin_the_count_of_reports_anew(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    *some, last = await bench.readers(6)
+    for one in some:
+        await bench.report(one, comment)
+    edited = await edit(services, reader, site.slug, comment.id, "said aloud.")
+    await drain(services)
+    assert await state_of(services, site, edited) is State.PUBLISHED
+    await bench.report(last, comment)
+    assert await last_decision(services, edited) == (Source.POLICY, [Reason.REPORTED])
+
+
+async def test_reports_on_what_a_person_has_published_do_not_count_against_a_later_text(
+    services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
+) -> None:
+    *some, last = await bench.readers(6)
+    await decide_on(services, site, reader, comment, State.PUBLISHED)
+    for one in some:
+        await bench.report(one, comment)
+    edited = await edit(services, reader, site.slug, comment.id, "said aloud.")
+    await drain(services)
+    await bench.report(last, comment)
+    assert await state_of(services, site, edited) is State.PUBLISHED
+
+
 async def test_an_edit_does_not_undo_what_readers_had_held_until_a_person_has_decided(
     services: Services, site: Site, reader: Principal, comment: Comment, bench: Bench
 ) -> None:

@@ -9,11 +9,11 @@ import msgspec
 from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from discuss.domain.decisions import Reason
+from discuss.domain.decisions import Reason, Source
 from discuss.domain.reports import POOR, Flood, Report, Reported
 from discuss.store.database import Tx
 from discuss.store.reporters import believed, with_reporters
-from discuss.store.tables import accounts, reports, revisions
+from discuss.store.tables import accounts, decisions, reports, revisions
 from discuss.store.tables.reports import OPEN
 
 LATEST = 20
@@ -49,12 +49,19 @@ async def withdraw(tx: Tx, report_id: UUID, now: datetime) -> None:
 
 
 async def weight(tx: Tx, revision_id: UUID) -> float:
-    """What the open reports on this text weigh together: `domain.reports.weight`, summed up."""
+    """What speaks against this text: the open reports on it and on earlier texts of the comment, since an edit of one letter answers
+    none of them; not those on a text that a person has judged. `domain.reports.weight`, summed up.
+    """
     counts = case((believed() >= POOR, believed()), else_=0.0)
+    judged = (
+        select(revisions.c.id)
+        .join(decisions, decisions.c.id == revisions.c.decision_id)
+        .where(revisions.c.id == reports.c.revision_id, decisions.c.source == Source.PERSON)
+    )
     query = (
         select(func.coalesce(func.sum(counts), 0.0))
         .select_from(with_reporters())
-        .where(reports.c.revision_id == revision_id, reports.c.comment_id == _comment_of(revision_id), OPEN)
+        .where(reports.c.comment_id == _comment_of(revision_id), OPEN, ~judged.exists())
     )
     return float(await tx.scalar(query) or 0.0)
 

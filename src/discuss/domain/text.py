@@ -122,11 +122,26 @@ def require_seen(text: str, what: str, allowed: frozenset[str] = frozenset()) ->
     return text
 
 
+LOOK_FROM = "авекмнорстухѕіјһԁԛԝӏзбёїαβεζηικμνορτυχ01|iı"
+LOOK_TO = "abekmhopctyxsljhdqwl36ëïabezhlkmvoptyxollll"
+"""Letters as they stand in a `name_key`, and what they look like. The store has the same pairs in an index: changing them takes a migration."""
+
+_LOOKS = str.maketrans(LOOK_FROM, LOOK_TO)
+
+
 def name_key(name: str) -> str:
     """The key that two names must not share: the same for capitals, wide and other forms of the same letters."""
     return "".join(
         c for c in unicodedata.normalize("NFKC", name).casefold() if not _hides(c) and c != EMOJI_VARIATION
     )
+
+
+def name_look(name: str) -> str:
+    """The key that two names must not share, because people would take one for the other.
+
+    Letters of other alphabets, and digits, stand for the Latin letters that they look like, as capitals or small.
+    """
+    return name_key(name).translate(_LOOKS)
 
 
 def require_url(value: str) -> str:

@@ -12,11 +12,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from discuss.domain.accounts import Credential, Grant, Presented, Principal, Role
-from discuss.domain.text import name_key
+from discuss.domain.text import name_key, name_look
 from discuss.errors import NameTaken
 from discuss.store.database import Tx
 from discuss.store.forgetting import forget
 from discuss.store.tables import accounts, api_keys, grants, sessions
+from discuss.store.tables.accounts import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,10 @@ class Session:
 async def add(
     tx: Tx, *, account_id: UUID, site_id: UUID | None, name: str, email: str, password_hash: str, at: datetime
 ) -> None:
-    """Raises `NameTaken` if the name or the e-mail address is in use at this site, or the name among the staff."""
+    """Raises `NameTaken` if the e-mail address is in use at this site, or a name that looks like this one, at this site or among the staff."""
     row = {"id": account_id, "site_id": site_id, "name": name, "email": email, "password_hash": password_hash}
-    staff = select(accounts.c.id).where(accounts.c.site_id.is_(None), accounts.c.name_key == name_key(name))
-    if (await tx.execute(staff)).first() is not None:
+    here = accounts.c.site_id.is_(None) | (accounts.c.site_id == site_id)
+    if (await tx.execute(select(accounts.c.id).where(here, look == name_look(name)))).first() is not None:
         raise NameTaken
     try:
         await tx.execute(insert(accounts).values(**row, name_key=name_key(name), created_at=at))

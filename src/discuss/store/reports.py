@@ -49,8 +49,9 @@ async def withdraw(tx: Tx, report_id: UUID, now: datetime) -> None:
 
 
 async def weight(tx: Tx, revision_id: UUID) -> float:
-    """What speaks against this text: the open reports on it and on earlier texts of the comment, since an edit of one letter answers
-    none of them; not those on a text that a person has judged. `domain.reports.weight`, summed up.
+    """What the open reports weigh that speak against this text: `domain.reports.weight`, summed up.
+
+    Those on earlier texts of the comment count too, since an edit of one letter answers none of them, unless a person has judged those.
     """
     counts = case((believed() >= POOR, believed()), else_=0.0)
     judged = (

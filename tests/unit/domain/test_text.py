@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discuss.domain.text import clean_comment, clean_line, name_key
+from discuss.domain.text import clean_comment, clean_line, name_key, name_look
 from discuss.errors import DiscussError, InvalidInput, TextEmpty, TextNotAllowed, TextTooLong
 
 
@@ -117,3 +117,19 @@ def test_spaces_of_every_kind_are_one_space_in_a_name() -> None:
 @pytest.mark.parametrize("other", ["ANNA", "\uff21nna", "A\ufe0fnna", "anna"])
 def test_names_that_look_the_same_share_a_key(other: str) -> None:
     assert name_key(other) == name_key("Anna")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Oxana", "\u041exana"), ("Max", "Мах"), ("РОМА", "POMA"), ("Илья 0", "Илья O"), ("Ivan", "\u0399van"), ("Illa", "IlIa"), ("Ёж", "Ëж")],
+)  # fmt: skip
+def test_names_that_people_would_take_for_each_other_share_a_look(one: str, other: str) -> None:
+    assert name_look(one) == name_look(other)
+    assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Анна", "Алла"), ("Oleg", "Olga"), ("Пётр", "Петр"), ("Ivan", "Ivana")]
+)
+def test_other_names_look_different(one: str, other: str) -> None:
+    assert name_look(one) != name_look(other)

@@ -1,5 +1,6 @@
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
@@ -9,9 +10,14 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
+    literal_column,
 )
 
+from discuss.domain.text import LOOK_FROM, LOOK_TO
 from discuss.store.tables.metadata import INSTANT, metadata, site_column
+
+look: ColumnElement[str] = literal_column(f"translate(name_key, '{LOOK_FROM}', '{LOOK_TO}')")
+"""`domain.text.name_look` of a name. A literal, without parameters, so that PostgreSQL finds the index."""
 
 accounts = Table(
     "accounts",
@@ -35,6 +41,8 @@ Index(
     unique=True,
     postgresql_nulls_not_distinct=True,
 )
+# Not unique: names that were registered before this was asked may look alike.
+Index("ix_accounts_look", accounts.c.site_id, look)
 Index(
     "uq_accounts_name",
     accounts.c.site_id,

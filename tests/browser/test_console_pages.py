@@ -52,3 +52,16 @@ def test_the_console_is_light():
     files = [*console.glob("*.css"), *console.glob("scripts/*.js"), HTTP / "pages" / "frame.css"]
     assert len(files) > 10
     assert sum(path.stat().st_size for path in files) <= LIGHTEST
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_on_the_narrowest_of_phones_no_page_scrolls_sideways(console, desk, language):
+    (comment,) = desk.write(desk.people.readers[1], INSULT.format(f"narrow-{language}", 1))
+    page = console().page
+    page.set_viewport_size({"width": 320, "height": 700})
+    places = (
+        f"queue?open={comment}", f"items/{comment}", "authors", "rules", "rules/new?kind=premoderation", "decisions",
+    )  # fmt: skip
+    for place in places:
+        page.goto(f"/console/demo/{place}{'&' if '?' in place else '?'}lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, place

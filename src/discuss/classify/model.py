@@ -39,7 +39,8 @@ _CHUNK = 1 << 17  # characters in one go, which bounds the memory
 class Heads:
     """The heads for one language: the labels that are covered in it, and how they are calibrated.
 
-    `margins`, one for each column of the weights: how much is taken off a passage's log-odds, before calibration.
+    `margins`, one for each column of the weights: how much is taken off a passage's log-odds, before calibration. `nothing`, one
+    for each label: the calibrated log-odds of a text that nothing is known about.
     """
 
     weights: Weights
@@ -48,6 +49,7 @@ class Heads:
     slopes: NDArray[np.float32]
     intercepts: NDArray[np.float32]
     margins: NDArray[np.float32]
+    nothing: NDArray[np.float32]
 
 
 def heads(parts: Parts) -> Mapping[str, Heads]:
@@ -61,7 +63,8 @@ def heads(parts: Parts) -> Mapping[str, Heads]:
         margins = np.full(len(parts.labels[source]), np.inf, dtype=np.float32)
         of_passages = np.array([label != _OF_WHOLE_TEXTS for label in labels], dtype=bool)
         margins[columns[of_passages]] = _DILUTED / slopes[of_passages]
-        found[language] = Heads(parts.weights[source], labels, columns, slopes, intercepts, margins)
+        nothing = parts.weights[source].intercepts[columns] * slopes + intercepts
+        found[language] = Heads(parts.weights[source], labels, columns, slopes, intercepts, margins, nothing)
     return found
 
 
@@ -205,10 +208,15 @@ def _odds(head: Heads, reading: Reading, places: Sequence[int]) -> Floats:
     odds = head.weights.decisions(reading, np.array(places), head.margins).take(head.columns, axis=1)
     odds *= head.slopes
     odds += head.intercepts
+    if reading.names_only:
+        silent = [row for row, place in enumerate(places) if place in reading.names_only]
+        odds[silent] = np.minimum(odds[silent], head.nothing)
     return odds
 
 
 def _explained(head: Heads, reading: Reading, place: int, text: str) -> Mapping[str, list[Span]]:
+    if place in reading.names_only:
+        return {label: [] for label in head.labels}
     parts = spans(reading, place, text, head.weights, head.columns, head.slopes)
     return dict(zip(head.labels, parts, strict=True))
 

@@ -12,6 +12,7 @@ from discuss.classify.editing import edited
 from discuss.classify.language import RESPELT, Tongues, languages_beside
 from discuss.classify.marks import marks
 from discuss.classify.masks import Masks
+from discuss.classify.mere_names import of_names_only
 from discuss.classify.ngrams import Grams, Ngrams
 from discuss.classify.passages import Passages, passages
 from discuss.classify.text import mended, readable
@@ -24,7 +25,7 @@ class Reading:
     """A batch as it was understood. Row i of `marks` belongs to text i.
 
     `beside` holds, for texts in two scripts, the language of the words in the second one. `lengths` holds the square root of each
-    text's number of n-grams, by which sums over these are divided.
+    text's number of n-grams, by which sums over these are divided. `names_only`: the texts that name groups and say nothing of them.
     """
 
     batch: Batch
@@ -35,6 +36,7 @@ class Reading:
     lengths: Floats
     passages: Passages
     ngrams: Ngrams
+    names_only: frozenset[int]
 
     def aside(self, place: int, given: str) -> str:
         """The text as it was given, with spaces in place of the letters of its main script, of links, of mentions and of what is not read."""
@@ -81,4 +83,5 @@ class Reader:
             lengths,
             passages(batch, raw, self.ngrams),
             self.ngrams,
+            of_names_only(texts),
         )

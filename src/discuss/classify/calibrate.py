@@ -55,8 +55,7 @@ _HELD_AT_MOST: Mapping[str, float] = MappingProxyType(
 # Readers of war news write more harshly than the Russian sources, and they quote news, which looks more like spam than
 # comments do, so the Russian limits are stricter: of each probe, less than 1 % may be held as spam. In English a limit of 2.5 % for toxicity would round the threshold to 0.25,
 # and 0.24 finds more; with the limit for spam, nine tenths of the spam kept out of YouTube's are found. The limit for threats
-# is wider than the usual one: of the ordinary comments written by hand none reaches the threshold of 0.17, and calls like "they should
-# all be drowned in the river" just do.
+# is wider than the usual one: of the ordinary comments written by hand none reaches the threshold of 0.17.
 _IN_LANGUAGE: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {"ru": {"toxic": 0.0245, "spam": 0.0026}, "en": {"toxic": 0.0275, "spam": 0.0044, "threat": 0.0055}}
 )

@@ -192,7 +192,8 @@ def lesson(item: Item, label: str) -> tuple[int, float] | None:
     if item.source == OWN:
         left_out = item.set in recipe.OWN_LEFT_OUT.get((item.language, label), ())
         taught_by_own = label in item.labels and not left_out
-        return (item.labels[label], recipe.OWN[label] * item.counts) if taught_by_own else None
+        weight = recipe.OWN[label] * recipe.OWN_OF_SET.get((item.set, label), 1.0) * item.counts
+        return (item.labels[label], weight) if taught_by_own else None
     taught = recipe.lesson(item.source, item.labels, label)
     if taught and item.disguised:
         return taught[0], taught[1] * _DISGUISE_COUNTS

@@ -53,6 +53,10 @@ TEST_ONLY = ("bias_madlibs_en",)
 OWN: Mapping[str, float] = MappingProxyType(dict.fromkeys(LABELS, 1.0) | {"spam": 0.5})
 """The weight of our own sentences for each label. They say what the sources leave out."""
 
+OWN_OF_SET: Mapping[tuple[str, str], float] = MappingProxyType({("plain_near_en", "spam"): 2.0})
+"""By set of our own sentences and label, how many times that weight. The spam of YouTube is short and full of words that plain comments hold, too;
+with more, too little of it is found."""
+
 OWN_LEFT_OUT: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
     {
         ("ru", "toxic"): frozenset(

@@ -41,7 +41,6 @@ SPAM = [
 ]
 THREATS = [
     "someone should shoot these people",
-    "they should all be drowned in the river",
     "I will find you and kill you",
     "watch your back, we know where you live",
 ]

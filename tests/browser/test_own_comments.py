@@ -157,6 +157,23 @@ def test_what_waits_for_a_moderator_can_be_taken_back(reading):
     expect(own).to_have_count(0)
 
 
+def test_a_comment_whose_new_text_waits_is_deleted_as_a_whole(reading):
+    page = reading(2)
+    comment = published(page, "The ferry leaves at nine.")
+    comment.get_by_role("button", name="Edit what you wrote").click()
+    comment.locator("textarea").fill("You stupid worthless idiot, the ferry leaves at ten.")
+    comment.get_by_role("button", name="Save").click()
+    own = page.get_by_role("region", name="Only you can see these").get_by_role("listitem").filter(has_text="at ten")
+    expect(own).to_be_visible()
+    expect(own.get_by_role("button")).to_have_count(0)
+    expect(comment).to_contain_text("The ferry leaves at nine.")
+    comment.get_by_role("button", name="Close").click()
+    comment.get_by_role("button", name="Delete what you wrote").click()
+    comment.get_by_role("button", name="Delete", exact=True).click()
+    expect(comment).to_have_count(0)
+    expect(own).to_have_count(0)
+
+
 def test_an_unsent_text_outlasts_a_reload_and_ends_with_the_log_out(reading, demo):
     page = reading(0)
     field = page.get_by_label("Your comment")

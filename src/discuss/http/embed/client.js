@@ -12,7 +12,7 @@ export class Problem extends Error {
 }
 
 // Dispatches "account" when somebody has logged in or out, "left" when the reader has chosen to log out, "comment" when a text sent
-// from this page is not published at once, and "decided", with the comment as `detail`, when one that waited is decided: a page has
+// from this page is not published at once or a comment is gone, and "decided", with the comment as `detail`, when one that waited is decided: a page has
 // several forms but one reader.
 class Client extends EventTarget {
   #csrf = null;

@@ -64,10 +64,10 @@ export class Own {
       node("p", {}, node("b", {}, this.words.stands[comment.state])),
       reason ? node("p", {}, this.words.because, " ", reason) : null,
       comment.words ? node("p", { class: "text", dir: "auto" }, this.words.moderator, " ", comment.words) : null,
-      ...(isOpen(comment) ? this.#taking(comment) : []));
+      ...(isOpen(comment) && !comment.edited ? this.#taking(comment) : []));
   }
 
-  // Lets the author take back what nobody else has seen yet.
+  // Lets the author take back what nobody else has seen. Of a comment that waits because it was edited, the thread has the earlier text.
   #taking(comment) {
     const { client, words, clock } = this;
     const place = node("div");

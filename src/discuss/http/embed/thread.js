@@ -213,6 +213,7 @@ class Thread {
       this.#items.delete(comment.id);
     }
     this.#setCount(this.#count - 1);
+    this.client.dispatchEvent(new Event("comment")); // a new text of it may have been waiting
     const near = item.isConnected ? item : next;
     (near?.firstElementChild ?? this.list).focus();
   }

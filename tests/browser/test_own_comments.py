@@ -163,7 +163,11 @@ def test_a_comment_whose_new_text_waits_is_deleted_as_a_whole(reading):
     comment.get_by_role("button", name="Edit what you wrote").click()
     comment.locator("textarea").fill("You stupid worthless idiot, the ferry leaves at ten.")
     comment.get_by_role("button", name="Save").click()
-    own = page.get_by_role("region", name="Only you can see these").get_by_role("listitem").filter(has_text="at ten")
+    own = (
+        page.get_by_role("region", name="Only you can see these")
+        .get_by_role("listitem")
+        .filter(has_text="at ten")
+    )
     expect(own).to_be_visible()
     expect(own.get_by_role("button")).to_have_count(0)
     expect(comment).to_contain_text("The ferry leaves at nine.")
